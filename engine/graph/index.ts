@@ -1,0 +1,10 @@
+export { components, strongComponents } from "./components";
+export { shortestCycle } from "./cycle";
+export type { Edge, WeightedEdge } from "./edges";
+export { longestHead, longestTail } from "./longest";
+export { reach } from "./reach";
+export type { Reach } from "./reach";
+export { transitiveReduction } from "./reduction";
+export { topological } from "./topological";
+export { worstSum } from "./worst-sum";
+export type { Sum, Worst } from "./worst-sum";
