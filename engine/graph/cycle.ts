@@ -1,5 +1,7 @@
 import { strongComponents } from "./components";
+import { Core } from "./core";
 import { Adjacency, Edge, incoming, outgoing } from "./edges";
+import { Search } from "./search";
 
 /**
  * The shortest of all cycles, as edge indices in the order in which they are walked, or undefined where there is none. A cycle is
@@ -13,21 +15,25 @@ import { Adjacency, Edge, incoming, outgoing } from "./edges";
 export function shortestCycle(n: number, edges: readonly Edge[]): readonly number[] | undefined {
   const inside = edgesInsideComponents(n, edges);
   const kept = inside.map((index) => edges[index]!);
-  const forward = new Search(n, outgoing(n, kept));
-  const backward = new Search(n, incoming(n, kept));
+  const out = outgoing(n, kept);
+  const into = incoming(n, kept);
+  const core = new Core(n, out, into);
+  const forward = new Search(n, out, core.gone);
+  const backward = new Search(n, into, core.gone);
   let length = Infinity;
-  let first = -1;
-  const core = new Core(n, forward, backward);
+  let first = Infinity;
   for (let root = core.next(); root !== undefined; root = core.next()) {
     const found = forward.cycleThrough(root, length);
+    if (found !== undefined) {
+      if (found < length) first = Infinity;
+      length = found;
+      backward.from(root, length - 1);
+      first = Math.min(first, smallestEdge(forward, backward, length));
+    }
     core.remove(root);
-    if (found === undefined) continue;
-    backward.from(root, found - 1);
-    const edge = smallestEdge(forward, backward, found);
-    if (found < length || edge < first) first = edge;
-    length = found;
   }
-  return first < 0 ? undefined : walk(kept, first, length, forward.graph, backward).map((index) => inside[index]!);
+  if (length === Infinity) return undefined;
+  return walk(kept, first, length, out, new Search(n, into)).map((index) => inside[index]!);
 }
 
 /** No other edge can lie on a cycle. */
@@ -35,102 +41,6 @@ function edgesInsideComponents(n: number, edges: readonly Edge[]): readonly numb
   const component = new Int32Array(n);
   strongComponents(n, edges).forEach((nodes, index) => nodes.forEach((node) => (component[node] = index)));
   return [...edges.keys()].filter((index) => component[edges[index]![0]] === component[edges[index]![1]]);
-}
-
-/** What is left of the graph while nodes are taken away: always only nodes with edges in and out. */
-class Core {
-  private readonly into: Int32Array;
-  private readonly outOf: Int32Array;
-  private readonly gone: Uint8Array;
-
-  constructor(private readonly n: number, private readonly forward: Search, private readonly backward: Search) {
-    this.outOf = Int32Array.from({ length: n }, (_, v) => forward.graph.start[v + 1]! - forward.graph.start[v]!);
-    this.into = Int32Array.from({ length: n }, (_, v) => backward.graph.start[v + 1]! - backward.graph.start[v]!);
-    this.gone = new Uint8Array(n);
-    for (let v = 0; v < n; v++) this.trim(v);
-  }
-
-  /**
-   * The node with the most edges out over edges in, the smallest of several. Its successors lose an edge in and are the next to
-   * come, so that what is taken away spreads from one place and soon cuts the cycles, instead of making holes everywhere.
-   */
-  next(): number | undefined {
-    let best: number | undefined;
-    let most = -Infinity;
-    for (let v = 0; v < this.n; v++)
-      if (!this.gone[v] && this.outOf[v]! - this.into[v]! > most) {
-        best = v;
-        most = this.outOf[v]! - this.into[v]!;
-      }
-    return best;
-  }
-
-  /** Takes a node away, and then all that lies on no cycle without it. */
-  remove(node: number): void {
-    this.gone[node] = 1;
-    const queue = [node];
-    for (let head = 0; head < queue.length; head++) {
-    }
-  }
-}
-
-/** Breadth-first search that is run many times: a stamp says which distances belong to the present run, so nothing is cleared. */
-class Search {
-  readonly queue: Int32Array;
-  size = 0;
-  private readonly distance: Int32Array;
-  private readonly stamp: Int32Array;
-  private run = 0;
-
-  constructor(n: number, readonly graph: Adjacency) {
-    this.queue = new Int32Array(n);
-    this.distance = new Int32Array(n);
-    this.stamp = new Int32Array(n);
-  }
-
-  /** Distances from root, up to a depth. */
-  from(root: number, depth: number): void {
-    this.begin(root);
-    for (let head = 0; head < this.size; head++) {
-      const v = this.queue[head]!;
-      if (this.distance[v]! < depth) this.expand(v);
-    }
-  }
-
-  /** The length of the shortest cycle through root, unless it is longer than `atMost`. Stops where it closes. */
-  cycleThrough(root: number, atMost: number): number | undefined {
-    this.begin(root);
-    for (let head = 0; head < this.size; head++) {
-      const v = this.queue[head]!;
-      const length = this.distance[v]! + 1;
-      if (length > atMost) return undefined;
-      for (let i = this.graph.start[v]!; i < this.graph.start[v + 1]!; i++) if (this.graph.node[i] === root) return length;
-      this.expand(v);
-    }
-    return undefined;
-  }
-
-  /** The distance found in the present run; infinite where it did not come. */
-  to(node: number): number {
-    return this.stamp[node] === this.run ? this.distance[node]! : Infinity;
-  }
-
-  private begin(root: number): void {
-    this.run++;
-    this.size = 0;
-    this.visit(root, 0);
-  }
-
-  private expand(v: number): void {
-    for (let i = this.graph.start[v]!; i < this.graph.start[v + 1]!; i++)
-      if (this.stamp[this.graph.node[i]!] !== this.run) this.visit(this.graph.node[i]!, this.distance[v]! + 1);
-  }
-
-  private visit(node: number, distance: number): void {
-    this.stamp[node] = this.run;
-    this.distance[node] = distance;
-    this.queue[this.size++] = node;
-  }
 }
 
 /** The smallest edge that lies on a cycle of this length through the root of both searches. */
