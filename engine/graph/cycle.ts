@@ -1,5 +1,6 @@
 import { strongComponents } from "./components";
 import { Adjacency, Edge, incoming, outgoing } from "./edges";
+import { batches, Searches } from "./searches";
 
 /**
  * The shortest of all cycles, as edge indices in the order in which they are walked, or undefined where there is none. A cycle is
@@ -33,22 +34,17 @@ function edgesInsideComponents(n: number, edges: readonly Edge[]): readonly numb
 }
 
 /**
- * The nodes to which an edge of a depth-first walk leads back. They come in the order in which the walk enters them, so that those
- * near one another are searched from together: such searches meet the same nodes at the same time.
+ * The nodes to which an edge of a depth-first walk leads back, those near one another near one another: searches that begin
+ * together meet the same nodes at the same time, which is what makes running them together pay.
  */
 function backTargets(n: number, out: Adjacency): Int32Array {
   const next = out.start.slice(0, n);
   const state = new Uint8Array(n); // 0 new, 1 open, 2 closed
   const isTarget = new Uint8Array(n);
-  const entered: number[] = [];
-  const path: number[] = [];
-  const enter = (v: number): void => {
-    state[v] = 1;
-    entered.push(v);
-    path.push(v);
-  };
   for (let root = 0; root < n; root++) {
-    if (state[root] === 0) enter(root);
+    if (state[root] !== 0) continue;
+    state[root] = 1;
+    const path = [root];
     while (path.length > 0) {
       const v = path[path.length - 1]!;
       if (next[v]! === out.start[v + 1]!) {
@@ -58,82 +54,28 @@ function backTargets(n: number, out: Adjacency): Int32Array {
       }
       const to = out.node[next[v]!++]!;
       if (state[to] === 1) isTarget[to] = 1;
-      if (state[to] === 0) enter(to);
+      if (state[to] !== 0) continue;
+      state[to] = 1;
+      path.push(to);
     }
   }
-  return Int32Array.from(entered.filter((v) => isTarget[v] === 1));
+  return breadthFirst(n, out).filter((v) => isTarget[v] === 1);
 }
 
-/** How many searches fit into the bits of an integer. */
-const WIDTH = 32;
-
-function* batches(roots: Int32Array): Iterable<Int32Array> {
-  for (let at = 0; at < roots.length; at += WIDTH) yield roots.subarray(at, at + WIDTH);
-}
-
-/** Up to 32 breadth-first searches in step: for each node the bits of the searches that have seen it, or arrive just now. */
-class Searches {
-  private readonly seen: Int32Array;
-  private readonly own: Int32Array;
-  private arriving: Int32Array;
-  private leaving: Int32Array;
-  private reached: Int32Array;
-  private active: Int32Array;
-  private size = 0;
-
-  constructor(n: number, private readonly out: Adjacency) {
-    this.seen = new Int32Array(n);
-    this.own = new Int32Array(n);
-    this.arriving = new Int32Array(n);
-    this.leaving = new Int32Array(n);
-    this.reached = new Int32Array(n);
-    this.active = new Int32Array(n);
-  }
-
-  /** The length of the shortest cycle through any of the roots, and the smallest root on one, unless it is longer than `atMost`. */
-  cycleThrough(roots: Int32Array, atMost: number): { length: number; root: number } | undefined {
-    this.begin(roots);
-    for (let length = 1; length <= atMost && this.size > 0; length++) {
-      const home = this.step();
-      if (home !== 0) return { length, root: roots.filter((root) => (this.own[root]! & home) !== 0).reduce((a, b) => Math.min(a, b)) };
-    }
-    return undefined;
-  }
-
-  /** A root is not yet seen by its own search, so that the search notices when it comes home. */
-  private begin(roots: Int32Array): void {
-    for (const array of [this.seen, this.own, this.arriving, this.leaving]) array.fill(0);
-    roots.forEach((root, index) => (this.own[root] = this.leaving[root] = 1 << index));
-    this.active.set(roots);
-    this.size = roots.length;
-  }
-
-  /** Every search takes one step; the answer has the bits of those that came home. */
-  private step(): number {
-    let count = 0;
-    for (let at = 0; at < this.size; at++) {
-      const v = this.active[at]!;
-      const bits = this.leaving[v]!;
-      this.leaving[v] = 0;
-      for (let i = this.out.start[v]!; i < this.out.start[v + 1]!; i++) {
-        const to = this.out.node[i]!;
-        const fresh = bits & ~this.seen[to]!;
-        if (fresh === 0) continue;
-        if (this.arriving[to] === 0) this.reached[count++] = to;
-        this.arriving[to]! |= fresh;
-      }
-    }
-    let home = 0;
-    for (let at = 0; at < count; at++) {
-      const v = this.reached[at]!;
-      this.seen[v]! |= this.arriving[v]!;
-      home |= this.arriving[v]! & this.own[v]!;
-    }
-    [this.arriving, this.leaving] = [this.leaving, this.arriving];
-    [this.reached, this.active] = [this.active, this.reached];
-    this.size = count;
-    return home;
-  }
+/** Every node, neighbours soon after one another. */
+function breadthFirst(n: number, out: Adjacency): Int32Array {
+  const order = new Int32Array(n);
+  const seen = new Uint8Array(n);
+  let size = 0;
+  const visit = (v: number): void => {
+    if (seen[v] === 1) return;
+    seen[v] = 1;
+    order[size++] = v;
+  };
+  for (let v = 0, head = 0; v < n; v++)
+    for (visit(v); head < size; head++)
+      for (let i = out.start[order[head]!]!; i < out.start[order[head]! + 1]!; i++) visit(out.node[i]!);
+  return order;
 }
 
 /** From home always the smallest edge with which the cycle can still close in time. */
