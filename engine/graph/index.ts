@@ -1,6 +1,11 @@
 export { components, strongComponents } from "./components";
+export { conflictSet } from "./conflict";
 export { shortestCycle } from "./cycle";
 export type { Edge, WeightedEdge } from "./edges";
+export { feedbackVertices } from "./feedback";
+export type { Feedback } from "./feedback";
+export { layersWithBarriers } from "./layers";
+export type { Layers } from "./layers";
 export { longestHead, longestTail } from "./longest";
 export { reach } from "./reach";
 export type { Reach } from "./reach";
