@@ -1,0 +1,79 @@
+import { Entity, Kind, Value } from "./entity";
+
+export type Patch = Readonly<Record<string, Value>>;
+
+/**
+ * One way from a phase to another. `during` is what an interruption may leave: a hull of all half-way points, so that no rule
+ * needs to know of them. A move without `undo` is a point of no return.
+ */
+export type Move = Readonly<{
+  name: string;
+  from: string | readonly string[];
+  to: string;
+  during: string;
+  /** What the way back is called; absent: there is none. */
+  undo?: string;
+  /** The properties that this move brings to their wanted value (besides the phase). */
+  changes?: readonly string[];
+  /** This list property grows, one operation an element; operations of one stage become one. */
+  grows?: string;
+  /** Whether this entity goes this way, where a table offers two. */
+  when?(entity: Entity, goal: Entity): boolean;
+  /** Properties while under way, where they follow from before and after (a union, an intersection). */
+  hull?(before: Entity, after: Entity): Patch;
+  /** What the driver does one after another. */
+  steps?: readonly string[];
+  by: "driver" | "person";
+  minutes?: number;
+  /** How many agents' service could fail. */
+  risk?(entity: Entity): number;
+  /** Such an operation is what a stage is about; the pace says how many of them one stage may hold. */
+  heavy?: "install" | "agents";
+}>;
+
+/** A pack's table of one kind: what phases there are and what leads from one to the next. */
+export type Phases = Readonly<{
+  kind: Kind;
+  /** The word for it in sentences and tables. */
+  word: string;
+  first: readonly string[];
+  last: readonly string[];
+  moves: readonly Move[];
+  /** What follows from the phase, so that no document and no move has to say it. */
+  shows?(entity: Entity): Patch;
+}>;
+
+/** A pack's tables, ready to be asked. */
+export class PhaseTable {
+  private readonly tables: ReadonlyMap<Kind, Phases>;
+
+  constructor(readonly phases: readonly Phases[]) {
+    this.tables = new Map(phases.map((table) => [table.kind, table]));
+  }
+
+  of(kind: Kind): Phases {
+    const table = this.tables.get(kind);
+    if (!table) throw new Error(`no table of phases for ${kind}`);
+    return table;
+  }
+
+  has(kind: Kind): boolean {
+    return this.tables.has(kind);
+  }
+
+  move(kind: Kind, name: string): Move {
+    const move = this.of(kind).moves.find((candidate) => candidate.name === name);
+    if (!move) throw new Error(`${kind} has no move "${name}"`);
+    return move;
+  }
+
+  /** The entity in a phase, with all that follows from it. */
+  at(entity: Entity, phase: string, patch: Patch = {}): Entity {
+    const changed = { ...entity, ...patch, phase } as Entity;
+    const shows = this.of(entity.kind).shows;
+    return shows ? ({ ...changed, ...shows(changed) } as Entity) : changed;
+  }
+}
+
+export const leavesFrom = (move: Move, phase: string): boolean =>
+  typeof move.from === "string" ? move.from === phase : move.from.includes(phase);

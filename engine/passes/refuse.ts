@@ -1,0 +1,46 @@
+import type { Finding } from "../model/finding";
+import { originOf } from "../model/pack";
+import type { Ref } from "../model/entity";
+import type { Edge, OpId } from "../model/plan";
+import type { Problem } from "../plan";
+import type { TooBig } from "./arrange";
+import type { Cycle } from "./units";
+
+/** Why there is no plan: the shortest way round, or a limit's arithmetic. */
+export function noPlan(problem: Problem, why: Cycle | TooBig): readonly Finding[] {
+  return "cycle" in why ? [cycleFinding(problem, why.cycle)] : [bigFinding(problem, why.tooBig)];
+}
+
+const entityOf = (id: OpId): Ref => id.slice(0, id.lastIndexOf(":")) as Ref;
+
+function cycleFinding(problem: Problem, cycle: readonly Edge[]): Finding {
+  const first = cycle[0] as Edge;
+  const steps = cycle.map((edge) => `${edge.first} ${hows[edge.how]} ${edge.then} (${edge.rule})`);
+  const at = originOf(problem.model.origins, entityOf(first.first));
+  const related = cycle.flatMap((edge) => {
+    const place = originOf(problem.model.origins, entityOf(edge.then));
+    return place ? [{ at: place, say: edge.then }] : [];
+  });
+  return {
+    rule: "PLAN-003",
+    severity: "error",
+    say: `no order satisfies these rules: ${steps.join("; ")}`,
+    fix: `one of them must give way: ${[...new Set(cycle.map((edge) => edge.rule))].join(", ")}; drover rules <id> says what each asks`,
+    ...(at ? { at } : {}),
+    ...(related.length > 0 ? { related } : {}),
+  };
+}
+
+const hows = { before: "comes before", later: "comes in an earlier stage than", together: "is in the same stage as" } as const;
+
+function bigFinding(problem: Problem, big: TooBig["tooBig"]): Finding {
+  const at = originOf(problem.model.origins, entityOf(big.operation));
+  return {
+    rule: big.rule,
+    severity: "error",
+    say: `${big.operation} alone is ${big.weight} for ${big.target}; at most ${big.atMost} are allowed`,
+    entity: entityOf(big.operation),
+    fix: "make smaller waves, or raise the limit where the rule allows it",
+    ...(at ? { at } : {}),
+  };
+}

@@ -1,0 +1,111 @@
+import { transitiveReduction } from "../graph";
+import { Ref, State, byText } from "../model/entity";
+import type { Pack } from "../model/pack";
+import type { PhaseTable } from "../model/phases";
+import type { Edge, OpId, Operation, Stage } from "../model/plan";
+import { fold } from "./walk";
+
+/** Groups of operations into stages with a name, an order of their own, an end and a risk. */
+export function assemble(
+  pack: Pick<Pack, "nameStage">,
+  table: PhaseTable,
+  start: State,
+  groups: readonly (readonly Operation[])[],
+  edges: readonly Edge[],
+  milestones: ReadonlyMap<OpId, string>,
+): readonly Stage[] {
+  const merged = groups.map(merge);
+  const taken = new Map<string, number>([["adopt", 1]]);
+  const stages: Stage[] = [];
+  let state = start;
+  for (const { operations, renamed } of merged) {
+    const stage: Stage = {
+      name: unused(pack.nameStage(operations, state), taken),
+      ends: operations.some((operation) => state.get(operation.entity)?.signed === true) ? "signed-off" : "promote",
+      milestone: milestoneOf(operations, milestones, state, table),
+      operations,
+      ...edgesOf(operations, edges, renamed),
+      risk: risk(operations, state, table),
+    };
+    stages.push(stage);
+    state = fold(table, state, stage);
+  }
+  return stages;
+}
+
+/** Growing operations of one entity are one operation in a stage: it grows by all of them. */
+function merge(operations: readonly Operation[]): { operations: readonly Operation[]; renamed: ReadonlyMap<OpId, OpId> } {
+  const byEntity = new Map<Ref, Operation[]>();
+  for (const operation of operations) byEntity.set(operation.entity, [...(byEntity.get(operation.entity) ?? []), operation]);
+  const renamed = new Map<OpId, OpId>();
+  const merged = [...byEntity.values()].map((same): Operation => {
+    const first = same[0] as Operation;
+    const id = `${first.entity}:${first.move}`;
+    for (const operation of same) renamed.set(operation.id, id);
+    if (!first.add) return first;
+    const add = same.flatMap((operation) => operation.add ?? []).sort();
+    return { ...first, id, add, because: [...new Set(same.flatMap((operation) => operation.because))].sort(byText) };
+  });
+  return { operations: merged.sort((a, b) => byText(a.entity, b.entity)), renamed };
+}
+
+function edgesOf(
+  operations: readonly Operation[],
+  edges: readonly Edge[],
+  renamed: ReadonlyMap<OpId, OpId>,
+): Pick<Stage, "edges" | "needs"> {
+  const at = new Map(operations.map((operation, i) => [operation.id, i]));
+  const inside: Edge[] = [];
+  const needs: Edge[] = [];
+  for (const edge of edges) {
+    const then = renamed.get(edge.then);
+    if (then === undefined) continue;
+    const first = renamed.get(edge.first);
+    if (first === undefined) needs.push({ ...edge, then });
+    else if (first !== then && edge.how !== "together") inside.push({ ...edge, first, then });
+  }
+  const ends = inside.map((edge) => [at.get(edge.first) as number, at.get(edge.then) as number] as const);
+  const kept = new Set(transitiveReduction(operations.length, ends).map((i) => `${inside[i]?.first} ${inside[i]?.then}`));
+  return { edges: byEnds(inside.filter((edge) => kept.has(`${edge.first} ${edge.then}`))), needs: byEnds(needs) };
+}
+
+const byEnds = (edges: readonly Edge[]): readonly Edge[] => {
+  const seen = new Map(edges.map((edge) => [`${edge.then} ${edge.first} ${edge.rule}`, edge]));
+  return [...seen].sort(([a], [b]) => byText(a, b)).map(([, edge]) => edge);
+};
+
+/** What a stage is about decides where it belongs: its heavy operations', else most of its operations'. */
+function milestoneOf(operations: readonly Operation[], milestones: ReadonlyMap<OpId, string>, state: State, table: PhaseTable): string {
+  const heavy = operations.filter((operation) => {
+    const entity = state.get(operation.entity);
+    return entity && table.move(entity.kind, operation.move).heavy;
+  });
+  const counts = new Map<string, number>();
+  for (const operation of heavy.length > 0 ? heavy : operations) {
+    const name = milestones.get(operation.id) ?? [...milestones].find(([id]) => id.startsWith(`${operation.id}+`))?.[1];
+    if (name) counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return [...counts].sort(([a, n], [b, m]) => m - n || byText(a, b))[0]?.[0] ?? "";
+}
+
+function risk(operations: readonly Operation[], state: State, table: PhaseTable): number {
+  return operations.reduce((sum, operation) => {
+    const entity = state.get(operation.entity);
+    if (!entity) return sum;
+    const move = table.move(entity.kind, operation.move);
+    return sum + (move.risk?.(entity) ?? 0) * (move.undo ? 1 : 2);
+  }, 0);
+}
+
+function unused(name: string, taken: Map<string, number>): string {
+  const times = (taken.get(name) ?? 0) + 1;
+  taken.set(name, times);
+  return times === 1 ? name : unused(`${name}-${times}`, taken);
+}
+
+/** Whether a stage can be taken back: each of its moves has a way back. */
+export const reversible = (stage: Pick<Stage, "operations">, table: PhaseTable, state: State): boolean =>
+  stage.operations.every((operation) => {
+    const entity = state.get(operation.entity);
+    return entity !== undefined && table.move(entity.kind, operation.move).undo !== undefined;
+  });

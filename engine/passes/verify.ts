@@ -1,0 +1,124 @@
+import { reach } from "../graph";
+import { Ref, State, byText } from "../model/entity";
+import type { Finding } from "../model/finding";
+import type { Edge, OpId, Operation, Stage } from "../model/plan";
+import type { Problem } from "../plan";
+import { Excess, excesses } from "../verify/limits";
+import { Breach, Verifier } from "../verify/verifier";
+import { finding } from "./validate";
+
+/** An order rule that the plan does not keep. */
+export type Misplaced = Readonly<{ edge: Edge; why: string }>;
+
+export type Verified = Readonly<{
+  breaches: readonly (Breach & Readonly<{ inherited: boolean }>)[];
+  excesses: readonly Excess[];
+  misplaced: readonly Misplaced[];
+  /** How many times a rule was asked. */
+  evaluations: number;
+}>;
+
+/** Judges any plan, whoever made it: state rules in every interruptible state, limits in their worst, each edge in its place. */
+export function verify(problem: Problem, stages: readonly Stage[]): Verified {
+  const { table, pack, model, start } = problem;
+  const verifier = new Verifier(table, pack.rules, start, model.options);
+  const breaches: (Breach & { inherited: boolean })[] = [];
+  const over: Excess[] = [];
+  // What S0 already breaks is named, and may stay until it is repaired; what comes anew is the plan's.
+  const inherited = new Set(verifier.rest("S0").map((breach) => key(breach)));
+  for (const breach of verifier.rest("S0")) breaches.push({ ...breach, inherited: true });
+  stages.forEach((stage) => {
+    const before: State = new Map(verifier.state);
+    over.push(...excesses(table, pack.rules, before, stage, model.options));
+    for (const breach of verifier.stage(stage)) if (!inherited.has(key(breach))) breaches.push({ ...breach, inherited: false });
+  });
+  if (stages.length > 0) {
+    const final = verifier.rest((stages[stages.length - 1] as Stage).name, true).filter((breach) => !inherited.has(key(breach)));
+    const known = new Set(breaches.map((breach) => `${key(breach)} ${breach.stage}`));
+    for (const breach of final) if (!known.has(`${key(breach)} ${breach.stage}`)) breaches.push({ ...breach, inherited: false });
+  }
+  return { breaches, excesses: over, misplaced: misplaced(problem, stages), evaluations: verifier.evaluations };
+}
+
+const key = (breach: Breach): string => `${breach.rule} ${breach.focus}`;
+
+/** Edges against places. Read from the stages alone, so that it judges a lock as well as a fresh plan. */
+function misplaced({ edges, operations }: Problem, stages: readonly Stage[]): readonly Misplaced[] {
+  const place = new Map<OpId, Readonly<{ stage: number; index: number }>>();
+  const wanted = new Map(operations.map((operation) => [operation.id, operation]));
+  stages.forEach((stage, i) => stage.operations.forEach((operation, index) => place.set(operation.id, { stage: i, index })));
+  const reaches = stages.map((stage) => {
+    const at = new Map(stage.operations.map((operation, i) => [operation.id, i]));
+    return reach(stage.operations.length, stage.edges.map((edge) => [at.get(edge.first) as number, at.get(edge.then) as number]));
+  });
+  return edges.flatMap((edge): readonly Misplaced[] => {
+    const first = found(place, wanted, edge.first, stages);
+    const then = found(place, wanted, edge.then, stages);
+    if (!first || !then) return [{ edge, why: `${first ? edge.then : edge.first} is in no stage` }];
+    const inOrder = first.stage === then.stage && (reaches[first.stage]?.before(first.index, then.index) ?? false);
+    switch (edge.how) {
+      case "together":
+        return first.stage === then.stage ? [] : [{ edge, why: "they are in different stages" }];
+      case "later":
+        return first.stage < then.stage ? [] : [{ edge, why: "it is not in a later stage" }];
+      case "before":
+        return first.stage < then.stage || inOrder ? [] : [{ edge, why: "nothing makes it wait" }];
+    }
+  });
+}
+
+/** A growing operation was made one with others of its stage: it is where its element is added. */
+function found(
+  place: ReadonlyMap<OpId, Readonly<{ stage: number; index: number }>>,
+  wanted: ReadonlyMap<OpId, Operation>,
+  id: OpId,
+  stages: readonly Stage[],
+): Readonly<{ stage: number; index: number }> | undefined {
+  const operation = wanted.get(id);
+  if (!operation?.add) return place.get(id);
+  for (const [stage, { operations }] of stages.entries()) {
+    const index = operations.findIndex(
+      (one) => one.entity === operation.entity && one.move === operation.move && operation.add?.every((element) => one.add?.includes(element)),
+    );
+    if (index !== -1) return { stage, index };
+  }
+  return undefined;
+}
+
+/** The verifier's findings on a plan as sentences with stage, witness and place. */
+export function findingsOf(problem: Problem, verified: Verified): readonly Finding[] {
+  const limit = verified.excesses.map((excess): Finding => ({
+    rule: excess.rule,
+    severity: excess.severity,
+    say: `stage ${excess.stage}: ${excess.sum} for ${excess.target} ${spans[excess.span]}, at most ${excess.atMost}: ${excess.of
+      .map((one) => `${one.operation} ${one.weight}`)
+      .join(", ")}`,
+  }));
+  const orders = verified.misplaced.map(({ edge, why }): Finding => ({
+    rule: edge.rule,
+    severity: "error",
+    say: `${edge.first} must come ${edge.how === "before" ? "before" : edge.how === "later" ? "in an earlier stage than" : "in the same stage as"} ${edge.then}, and ${why}`,
+    entity: edge.then.slice(0, edge.then.lastIndexOf(":")),
+  }));
+  const broken = verified.breaches.map((breach): Finding => {
+    const base = finding({ id: breach.rule, severity: breach.inherited ? "warning" : breach.severity }, breach.focus, breach.said, problem);
+    return { ...base, say: `${breach.inherited ? "inherited: " : `stage ${breach.stage}: `}${base.say}${standing(breach)}` };
+  });
+  return [...orders, ...limit, ...broken];
+}
+
+const spans = { "at-once": "at once", stage: "in one stage", state: "at any time" } as const;
+
+const standing = ({ witness }: Breach): string => {
+  const words = Object.entries(witness)
+    .sort(([a], [b]) => byText(a, b))
+    .map(([operation, where]) => `${operation} ${where === "before" ? "not begun" : where === "during" ? "under way" : "done"}`);
+  return words.length === 0 ? "" : ` (when ${words.join(", ")})`;
+};
+
+/** What must be known before a stage touches the estate: what it changes, and what the rules about that read. */
+export function neighbourhood(problem: Problem, before: State, stage: Pick<Stage, "operations">): ReadonlySet<Ref> {
+  const verifier = new Verifier(problem.table, problem.pack.rules, before, problem.model.options);
+  verifier.rest("");
+  return verifier.neighbourhood(new Set(stage.operations.map((operation) => operation.entity)));
+}

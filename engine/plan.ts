@@ -1,0 +1,103 @@
+import { Ref, State } from "./model/entity";
+import { Finding, byPlace } from "./model/finding";
+import { Model, Pack, originOf } from "./model/pack";
+import { PhaseTable } from "./model/phases";
+import type { Edge, OpId, Operation, Plan } from "./model/plan";
+import { arrange } from "./passes/arrange";
+import { diff } from "./passes/diff";
+import { checkEstates } from "./passes/validate";
+import { Expanded, expand } from "./passes/expand";
+import { order } from "./passes/order";
+import { assemble } from "./passes/stages";
+import { PlacedTask, placeTasks, withTasks } from "./passes/tasks";
+import { findingsOf, verify } from "./passes/verify";
+import { noPlan } from "./passes/refuse";
+
+/** A mistake of Drover's or of a pack's, never of the estate's: worth a bug report, with what it says. */
+export class InternalError extends Error {}
+
+/** All that planning is about, ready to be asked: states, tables, operations, edges. */
+export type Problem = Readonly<{
+  pack: Pack<never>;
+  model: Model;
+  table: PhaseTable;
+  start: State;
+  goal: State;
+  tasks: readonly PlacedTask[];
+  operations: readonly Operation[];
+  edges: readonly Edge[];
+  findings: readonly Finding[];
+}>;
+
+export type Planned = Readonly<{ problem: Problem; plan?: Plan; findings: readonly Finding[] }>;
+
+/** diff → expand → order: what has to be done, and what comes before what. `from`: where the estate really is, when not at its start. */
+export function pose(pack: Pack<never>, model: Model, from?: State): Problem {
+  const table = new PhaseTable(pack.phases);
+  const tasks = placeTasks(pack.procedures, model.subjects);
+  const start = from ?? withTasks(table, model.start, tasks, false);
+  const goal = withTasks(table, model.goal, tasks, true);
+  const expanded = expand(table, diff(start, goal), start, goal);
+  const options = { ...model.options, pace: model.pace };
+  const ordered = order(expanded.operations, tasks, pack.rules, { start, goal, options });
+  const operations = expanded.operations.map((operation) => ({ ...operation, because: ordered.because.get(operation.id) ?? [] }));
+  const edges = [...ordered.edges.map((edge) => afterSignature(edge, start, operations)), ...chainEdges(expanded)];
+  return { pack, model, table, start, goal, tasks, operations, edges, findings: expanded.findings };
+}
+
+/** What waits for a signature waits for the next stage: a person ends a stage, nothing goes on behind their back. */
+function afterSignature(edge: Edge, start: State, operations: readonly Operation[]): Edge {
+  const first = operations.find((operation) => operation.id === edge.first);
+  return first && start.get(first.entity)?.signed === true && edge.how === "before" ? { ...edge, how: "later" } : edge;
+}
+
+/** One change of an entity a stage; growing moves may share one. */
+const chainEdges = ({ chains, operations }: Expanded): readonly Edge[] => {
+  const byId = new Map(operations.map((operation) => [operation.id, operation]));
+  return chains.flatMap((chain) =>
+    chain.slice(1).flatMap((then, i): readonly Edge[] => {
+      const first = chain[i] as OpId;
+      const growing = byId.get(first)?.add !== undefined && byId.get(then)?.move === byId.get(first)?.move;
+      return growing ? [] : [{ first, then, rule: "PLAN-002", how: "later" }];
+    }),
+  );
+};
+
+/** From two estates to a list of estates: every pass, in order, or why there is no plan. */
+export function plan(pack: Pack<never>, model: Model, from?: State): Planned {
+  const problem = pose(pack, model, from);
+  const estate = checkEstates(pack.rules, problem);
+  const early = [...model.findings, ...problem.findings, ...estate].sort(byPlace);
+  if (early.some((finding) => finding.severity === "error")) return { problem, findings: early };
+
+  const { table, start, goal, operations, edges } = problem;
+  const rank = wishes(problem);
+  const arranged = arrange({
+    table, start, operations, edges, rank,
+    rules: pack.rules, options: model.options, pace: model.pace, group: (entity) => pack.group(entity),
+  });
+  if (!("stages" in arranged)) return { problem, findings: [...early, ...noPlan(problem, arranged)] };
+
+  const milestones = new Map(problem.tasks.flatMap((task) => task.operations.map((id) => [id, task.milestone] as const)));
+  const stages = assemble(pack, table, start, arranged.stages, edges, milestones);
+  const made: Plan = { start, goal, stages, bound: arranged.bound, notes: early };
+  const verified = verify(problem, stages);
+  const broken = verified.breaches.filter((breach) => breach.severity === "error" && !breach.inherited);
+  if (broken.length > 0 || verified.misplaced.length > 0 || verified.excesses.some((excess) => excess.severity === "error"))
+    return { problem, findings: [...early, ...findingsOf(problem, verified)] };
+  return { problem, plan: { ...made, notes: [...early, ...findingsOf(problem, verified)] }, findings: [...early, ...findingsOf(problem, verified)] };
+}
+
+/** The order in which the migration wishes its waves, where the rules leave a choice. */
+function wishes({ model, start }: Problem): (operation: Operation) => number {
+  const wished = model.options["waves.order"];
+  const sites = typeof wished === "object" ? wished.map(String) : [];
+  return (operation) => {
+    const site = start.get(operation.entity)?.site;
+    const at = sites.indexOf(String(site));
+    return at === -1 ? sites.length : at;
+  };
+}
+
+/** Where a reader finds an entity in their documents. */
+export const whereIs = (problem: Pick<Problem, "model">, ref: Ref, prop?: string): Finding["at"] => originOf(problem.model.origins, ref, prop);
