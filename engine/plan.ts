@@ -3,33 +3,16 @@ import { Finding, byPlace } from "./model/finding";
 import { Model, Pack, originOf } from "./model/pack";
 import { PhaseTable } from "./model/phases";
 import type { Edge, OpId, Operation, Plan } from "./model/plan";
+import type { Planned, Problem } from "./model/problem";
 import { arrange } from "./passes/arrange";
 import { diff } from "./passes/diff";
 import { checkEstates } from "./passes/validate";
 import { Expanded, expand } from "./passes/expand";
 import { order } from "./passes/order";
 import { assemble } from "./passes/stages";
-import { PlacedTask, placeTasks, withTasks } from "./passes/tasks";
+import { placeTasks, withTasks } from "./passes/tasks";
 import { findingsOf, verify } from "./passes/verify";
 import { noPlan } from "./passes/refuse";
-
-/** A mistake of Drover's or of a pack's, never of the estate's: worth a bug report, with what it says. */
-export class InternalError extends Error {}
-
-/** All that planning is about, ready to be asked: states, tables, operations, edges. */
-export type Problem = Readonly<{
-  pack: Pack<never>;
-  model: Model;
-  table: PhaseTable;
-  start: State;
-  goal: State;
-  tasks: readonly PlacedTask[];
-  operations: readonly Operation[];
-  edges: readonly Edge[];
-  findings: readonly Finding[];
-}>;
-
-export type Planned = Readonly<{ problem: Problem; plan?: Plan; findings: readonly Finding[] }>;
 
 /** diff → expand → order: what has to be done, and what comes before what. `from`: where the estate really is, when not at its start. */
 export function pose(pack: Pack<never>, model: Model, from?: State): Problem {

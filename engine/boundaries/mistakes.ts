@@ -34,8 +34,9 @@ function zoneMistake(text: string): Mistake | undefined {
 
 /** What surrounds an address in a web address: brackets, a port. */
 function decoration(text: string): Mistake | undefined {
-  const [, inner, port] = /^\[?([^[\]]*?)\]?(:\d+)?$/.exec(text) ?? [];
-  if (inner === undefined || inner === text || readAddress(inner) === undefined) return undefined;
+  const [, bracketed, port = /^[\d.]+(:\d+)$/.exec(text)?.[1]] = /^\[(.*)\](:\d+)?$/.exec(text) ?? [];
+  const inner = bracketed ?? (port === undefined ? undefined : text.slice(0, -port.length));
+  if (inner === undefined || readAddress(inner) === undefined) return undefined;
   const what = port === undefined ? "has brackets, as in a web address" : `has the port ${port}, and a boundary has none`;
   return { what, remedy: "write the address alone", instead: inner };
 }

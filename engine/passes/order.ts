@@ -1,9 +1,9 @@
 import type { State } from "../model/entity";
 import type { Edge, OpId, Operation, RuleId } from "../model/plan";
+import type { PlacedTask } from "../model/problem";
 import { ids } from "../model/procedure";
 import type { Rule } from "../model/rule";
 import { plainView } from "../verify/view";
-import type { PlacedTask } from "./tasks";
 
 export type Ordered = Readonly<{ edges: readonly Edge[]; because: ReadonlyMap<OpId, readonly RuleId[]> }>;
 

@@ -2,7 +2,7 @@ import type { Finding } from "../model/finding";
 import { originOf } from "../model/pack";
 import type { Ref } from "../model/entity";
 import type { Edge, OpId } from "../model/plan";
-import type { Problem } from "../plan";
+import type { Problem } from "../model/problem";
 import type { TooBig } from "./arrange";
 import type { Cycle } from "./units";
 

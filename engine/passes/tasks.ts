@@ -1,18 +1,7 @@
 import { Entity, Ref, State, byText, kindOf } from "../model/entity";
 import type { PhaseTable } from "../model/phases";
-import type { OpId } from "../model/plan";
+import type { PlacedTask } from "../model/problem";
 import { Procedure, Subject, Task } from "../model/procedure";
-
-/** A task of a procedure for one subject: the operations it stands for, and its own entity if it has one. */
-export type PlacedTask = Readonly<{
-  procedure: string;
-  milestone: string;
-  subject: Subject;
-  name: string;
-  task: Task;
-  operations: readonly OpId[];
-  entity?: Ref;
-}>;
 
 /** Every task of every procedure, for every subject that it applies to. */
 export function placeTasks(procedures: readonly Procedure[], subjects: readonly Subject[]): readonly PlacedTask[] {

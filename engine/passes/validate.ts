@@ -2,7 +2,7 @@ import { Entity, Ref } from "../model/entity";
 import type { Finding } from "../model/finding";
 import { originOf } from "../model/pack";
 import type { Rule, Said } from "../model/rule";
-import type { Problem } from "../plan";
+import type { Problem } from "../model/problem";
 import { plainView } from "../verify/view";
 
 /** What the declared documents already break, rule by rule, entity by entity. */

@@ -2,7 +2,7 @@ import { reach } from "../graph";
 import { Ref, State, byText } from "../model/entity";
 import type { Finding } from "../model/finding";
 import type { Edge, OpId, Operation, Stage } from "../model/plan";
-import type { Problem } from "../plan";
+import type { Problem } from "../model/problem";
 import { Excess, excesses } from "../verify/limits";
 import { Breach, Verifier } from "../verify/verifier";
 import { finding } from "./validate";

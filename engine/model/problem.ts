@@ -1,0 +1,32 @@
+import type { Ref, State } from "./entity";
+import type { Finding } from "./finding";
+import type { Model, Pack } from "./pack";
+import type { PhaseTable } from "./phases";
+import type { Edge, OpId, Operation, Plan } from "./plan";
+import type { Subject, Task } from "./procedure";
+
+/** A task of a procedure for one subject: the operations it stands for, and its own entity if it has one. */
+export type PlacedTask = Readonly<{
+  procedure: string;
+  milestone: string;
+  subject: Subject;
+  name: string;
+  task: Task;
+  operations: readonly OpId[];
+  entity?: Ref;
+}>;
+
+/** All that planning is about, ready to be asked: states, tables, operations, edges. */
+export type Problem = Readonly<{
+  pack: Pack<never>;
+  model: Model;
+  table: PhaseTable;
+  start: State;
+  goal: State;
+  tasks: readonly PlacedTask[];
+  operations: readonly Operation[];
+  edges: readonly Edge[];
+  findings: readonly Finding[];
+}>;
+
+export type Planned = Readonly<{ problem: Problem; plan?: Plan; findings: readonly Finding[] }>;
