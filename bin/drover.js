@@ -1,0 +1,26 @@
+#!/usr/bin/env node
+// @ts-check
+"use strict";
+/** The command line's entry: plain JavaScript, so that it can still speak where nothing is installed yet. */
+const fs = require("node:fs");
+const path = require("node:path");
+
+const root = path.join(__dirname, "..");
+
+if (!fs.existsSync(path.join(root, "node_modules", "typescript"))) {
+  process.stderr.write(`drover: its npm packages are not installed: run "npm start" (sets up everything) or "npm ci" in ${root}\n`);
+  process.exit(1);
+}
+
+require("../tools/ts.js");
+
+/** @type {{ main(argv: readonly string[]): Promise<number> }} */
+const { main } = require("../cli/main.ts");
+
+main(process.argv.slice(2)).then(
+  (status) => { process.exitCode = status; },
+  (error) => {
+    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+    process.exitCode = 1;
+  },
+);

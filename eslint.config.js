@@ -1,0 +1,63 @@
+// @ts-check
+"use strict";
+const eslint = require("@eslint/js");
+const typescript = require("typescript-eslint");
+
+/** The pure folders: what they make depends on what they are given, and on nothing else. */
+const PURE = ["engine/**/*.ts", "platforms/**/*.ts"];
+const IMPURE_GLOBALS = [
+  "Date", "process", "setTimeout", "setInterval", "setImmediate", "fetch", "performance", "console", "require", "global", "globalThis",
+  "crypto", "Intl", "WebSocket", "XMLHttpRequest", "navigator", "__dirname", "__filename",
+];
+const PURE_BUILTINS = { "node:crypto": ["createHash"], "node:net": ["isIP", "isIPv4", "isIPv6"] };
+const why = "engine/ and platforms/ are pure: pass it in";
+
+const purity = {
+  files: PURE,
+  rules: {
+    "no-restricted-globals": ["error", ...IMPURE_GLOBALS.map((name) => ({ name, message: why }))],
+    "no-restricted-properties": [
+      "error",
+      { object: "Math", property: "random", message: why },
+      { property: "localeCompare", message: "sorting must not depend on the machine's locale: compare by code units" },
+      { property: "toLocaleString", message: "text must not depend on the machine's locale" },
+    ],
+    "no-restricted-imports": [
+      "error",
+      {
+        paths: Object.entries(PURE_BUILTINS).map(([name, allowImportNames]) => ({ name, allowImportNames, message: why })),
+        patterns: [{ regex: `^node:(?!${Object.keys(PURE_BUILTINS).map((name) => `${name.slice(5)}$`).join("|")})`, message: why }],
+      },
+    ],
+  },
+};
+
+module.exports = typescript.config(
+  { ignores: ["node_modules/", "coverage/", "dist/", ".drover/", "migrations/", "**/*.generated.ts"] },
+  eslint.configs.recommended,
+  typescript.configs.recommended,
+  {
+    linterOptions: { reportUnusedDisableDirectives: "error" },
+    rules: {
+      eqeqeq: "error",
+      "no-constant-condition": ["error", { checkLoops: false }],
+      "@typescript-eslint/no-explicit-any": "error",
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_", ignoreRestSiblings: true }],
+    },
+  },
+  {
+    files: ["**/*.ts"],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: __dirname } },
+    rules: {
+      "@typescript-eslint/no-floating-promises": "error",
+      "@typescript-eslint/no-misused-promises": ["error", { checksVoidReturn: false }],
+      "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
+    },
+  },
+  {
+    files: ["**/*.js"],
+    languageOptions: { sourceType: "commonjs", globals: { require: "readonly", module: "writable", process: "readonly", __dirname: "readonly", __filename: "readonly", setTimeout: "readonly", clearTimeout: "readonly", setInterval: "readonly", clearInterval: "readonly" } },
+    rules: { "@typescript-eslint/no-require-imports": "off" },
+  },
+  purity,
+);
