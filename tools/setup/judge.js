@@ -89,4 +89,4 @@ async function judge(pulumi, { env, cache, needed, limit = LIMIT }) {
   return { ok: true, file: pulumi, version: version.join(".") };
 }
 
-module.exports = { HOST, executablesIn, judge, pathFolders };
+module.exports = { executablesIn, judge, pathFolders };

@@ -1,0 +1,134 @@
+// @ts-check
+"use strict";
+/**
+ * `npm test`: sets up, gets the parts that suites need, then all checks and all tests. Each step is a line; its output is shown only
+ * when it fails. With arguments, mocha alone: `npm test -- --grep x`, `npm test -- test/engine/graph/*.test.ts`.
+ * Ends with the line "N passed, N failed": mocha's tests, and each other step as one.
+ */
+const fs = require("node:fs");
+const os = require("node:os");
+const path = require("node:path");
+const { spawnSync } = require("node:child_process");
+const parts = require("./parts");
+const { root, setup } = require("./setup");
+const { fail, seconds } = require("./setup/report");
+const { run } = require("./setup/run");
+
+const LIMIT = 75 * 60_000;
+const SLOW = 3_000;
+const FOLDERS = ["bench", "bin", "cli", "components", "documents", "engine", "lab", "platforms", "provider", "report", "schemas", "test", "tools"];
+
+/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+/** @typedef {{ name: string, program: string, args: readonly string[] }} Check */
+
+const say = (/** @type {string} */ line) => void process.stdout.write(`${line}\n`);
+const cached = (/** @type {string} */ name) => path.join("node_modules", ".cache", name);
+/** A tool's own JavaScript, so that node starts it on every system without a shell. @param {string} name */
+const tool = (name) => path.join("node_modules", ...name.split("/"));
+
+/** @returns {readonly Check[]} */
+function checks() {
+  const sources = [...FOLDERS, "index.ts"].filter((name) => fs.existsSync(path.join(root, name)));
+  return [
+    { name: "types (tsc)", program: tool("typescript/bin/tsc"), args: ["-p", "."] },
+    {
+      name: "lint (eslint)",
+      program: tool("eslint/bin/eslint.js"),
+      args: [".", "--max-warnings=0", "--cache", "--cache-strategy=content", `--cache-location=${cached("eslint")}/`],
+    },
+    {
+      name: "import boundaries (dependency-cruiser)",
+      program: tool("dependency-cruiser/bin/dependency-cruise.mjs"),
+      args: ["--config", ".dependency-cruiser.js", ...sources],
+    },
+    { name: "nothing unused (knip)", program: tool("knip/bin/knip.js"), args: ["--no-progress", "--no-config-hints"] },
+    { name: "generated files up to date", program: path.join("tools", "generate.js"), args: ["--check"] },
+  ];
+}
+
+/** @param {Check} check @param {NodeJS.ProcessEnv} env */
+async function runCheck({ name, program, args }, env) {
+  const started = Date.now();
+  const { status, output } = await run(process.execPath, [program, ...args], { cwd: root, env, limit: LIMIT });
+  say(`${status === 0 ? "✔" : "✘"} ${name}: ${seconds(started)}`);
+  if (status !== 0) say(output.trimEnd().replace(/^/gm, "    "));
+  return status === 0;
+}
+
+/** Two at a time: a check is one thread, and the smallest machines have two cores. @param {NodeJS.ProcessEnv} env @returns {Promise<Counts>} */
+async function runChecks(env) {
+  const waiting = [...checks()];
+  const counts = { passed: 0, failed: 0, skipped: 0 };
+  const worker = async () => {
+    for (let check = waiting.shift(); check !== undefined; check = waiting.shift())
+      counts[(await runCheck(check, env)) ? "passed" : "failed"] += 1;
+  };
+  await Promise.all([worker(), worker()]);
+  return counts;
+}
+
+const MOCHA = tool("mocha/bin/mocha.js");
+
+/** @param {readonly string[]} args @param {NodeJS.ProcessEnv} env */
+function runMochaAlone(args, env) {
+  const { status } = spawnSync(process.execPath, [path.join(root, MOCHA), ...args], { cwd: root, env, stdio: "inherit" });
+  process.exitCode = status ?? 1;
+}
+
+/** @typedef {{ passes: number, failures: number, pending: number, slowest: readonly { title: string, duration: number }[] }} MochaCounts */
+
+/** What the reporter wrote, if mocha got that far. @param {string} file @returns {MochaCounts | undefined} */
+const readCounts = (file) => (fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, "utf8")) : undefined);
+
+/** @param {readonly string[]} ignored files of suites whose parts are missing @param {NodeJS.ProcessEnv} env @returns {Promise<Counts>} */
+async function runMocha(ignored, env) {
+  const started = Date.now();
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "drover-test-"));
+  const counts = path.join(folder, "counts.json");
+  const how = ["--parallel", "--jobs", "2", "--reporter", path.join("tools", "reporter.js")];
+  const args = [MOCHA, ...how, ...ignored.flatMap((file) => ["--ignore", file])];
+  const result = await run(process.execPath, args, { cwd: root, env: { ...env, DROVER_TEST_COUNTS: counts }, limit: LIMIT, onLine: say });
+  const found = readCounts(counts);
+  fs.rmSync(folder, { recursive: true, force: true });
+  if (found === undefined) {
+    say(`✘ tests (mocha): ${seconds(started)}, ended with status ${result.status} before it counted`);
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+  // a status without a failed test: mocha itself failed, or there was nothing to run
+  const failed = found.failures > 0 || result.status === 0 ? found.failures : 1;
+  say(`${failed === 0 ? "✔" : "✘"} tests (mocha): ${seconds(started)}`);
+  for (const { title, duration } of found.slowest)
+    if (duration > SLOW) say(`    slow: ${(duration / 1000).toFixed(1)} s ${title.slice(0, 100)}`);
+  return { passed: found.passes, failed, skipped: found.pending };
+}
+
+/** Gets the parts; says of those that are missing which suites are not run. @param {NodeJS.ProcessEnv} env */
+async function getParts(env) {
+  const needs = parts.needs(path.join(root, "test"));
+  const { missing } = await parts.ensure([...needs.keys()].sort(), { log: say, env });
+  const notRun = missing.map(({ name, why, command }) => {
+    const files = needs.get(name) ?? [];
+    const suites = files.map((file) => path.relative(root, file)).join(", ");
+    return { files, line: `not run: ${suites}: ${name} ${why}; this would help: ${command}` };
+  });
+  return { ignored: [...new Set(notRun.flatMap(({ files }) => files))], lines: notRun.map(({ line }) => line) };
+}
+
+async function test() {
+  const started = Date.now();
+  const ready = await setup({ log: say });
+  const env = { ...process.env, ...ready.env };
+  const args = process.argv.slice(2);
+  if (args.length > 0) return runMochaAlone(args, env);
+  const { ignored, lines } = await getParts(env);
+  const all = [await runChecks(env), await runMocha(ignored, env)];
+  for (const line of lines) say(line);
+  const missing = process.env.CI === "true" ? lines.length : 0;
+  const passed = all.reduce((sum, counts) => sum + counts.passed, 0);
+  const failed = all.reduce((sum, counts) => sum + counts.failed, missing);
+  say(`${seconds(started)} in all`);
+  say(`${passed} passed, ${failed} failed`);
+  process.exitCode = failed === 0 ? 0 : 1;
+}
+
+test().catch(fail);
