@@ -1,8 +1,8 @@
 import { Adjacency, Edge, incoming, outgoing } from "./edges";
 
 /**
- * The nodes that belong together when the edges' directions are ignored. Each component is ascending, and they are sorted by their
- * smallest node. What lies in different components never waits for one another, so checks and searches stay inside one.
+ * The nodes that belong together when the edges' directions are ignored. Each component is ascending, and they are sorted by
+ * their smallest node. What lies in different components never waits for one another, so checks and searches stay inside one.
  */
 export function components(n: number, edges: readonly Edge[]): readonly (readonly number[])[] {
   const both = [outgoing(n, edges), incoming(n, edges)];
@@ -43,7 +43,10 @@ class Tarjan {
   private readonly found: number[][] = [];
   private count = 0;
 
-  constructor(private readonly n: number, private readonly out: Adjacency) {
+  constructor(
+    private readonly n: number,
+    private readonly out: Adjacency,
+  ) {
     this.entered = new Int32Array(n);
     this.low = new Int32Array(n);
     this.next = out.start.slice(0, n);

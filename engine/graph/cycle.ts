@@ -8,8 +8,9 @@ import { batches, Searches } from "./searches";
  * smallest node, begun there and going on with the smallest edge each time: which one is shown hangs on no search order.
  *
  * A depth-first walk first: each cycle holds an edge of it that leads back, so searches from the ends of those edges find the
- * length; of orders that are acyclic but for a few wishes these are few. Then the nodes in order until one lies on a cycle of that
- * length. One search after the other would be nodes × edges, so 32 run together, a bit each, and none goes deeper than needed.
+ * length; of orders that are acyclic but for a few wishes these are few. Then the nodes in order until one lies on a cycle of
+ * that length. One search after the other would be nodes × edges, so 32 run together, a bit each, and none goes deeper than
+ * needed.
  */
 export function shortestCycle(n: number, edges: readonly Edge[]): readonly number[] | undefined {
   const inside = edgesInsideComponents(n, edges);
@@ -82,7 +83,7 @@ function breadthFirst(n: number, out: Adjacency): Int32Array {
 function walk(home: number, length: number, out: Adjacency, into: Adjacency): readonly number[] {
   const toHome = distances(home, into);
   const cycle: number[] = [];
-  for (let v = home; cycle.length < length; )
+  for (let v = home; cycle.length < length;)
     for (let i = out.start[v]!; i < out.start[v + 1]!; i++)
       if (toHome[out.node[i]!] === length - 1 - cycle.length) {
         cycle.push(out.edge[i]!);

@@ -39,8 +39,10 @@ function rows(n: number, edges: readonly Edge[], key: 0 | 1): Adjacency {
 /** A node outside 0…n-1 is a bug of the caller, and a typed array would swallow it silently. */
 function assertNodes(n: number, [from, to]: Edge): void {
   for (const node of [from, to])
-    if (!Number.isInteger(node) || node < 0 || node >= n) throw new RangeError(`edge ${from} → ${to}: ${node} is not one of ${n} nodes`);
+    if (!Number.isInteger(node) || node < 0 || node >= n)
+      throw new RangeError(`edge ${from} → ${to}: ${node} is not one of ${n} nodes`);
 }
 
 /** How a function that needs an acyclic graph says that it was given another: the caller had to ask `topological` first. */
-export const cyclic = (who: string): RangeError => new RangeError(`${who} needs an acyclic graph; ask shortestCycle what to report`);
+export const cyclic = (who: string): RangeError =>
+  new RangeError(`${who} needs an acyclic graph; ask shortestCycle what to report`);

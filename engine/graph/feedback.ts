@@ -9,15 +9,16 @@ export type Feedback = Readonly<{ nodes: readonly number[]; exact: boolean }>;
 const EXACT_NODES = 15;
 
 /**
- * The lightest set of nodes that breaks every cycle. In an exchange of boundaries these are the sites that release first and claim last, and
- * the weight is the agents that wait meanwhile.
+ * The lightest set of nodes that breaks every cycle. In an exchange of boundaries these are the sites that release first and
+ * claim last, and the weight is the agents that wait meanwhile.
  *
  * The problem is NP-hard. What cannot matter is taken out first (rings of any length vanish so), then each strong component is
- * solved by itself: up to 15 nodes exactly; above that, the node that weighs least for the cycles it may break goes, until what is
- * left is small enough; at the end whatever turned out not to be needed comes back.
+ * solved by itself: up to 15 nodes exactly; above that, the node that weighs least for the cycles it may break goes, until what
+ * is left is small enough; at the end whatever turned out not to be needed comes back.
  */
 export function feedbackVertices(n: number, edges: readonly Edge[], weight: readonly number[]): Feedback {
-  for (let v = 0; v < n; v++) if (!(weight[v]! >= 0)) throw new RangeError(`node ${v} weighs ${weight[v]}; a weight is at least 0`);
+  for (let v = 0; v < n; v++)
+    if (!(weight[v]! >= 0)) throw new RangeError(`node ${v} weighs ${weight[v]}; a weight is at least 0`);
   const taken: number[] = [];
   let exact = true;
   const work: Graph[] = [graphOf(n, edges)];
@@ -64,9 +65,9 @@ function detach(graph: Graph, node: number): void {
 }
 
 /**
- * Shrinks the graph without losing a lightest answer, and returns the nodes that every answer has: those that wait for themselves.
- * A node with nothing before or nothing after it lies on no cycle. And a node with a single neighbour on one side can be bypassed
- * when that neighbour weighs no more: every cycle through the one passes through the other.
+ * Shrinks the graph without losing a lightest answer, and returns the nodes that every answer has: those that wait for
+ * themselves. A node with nothing before or nothing after it lies on no cycle. And a node with a single neighbour on one side can
+ * be bypassed when that neighbour weighs no more: every cycle through the one passes through the other.
  */
 function simplify(graph: Graph, weight: readonly number[]): readonly number[] {
   const forced: number[] = [];
@@ -103,12 +104,14 @@ function strongParts(graph: Graph): readonly Graph[] {
 
 /**
  * The exact answer for a small component: the heaviest set of nodes that has no cycle may stay. A set has none if one of its
- * nodes has nothing before it in the set and the rest has none; so each set is a bit mask that asks smaller masks. Of equally heavy
- * ones the largest stays, of these the one whose nodes have the largest numbers.
+ * nodes has nothing before it in the set and the rest has none; so each set is a bit mask that asks smaller masks. Of equally
+ * heavy ones the largest stays, of these the one whose nodes have the largest numbers.
  */
 function lightest(component: Graph, weight: readonly number[]): readonly number[] {
   const names = [...component.keys()].sort((a, b) => a - b);
-  const before = names.map((v) => names.reduce((mask, u, index) => (component.get(v)!.before.has(u) ? mask | (1 << index) : mask), 0));
+  const before = names.map((v) =>
+    names.reduce((mask, u, index) => (component.get(v)!.before.has(u) ? mask | (1 << index) : mask), 0),
+  );
   const count = 1 << names.length;
   const stays = new Uint8Array(count);
   const heavy = new Float64Array(count);
@@ -139,7 +142,13 @@ function needed(n: number, edges: readonly Edge[], taken: readonly number[], wei
   const out = new Set(taken);
   for (const node of [...taken].sort((a, b) => weight[b]! - weight[a]! || b - a)) {
     out.delete(node);
-    if (topological(n, edges.filter(([a, b]) => !out.has(a) && !out.has(b))) === undefined) out.add(node);
+    if (
+      topological(
+        n,
+        edges.filter(([a, b]) => !out.has(a) && !out.has(b)),
+      ) === undefined
+    )
+      out.add(node);
   }
   return [...out];
 }

@@ -1,7 +1,6 @@
 /**
  * The smallest cut between a source and a sink by Dinic's algorithm, on flat arrays: an arc and its reverse are neighbours
- * (index ^ 1), the arcs of a node are a linked list. Maps of maps took twenty times as long on the hundreds of
- * operations of one server.
+ * (index ^ 1), the arcs of a node are a linked list. A plan asks this for each limit and stage, with hundreds of operations.
  */
 export class Network {
   private readonly head: Int32Array;
@@ -55,7 +54,7 @@ export class Network {
   private block(level: Int32Array, source: number, sink: number): void {
     const current = this.head.slice();
     const path: number[] = [];
-    for (let v = source; ; ) {
+    for (let v = source; ;) {
       if (v === sink) {
         this.push(path);
         path.length = path.findIndex((arc) => this.left[arc]! <= 0);

@@ -6,7 +6,11 @@ import { topological } from "./topological";
  * that follows weighs less than nothing. List scheduling takes the node with the longest tail first.
  */
 export function longestTail(n: number, edges: readonly WeightedEdge[]): readonly number[] {
-  return longest(n, edges.map(([from, to, weight]) => [to, from, weight] as const), "longestTail");
+  return longest(
+    n,
+    edges.map(([from, to, weight]) => [to, from, weight] as const),
+    "longestTail",
+  );
 }
 
 /** For each node the weight of the heaviest way that ends there: how much must have come before it. */

@@ -13,7 +13,12 @@ export type Reach = Readonly<{
  * The closure as rows of bits. A row has a bit for each node of its own component only (`local` is a node's place in it): a stage
  * is many small components, and one square of all nodes would be mostly empty.
  */
-export type ReachRows = Readonly<{ members: readonly (readonly number[])[]; component: Int32Array; local: Int32Array; row: readonly Uint32Array[] }>;
+export type ReachRows = Readonly<{
+  members: readonly (readonly number[])[];
+  component: Int32Array;
+  local: Int32Array;
+  row: readonly Uint32Array[];
+}>;
 
 /** The transitive closure. Every graph has one; cycles are no error here. */
 export function reach(n: number, edges: readonly Edge[]): Reach {

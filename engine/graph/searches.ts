@@ -18,7 +18,10 @@ export class Searches {
   private active: Int32Array;
   private size = 0;
 
-  constructor(n: number, private readonly out: Adjacency) {
+  constructor(
+    n: number,
+    private readonly out: Adjacency,
+  ) {
     this.seen = new Int32Array(n);
     this.own = new Int32Array(n);
     this.arriving = new Int32Array(n);
@@ -27,12 +30,15 @@ export class Searches {
     this.active = new Int32Array(n);
   }
 
-  /** The length of the shortest cycle through any of the roots, and the smallest root on one, unless it is longer than `atMost`. */
+  /**
+   * The length of the shortest cycle through any of the roots, and the smallest root on one, unless it is longer than `atMost`.
+   */
   cycleThrough(roots: Int32Array, atMost: number): { length: number; root: number } | undefined {
     this.begin(roots);
     for (let length = 1; length <= atMost && this.size > 0; length++) {
       const home = this.step();
-      if (home !== 0) return { length, root: roots.filter((root) => (this.own[root]! & home) !== 0).reduce((a, b) => Math.min(a, b)) };
+      if (home !== 0)
+        return { length, root: roots.filter((root) => (this.own[root]! & home) !== 0).reduce((a, b) => Math.min(a, b)) };
     }
     return undefined;
   }

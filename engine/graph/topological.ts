@@ -1,9 +1,9 @@
 import { Edge, outgoing } from "./edges";
 
 /**
- * The nodes in an order that respects every edge, or undefined where there is a cycle. Kahn's algorithm, always taking the smallest
- * node that is free: the answer is the lexicographically smallest order, so it depends on the graph alone and not on the order in
- * which the edges arrive.
+ * The nodes in an order that respects every edge, or undefined where there is a cycle. Kahn's algorithm, always taking the
+ * smallest node that is free: the answer is the lexicographically smallest order, so it depends on the graph alone and not on the
+ * order in which the edges arrive.
  */
 export function topological(n: number, edges: readonly Edge[]): readonly number[] | undefined {
   const out = outgoing(n, edges);

@@ -14,7 +14,13 @@ describe("conflict set", () => {
     "one alone": { groups: [[3]], want: [3] },
     "two that only conflict together": { groups: [[1, 6]], want: [1, 6] },
     "all of them": { groups: [numbers(8)], want: numbers(8) },
-    "of two groups the earlier": { groups: [[5, 7], [0, 2]], want: [0, 2] },
+    "of two groups the earlier": {
+      groups: [
+        [5, 7],
+        [0, 2],
+      ],
+      want: [0, 2],
+    },
     "the given order is kept": { groups: [[2, 5]], of: [7, 5, 3, 2], want: [5, 2] },
   };
   for (const [name, { groups, of = numbers(8), want }] of Object.entries(cases))
@@ -22,12 +28,20 @@ describe("conflict set", () => {
 
   it("fails, and without any one of it no longer", () => {
     const group = fc.uniqueArray(fc.integer({ min: 0, max: 11 }), { minLength: 1, maxLength: 5 });
-    fc.assert(fc.property(fc.array(group, { minLength: 1, maxLength: 5 }), (groups) => {
-      const found = conflictSet(numbers(12), failsBy(groups));
-      assert.ok(failsBy(groups)(found));
-      assert.deepEqual(found.filter((one) => failsBy(groups)(found.filter((other) => other !== one))), []);
-      assert.deepEqual(found, [...found].sort((a, b) => a - b));
-    }));
+    fc.assert(
+      fc.property(fc.array(group, { minLength: 1, maxLength: 5 }), (groups) => {
+        const found = conflictSet(numbers(12), failsBy(groups));
+        assert.ok(failsBy(groups)(found));
+        assert.deepEqual(
+          found.filter((one) => failsBy(groups)(found.filter((other) => other !== one))),
+          [],
+        );
+        assert.deepEqual(
+          found,
+          [...found].sort((a, b) => a - b),
+        );
+      }),
+    );
   });
 
   it("asks far less often than once a constraint", () => {

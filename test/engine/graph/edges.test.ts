@@ -7,9 +7,22 @@ describe("edges by node", () => {
   });
 
   it("the edges that leave a node, by rising index", () => {
-    const edges = [[1, 2], [0, 2], [1, 0], [1, 2]] as const;
-    assert.deepEqual(outgoing(3, edges), { start: Int32Array.of(0, 1, 4, 4), edge: Int32Array.of(1, 0, 2, 3), node: Int32Array.of(2, 2, 0, 2) });
-    assert.deepEqual(incoming(3, edges), { start: Int32Array.of(0, 1, 1, 4), edge: Int32Array.of(2, 0, 1, 3), node: Int32Array.of(1, 1, 0, 1) });
+    const edges = [
+      [1, 2],
+      [0, 2],
+      [1, 0],
+      [1, 2],
+    ] as const;
+    assert.deepEqual(outgoing(3, edges), {
+      start: Int32Array.of(0, 1, 4, 4),
+      edge: Int32Array.of(1, 0, 2, 3),
+      node: Int32Array.of(2, 2, 0, 2),
+    });
+    assert.deepEqual(incoming(3, edges), {
+      start: Int32Array.of(0, 1, 1, 4),
+      edge: Int32Array.of(2, 0, 1, 3),
+      node: Int32Array.of(1, 1, 0, 1),
+    });
   });
 
   const strangers: Record<string, { edge: readonly [number, number]; message: string }> = {

@@ -30,7 +30,8 @@ export function distances({ n, edges }: Drawn): readonly (readonly number[])[] {
 }
 
 /** Which nodes come before which. */
-export const closure = (graph: Drawn): readonly (readonly boolean[])[] => distances(graph).map((row) => row.map((far) => far < Infinity));
+export const closure = (graph: Drawn): readonly (readonly boolean[])[] =>
+  distances(graph).map((row) => row.map((far) => far < Infinity));
 
 /** The same graph for the library that serves as a second opinion; it keeps one edge between two nodes. */
 export function asGraphlib({ n, edges }: Drawn): Graph {

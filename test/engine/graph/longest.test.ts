@@ -6,8 +6,26 @@ import { acyclicGraph, numbers } from "./graphs";
 describe("longest ways", () => {
   const cases: Record<string, { n: number; edges: readonly WeightedEdge[]; tail: readonly number[]; head: readonly number[] }> = {
     "no edges": { n: 2, edges: [], tail: [0, 0], head: [0, 0] },
-    "the weights along a chain add up": { n: 3, edges: [[2, 1, 5], [1, 0, 1]], tail: [0, 1, 6], head: [6, 5, 0] },
-    "the heavier of two ways": { n: 4, edges: [[0, 1, 1], [1, 3, 1], [0, 2, 0], [2, 3, 3]], tail: [3, 1, 3, 0], head: [0, 1, 0, 3] },
+    "the weights along a chain add up": {
+      n: 3,
+      edges: [
+        [2, 1, 5],
+        [1, 0, 1],
+      ],
+      tail: [0, 1, 6],
+      head: [6, 5, 0],
+    },
+    "the heavier of two ways": {
+      n: 4,
+      edges: [
+        [0, 1, 1],
+        [1, 3, 1],
+        [0, 2, 0],
+        [2, 3, 3],
+      ],
+      tail: [3, 1, 3, 0],
+      head: [0, 1, 0, 3],
+    },
     "edges without length order, and count nothing": { n: 2, edges: [[0, 1, 0]], tail: [0, 0], head: [0, 0] },
     "less than nothing is nothing": { n: 2, edges: [[0, 1, -2]], tail: [0, 0], head: [0, 0] },
   };
@@ -24,12 +42,14 @@ describe("longest ways", () => {
   });
 
   it("are what walking every way gives", () => {
-    fc.assert(fc.property(acyclicGraph(7, 10), fc.infiniteStream(fc.integer({ min: 0, max: 9 })), ({ n, edges }, weights) => {
-      const weighted = edges.map(([a, b]): WeightedEdge => [a, b, weights.next().value!]);
-      const tail = (v: number): number => Math.max(0, ...weighted.filter(([a]) => a === v).map(([, b, w]) => w + tail(b)));
-      const head = (v: number): number => Math.max(0, ...weighted.filter(([, b]) => b === v).map(([a, , w]) => w + head(a)));
-      assert.deepEqual(longestTail(n, weighted), numbers(n).map(tail));
-      assert.deepEqual(longestHead(n, weighted), numbers(n).map(head));
-    }));
+    fc.assert(
+      fc.property(acyclicGraph(7, 10), fc.infiniteStream(fc.integer({ min: 0, max: 9 })), ({ n, edges }, weights) => {
+        const weighted = edges.map(([a, b]): WeightedEdge => [a, b, weights.next().value!]);
+        const tail = (v: number): number => Math.max(0, ...weighted.filter(([a]) => a === v).map(([, b, w]) => w + tail(b)));
+        const head = (v: number): number => Math.max(0, ...weighted.filter(([, b]) => b === v).map(([a, , w]) => w + head(a)));
+        assert.deepEqual(longestTail(n, weighted), numbers(n).map(tail));
+        assert.deepEqual(longestHead(n, weighted), numbers(n).map(head));
+      }),
+    );
   });
 });
