@@ -1,5 +1,5 @@
 import { Rows } from "./rows";
-import { gather, radixOrder } from "./radix";
+import { gather, inTurn, radixOrder } from "./radix";
 
 /**
  * Rows as one pair of numbers each, sorted: by the first address, the wider span before the narrower, then by owner. IPv6 addresses
@@ -17,27 +17,53 @@ export type Lanes = Readonly<{
 /** Sorts rows for sweeping. The result does not depend on the order in which the rows came, but for rows that are alike in all. */
 export function lanesOf(rows: Rows): Lanes {
   const { lo, hi } = rows.family === 4 ? { lo: rows.first[0]!, hi: rows.last[0]! } : ranksOf(rows);
-  const row = radixOrder(rows.size, [rows.owner, complement(hi), lo]);
+  const row = radixOrder(inTurn(rows.size), [lo]);
+  settleTies(row, lo, hi, rows.owner);
   return { size: rows.size, lo: gather(lo, row), hi: gather(hi, row), owner: gather(rows.owner, row), row };
 }
 
-/** Numbers that are in the order of the addresses they stand for. */
-function ranksOf(rows: Rows): { lo: Uint32Array; hi: Uint32Array } {
-  const { size } = rows;
-  const words = rows.first.map((first, word) => {
-    const both = new Uint32Array(2 * size);
-    both.set(first);
-    both.set(rows.last[word]!, size);
-    return both;
-  });
-  const order = radixOrder(2 * size, [...words].reverse());
-  const ranks = new Uint32Array(2 * size);
-  let rank = 0;
-  for (let at = 1; at < order.length; at++) {
-    if (words.some((word) => word[order[at]!] !== word[order[at - 1]!])) rank++;
-    ranks[order[at]!] = rank;
+/** Orders the rows that begin alike. They are few as a rule, so this costs less than sorting everything by three keys. */
+function settleTies(row: Uint32Array, lo: Uint32Array, hi: Uint32Array, owner: Uint32Array): void {
+  const wideFirst = (a: number, b: number): number => hi[b]! - hi[a]! || owner[a]! - owner[b]! || a - b;
+  for (let from = 0, to = 1; from < row.length; from = to++) {
+    const first = lo[row[from]!]!;
+    while (to < row.length && lo[row[to]!] === first) to++;
+    if (to - from === 2) {
+      const [a, b] = [row[from]!, row[from + 1]!];
+      if (wideFirst(a, b) > 0) {
+        row[from] = b;
+        row[from + 1] = a;
+      }
+    } else if (to - from > 2) row.subarray(from, to).sort(wideFirst);
   }
-  return { lo: ranks.subarray(0, size), hi: ranks.subarray(size) };
 }
 
-const complement = (key: Uint32Array): Uint32Array => key.map((value) => ~value);
+/**
+ * Numbers that are in the order of the addresses they stand for. First and last addresses are sorted apart, because the low words
+ * of each are mostly alike (zeros, ones) and cost no pass then, and merged.
+ */
+function ranksOf({ size, first, last }: Rows): { lo: Uint32Array; hi: Uint32Array } {
+  const starts = radixOrder(inTurn(size), [...first].reverse());
+  const ends = radixOrder(inTurn(size), [...last].reverse());
+  const lo = new Uint32Array(size);
+  const hi = new Uint32Array(size);
+  let [before, rowBefore] = [first, starts[0] ?? 0];
+  let rank = 0;
+  for (let start = 0, end = 0; end < size; ) {
+    const opens = start < size && compareAt(first, starts[start]!, last, ends[end]!) <= 0;
+    const [columns, row, ranks] = opens ? [first, starts[start++]!, lo] : [last, ends[end++]!, hi];
+    if (compareAt(columns, row, before, rowBefore) !== 0) rank++;
+    ranks[row] = rank;
+    [before, rowBefore] = [columns, row];
+  }
+  return { lo, hi };
+}
+
+/** Compares one row's address with another's, word by word. */
+function compareAt(a: readonly Uint32Array[], row: number, b: readonly Uint32Array[], other: number): number {
+  for (let word = 0; word < a.length; word++) {
+    const difference = a[word]![row]! - b[word]![other]!;
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}

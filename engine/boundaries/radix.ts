@@ -5,28 +5,34 @@ const DIGIT = 11;
 const BUCKETS = 1 << DIGIT;
 const SHIFTS = [0, DIGIT, 2 * DIGIT] as const;
 
-/** The order of rows 0…size-1 by these keys, the least significant key first. Rows that are equal in all keys keep their order. */
-export function radixOrder(size: number, keys: readonly Uint32Array[]): Uint32Array {
-  let order = new Uint32Array(size);
+/** Rows 0…size-1 as they are. */
+export function inTurn(size: number): Uint32Array {
+  const order = new Uint32Array(size);
   for (let row = 0; row < size; row++) order[row] = row;
-  let spare = new Uint32Array(size);
+  return order;
+}
+
+/** The rows of `start` by these keys, the least significant key first. Rows that are equal in all keys stay as `start` has them. */
+export function radixOrder(start: Uint32Array, keys: readonly Uint32Array[]): Uint32Array {
+  let order = start.slice();
+  let spare = new Uint32Array(start.length);
   for (const key of keys) {
-    const counts = countDigits(key, size);
-    SHIFTS.forEach((shift, digit) => {
+    const counts = countDigits(key, order);
+    for (let digit = 0; digit < SHIFTS.length; digit++) {
       const starts = counts.subarray(digit * BUCKETS, (digit + 1) * BUCKETS);
-      if (!toStarts(starts, size)) return;
-      scatter(order, spare, key, shift, starts);
+      if (!toStarts(starts, order.length)) continue;
+      scatter(order, spare, key, SHIFTS[digit]!, starts);
       [order, spare] = [spare, order];
-    });
+    }
   }
   return order;
 }
 
-/** How often each value of each of the three digits occurs: the order of the rows does not matter to that, so one pass does. */
-function countDigits(key: Uint32Array, size: number): Uint32Array {
+/** How often each value of each of the three digits occurs: that does not depend on the order, so one pass does for three. */
+function countDigits(key: Uint32Array, order: Uint32Array): Uint32Array {
   const counts = new Uint32Array(SHIFTS.length * BUCKETS);
-  for (let row = 0; row < size; row++) {
-    const value = key[row]!;
+  for (let at = 0; at < order.length; at++) {
+    const value = key[order[at]!]!;
     counts[value & (BUCKETS - 1)]!++;
     counts[BUCKETS + ((value >>> DIGIT) & (BUCKETS - 1))]!++;
     counts[2 * BUCKETS + (value >>> (2 * DIGIT))]!++;

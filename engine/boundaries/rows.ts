@@ -1,5 +1,6 @@
 import { Family, Span } from "./boundary";
 import { Words } from "./quick";
+import { gather } from "./radix";
 
 /**
  * Spans of one family in columns: a word of an address each for IPv4, four words (the most significant first) for IPv6. A million
@@ -44,7 +45,7 @@ export class RowsBuilder {
   rows(rank: Uint32Array): Rows {
     const { family, size, words } = this;
     const own = this.columns.map((column) => column.subarray(0, size));
-    const owner = own[2 * words]!.map((index) => rank[index]!);
+    const owner = gather(rank, own[2 * words]!);
     return { family, size, first: own.slice(0, words), last: own.slice(words, 2 * words), owner, entry: own[2 * words + 1]! };
   }
 

@@ -1,7 +1,7 @@
 import { Family, Span } from "./boundary";
 import { BoundarySet } from "./set";
 import { Lanes, lanesOf } from "./lanes";
-import { gather, radixOrder } from "./radix";
+import { gather, inTurn, radixOrder } from "./radix";
 import { Rows, spanAt } from "./rows";
 
 /** How the first of two boundaries that overlap relates to the second. The first begins no later, and of two equal beginnings it is the wider. */
@@ -41,9 +41,10 @@ export function sweep(set: BoundarySet, atMost = 1000): Sweep {
     const lanes = lanesOf(rows);
     if (!anyOverlap(lanes)) continue;
     const own = byOwner(lanes, set.owners.length);
-    const inside = countWithin(own);
+    const closing = radixOrder(inTurn(lanes.size), [lanes.hi]);
+    const inside = countWithin(own, closing);
     within.total += inside;
-    between.total += countOverlaps(lanes.lo, radixSorted(lanes.hi)) - inside;
+    between.total += countOverlaps(lanes.lo, gather(lanes.hi, closing)) - inside;
     if (inside > 0) eachWithin(own, (a, b) => within.add(rows, lanes, a, b));
     eachBetween(lanes, set.owners.length, (a, b) => between.add(rows, lanes, a, b));
   }
@@ -109,21 +110,19 @@ function countOverlaps(lo: Uint32Array, hi: Uint32Array, from = 0, to = lo.lengt
   return total;
 }
 
-const radixSorted = (key: Uint32Array): Uint32Array => gather(key, radixOrder(key.length, [key]));
-
 /** The places grouped by owner, each group in the sweep's order. */
 type ByOwner = Readonly<{ lanes: Lanes; place: Uint32Array; lo: Uint32Array; hi: Uint32Array; starts: Uint32Array }>;
 
 function byOwner(lanes: Lanes, owners: number): ByOwner {
-  const place = radixOrder(lanes.size, [lanes.owner]);
+  const place = radixOrder(inTurn(lanes.size), [lanes.owner]);
   const starts = new Uint32Array(owners + 1);
-  for (const owner of lanes.owner) starts[owner + 1]!++;
+  for (let at = 0; at < lanes.size; at++) starts[lanes.owner[at]! + 1]!++;
   for (let owner = 0; owner < owners; owner++) starts[owner + 1]! += starts[owner]!;
   return { lanes, place, lo: gather(lanes.lo, place), hi: gather(lanes.hi, place), starts };
 }
 
-function countWithin({ lanes, lo, starts }: ByOwner): number {
-  const ends = gather(lanes.hi, radixOrder(lanes.size, [lanes.hi, lanes.owner]));
+function countWithin({ lanes, lo, starts }: ByOwner, closing: Uint32Array): number {
+  const ends = gather(lanes.hi, radixOrder(closing, [lanes.owner]));
   let total = 0;
   for (let owner = 0; owner + 1 < starts.length; owner++) total += countOverlaps(lo, ends, starts[owner], starts[owner + 1]);
   return total;
@@ -132,9 +131,9 @@ function countWithin({ lanes, lo, starts }: ByOwner): number {
 /** Visits the pairs of places of each owner until `visit` has enough: at each row, those still open are scanned, and closed ones dropped. */
 function eachWithin({ place, lo, hi, starts }: ByOwner, visit: (a: number, b: number) => boolean): void {
   for (let owner = 0; owner + 1 < starts.length; owner++) {
-    let open: number[] = [];
+    const open: number[] = [];
     for (let at = starts[owner]!; at < starts[owner + 1]!; at++) {
-      if (open.length > 0) open = open.filter((earlier) => hi[earlier]! >= lo[at]!);
+      dropClosed(open, hi, lo[at]!);
       for (const earlier of open) if (!visit(place[earlier]!, place[at]!)) return;
       open.push(at);
     }
@@ -152,14 +151,21 @@ function eachBetween({ size, lo, hi, owner }: Lanes, owners: number, visit: (a: 
     const own = owner[at]!;
     for (const other of active) {
       if (other === own) continue;
-      const still = open[other]!.filter((earlier) => hi[earlier]! >= lo[at]!);
-      open[other] = still;
+      const still = open[other]!;
+      dropClosed(still, hi, lo[at]!);
       if (still.length === 0) active.delete(other);
       for (const earlier of still) if (!visit(earlier, at)) return;
     }
     open[own]!.push(at);
     active.add(own);
   }
+}
+
+/** Takes out what ends before `from`. In place, because this runs once a row. */
+function dropClosed(open: number[], hi: Uint32Array, from: number): void {
+  let kept = 0;
+  for (const place of open) if (hi[place]! >= from) open[kept++] = place;
+  open.length = kept;
 }
 
 /** Pairs of entries that name one directory site, each with the first that names it. */

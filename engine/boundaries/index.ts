@@ -1,0 +1,20 @@
+/** Addresses and who owns them: reading, sweeping for overlaps, the algebra of address sets, and what moves between owners. */
+export type { Address, AddressBoundary, Boundary, Family, Network, SiteBoundary, Span } from "./boundary";
+export { readAddress, writeAddress } from "./address";
+export type { Parsed } from "./parse";
+export { parseBoundary } from "./parse";
+export type { IdCollision } from "./ids";
+export { collidingIds } from "./ids";
+export type { Directory, Inventory, SiteAddresses } from "./directory";
+export { directoryOf, NO_DIRECTORY } from "./directory";
+export type { BoundarySet, NotEvaluated, Refusal } from "./set";
+export { boundarySet } from "./set";
+export type { Found, Overlap, Relation, SameSite, Sweep } from "./sweep";
+export { sweep } from "./sweep";
+export type { Choice, OwnerOf } from "./lookup";
+export { ownerLookup } from "./lookup";
+export type { Spans } from "./spans";
+export { containsAll, countAddresses, intersect, subtract, union } from "./spans";
+export { writeNetworks, writeRange, writeSpan, writeSpans } from "./write";
+export type { Exchange, Give, Held, Holdings, Unjudged } from "./exchange";
+export { exchange } from "./exchange";
