@@ -68,10 +68,13 @@ async function runChecks(env) {
 }
 
 const MOCHA = tool("mocha/bin/mocha.js");
+const SUITES = "test/**/*.test.ts";
 
 /** @param {readonly string[]} args @param {NodeJS.ProcessEnv} env */
 function runMochaAlone(args, env) {
-  const { status } = spawnSync(process.execPath, [path.join(root, MOCHA), ...args], { cwd: root, env, stdio: "inherit" });
+  const namesFiles = args.some((arg) => !arg.startsWith("-") && (arg.endsWith(".ts") || fs.existsSync(path.join(root, arg))));
+  const files = namesFiles ? [] : [SUITES];
+  const { status } = spawnSync(process.execPath, [path.join(root, MOCHA), ...args, ...files], { cwd: root, env, stdio: "inherit" });
   process.exitCode = status ?? 1;
 }
 
@@ -86,7 +89,7 @@ async function runMocha(ignored, env) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "drover-test-"));
   const counts = path.join(folder, "counts.json");
   const how = ["--parallel", "--jobs", "2", "--reporter", path.join("tools", "reporter.js")];
-  const args = [MOCHA, ...how, ...ignored.flatMap((file) => ["--ignore", file])];
+  const args = [MOCHA, SUITES, ...how, ...ignored.flatMap((file) => ["--ignore", file])];
   const result = await run(process.execPath, args, { cwd: root, env: { ...env, DROVER_TEST_COUNTS: counts }, limit: LIMIT, onLine: say });
   const found = readCounts(counts);
   fs.rmSync(folder, { recursive: true, force: true });
