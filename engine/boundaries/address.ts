@@ -64,10 +64,5 @@ function longestZeros(groups: readonly number[]): { at: number; length: number }
   return best;
 }
 
-/** An order of addresses, and of families before them. */
-export function compareAddresses(a: Address, b: Address): number {
-  return a.family - b.family || Number(a.value > b.value) - Number(a.value < b.value);
-}
-
 /** The family's name, as messages write it. */
 export const familyName = (family: Family): string => (family === 4 ? "IPv4" : "IPv6");
