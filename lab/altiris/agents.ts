@@ -1,0 +1,114 @@
+import type { Harm } from "../physics";
+import { Change, Thing, count, grouped, keyOf, text, texts } from "../things";
+import type { World } from "../world";
+import { isCorrupt, runs } from "./estate";
+import { harm } from "./laws";
+
+/** Half of those that are switched off come back each day: guessed, and only their coming matters. */
+const HALF_LIFE_MINUTES = 24 * 60;
+
+/** Phases in which a site server serves the servers that it is registered on. */
+const SERVING = new Set(["old", "new", "up"]);
+
+export const serves = (siteServer: Thing, server: string): boolean =>
+  SERVING.has(text(siteServer, "phase")) && texts(siteServer, "on").includes(server);
+
+export const siteServersOf = (world: World, server: string): readonly Thing[] =>
+  world.of("siteServer").filter((siteServer) => serves(siteServer, server));
+
+/** Where a wave came from, once it has begun to move. */
+export const homeOf = (wave: Thing): string => text(wave, ".home") || (texts(wave, "at")[0] ?? "");
+
+export const awayOf = (wave: Thing): number => count(wave, ".away");
+
+/** Agents that report to a server: each agent counts once. */
+export const agentsAt = (world: World, server: string): number =>
+  world.of("wave").reduce((sum, wave) => sum + agentsOf(wave, server), 0);
+
+function agentsOf(wave: Thing, server: string): number {
+  const arrived = count(wave, "arrived");
+  if (text(wave, ".to") === server) return arrived;
+  if (homeOf(wave) !== server) return 0;
+  return text(wave, "phase") === "moved" ? awayOf(wave) : count(wave, "agents") - arrived;
+}
+
+/** All servers that agents of a wave may turn to now; while it moves, both. */
+function turnsTo(wave: Thing): readonly string[] {
+  if (count(wave, "agents") === 0) return [];
+  const at = texts(wave, "at");
+  return awayOf(wave) > 0 && !at.includes(homeOf(wave)) ? [...at, homeOf(wave)] : at;
+}
+
+/** What hurts as long as it lasts. */
+export function standing(world: World): readonly Harm[] {
+  const harms: Harm[] = [];
+  const waves = wavesByServer(world);
+  for (const [server, there] of waves) {
+    const agents = there.reduce((sum, wave) => sum + count(wave, "agents"), 0);
+    harms.push(...outages(world, server, agents));
+  }
+  for (const wave of world.of("wave")) harms.push(...siteUnserved(world, wave));
+  return harms;
+}
+
+function wavesByServer(world: World): ReadonlyMap<string, readonly Thing[]> {
+  const found = new Map<string, Thing[]>();
+  for (const wave of world.of("wave"))
+    for (const server of turnsTo(wave)) {
+      const there = found.get(server);
+      if (there) there.push(wave);
+      else found.set(server, [wave]);
+    }
+  return found;
+}
+
+/** ALT-231 (line 944), ALT-150 (755), ALT-088 (607): whom agents turn to runs, is whole, and has a site server. */
+function outages(world: World, server: string, agents: number): readonly Harm[] {
+  const thing = world.get(server);
+  const lose = `up to ${grouped(agents)} agents lose service`;
+  if (!runs(thing)) return [harm("LAW-RETIRE", server, `${server} ${thing ? `is ${text(thing, "phase")}` : "is not there"} while agents turn to it: ${lose}`)];
+  if (isCorrupt(thing)) return [harm("LAW-CORRUPT", server, `${server} is corrupt while agents turn to it: ${lose}`)];
+  if (siteServersOf(world, server).length > 0) return [];
+  return [harm("LAW-NO-SITE-SERVER", server, `${server} has agents and no site server: ${lose}`)];
+}
+
+/** ALT-151 (line 761). A site that has no site server of its own is served by any: guessed. */
+function siteUnserved(world: World, wave: Thing): readonly Harm[] {
+  const to = text(wave, ".to");
+  const site = text(wave, "site");
+  if (to === "" || site === "" || count(wave, "agents") === 0) return [];
+  const ofSite = world.of("siteServer").filter((siteServer) => texts(siteServer, "sites").includes(site));
+  if (ofSite.length === 0 || ofSite.some((siteServer) => serves(siteServer, to))) return [];
+  return [harm("LAW-SITE-FIRST", wave.ref, `${wave.ref} turns to ${to}, where no site server of ${site} serves: ${grouped(count(wave, "agents"))} agents lose service`)];
+}
+
+/** Who was switched off comes by and by, as long as the old server is there to send it on (guessed; the guide's step 7, line 927). */
+export function arrivals(world: World, to: number): readonly Change[] {
+  const changes: Change[] = [];
+  const came = new Map<string, number>();
+  for (const wave of world.of("wave")) {
+    const before = awayOf(wave);
+    if (before === 0 || !runs(world.get(homeOf(wave)))) continue;
+    const days = (to - count(wave, ".awayAt")) / HALF_LIFE_MINUTES;
+    const after = Math.min(before, Math.floor(count(wave, ".awayWas") * 0.5 ** Math.max(0, days)));
+    if (after === before) continue;
+    changes.push({ ref: wave.ref, set: { ".away": after, arrived: count(wave, "arrived") + before - after } });
+    came.set(homeOf(wave), (came.get(homeOf(wave)) ?? 0) + before - after);
+  }
+  for (const [server, agents] of came) changes.push(...stragglersChange(world, server, -agents));
+  return changes;
+}
+
+/** The stragglers of a server, by the server they name or by its key. */
+export const stragglersOf = (world: World, server: string): Thing | undefined =>
+  world.of("stragglers").find((stragglers) => text(stragglers, "server") === server) ??
+  world.get(`stragglers/${keyOf(server)}`) ??
+  world.get(`stragglers/${server.slice(server.indexOf("/") + 1)}`);
+
+export function stragglersChange(world: World, server: string, more: number): readonly Change[] {
+  if (more === 0) return [];
+  const known = stragglersOf(world, server);
+  const agents = Math.max(0, count(known, "agents") + more);
+  if (known) return [{ ref: known.ref, set: { agents } }];
+  return [{ ref: `stragglers/${keyOf(server)}`, set: { server, agents, phase: "open" } }];
+}

@@ -1,0 +1,33 @@
+import type { Physics, Verb } from "../physics";
+import { arrivals, standing } from "./agents";
+import { databaseVerbs } from "./databases";
+import { linkVerbs } from "./links";
+import { ask } from "./questions";
+import { boundariesVerbs, licenceVerbs, objectVerbs, settingsVerbs } from "./rest";
+import { serverVerbs } from "./servers";
+import { siteServerVerbs } from "./site-servers";
+import { gateVerbs, taskVerbs } from "./tasks";
+import { stragglersVerbs, waveVerbs } from "./waves";
+
+const kinds: Readonly<Record<string, Readonly<Record<string, Verb>>>> = {
+  server: serverVerbs,
+  database: databaseVerbs,
+  link: linkVerbs,
+  boundaries: boundariesVerbs,
+  siteServer: siteServerVerbs,
+  wave: waveVerbs,
+  stragglers: stragglersVerbs,
+  licence: licenceVerbs,
+  settings: settingsVerbs,
+  object: objectVerbs,
+  task: taskVerbs,
+  gate: gateVerbs,
+};
+
+/** What a Symantec Management Platform does, allows and suffers on the way from 7.0 to 7.1. */
+export const altiris: Physics = {
+  verbs: (kind) => (Object.hasOwn(kinds, kind) ? kinds[kind] : undefined),
+  standing,
+  passes: (world, _from, to) => arrivals(world, to),
+  ask,
+};

@@ -1,0 +1,223 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { Bench, Order, newlyStanding, perform } from "./act";
+import { altiris } from "./altiris";
+import type { Fault } from "./faults";
+import { Violation, watch } from "./monitor";
+import type { Physics } from "./physics";
+import { Damage, Done, Entry, Frozen, LabState } from "./record";
+import { Journal } from "./store/journal";
+import { Lease, LeaseOptions } from "./store/lease";
+import { readSnapshot, writeSnapshot } from "./store/snapshot";
+import { Change, Scalar, Thing, Value, visible } from "./things";
+
+/** The time of the real world, which tests may want to hold. */
+export type WallClock = Readonly<{ now(): Date; sleep(ms: number): Promise<void> }>;
+
+export type LabOptions = Readonly<{
+  /** Writing needs the estate's lease: one writer at a time, any number of readers. */
+  write: boolean;
+  /** A lease that was waited for; without one, writing asks for it at once and fails by name (LeaseHeld). */
+  lease?: Lease;
+  clock?: WallClock;
+  physics?: Physics;
+}>;
+
+/** A simulated estate: what an observer sees, what can be done to it, and the record of all that was. */
+export interface Lab {
+  exists(): boolean;
+  seed(things: readonly Thing[]): void;
+  look(ref: string): Thing | undefined;
+  lookAll(): readonly Thing[];
+  act(order: Order, progress?: (line: string) => void): Promise<Done>;
+  /** "unknown": it began and never ended. "no" also where another act has touched its thing since. */
+  did(id: string): "yes" | "no" | "unknown";
+  journal(): readonly Entry[];
+  /** A change by hand, as somebody at a console makes it; undefined takes a property away, no changes at all the whole thing. */
+  meddle(ref: string, changes?: Readonly<Record<string, Value | undefined>>): void;
+  ask(question: string, ref: string): Scalar;
+  faults: readonly Fault[];
+  /** Simulated minutes since the seed. */
+  readonly minutes: number;
+  advance(minutes: number): void;
+  damages(): readonly Damage[];
+  violations(): readonly Violation[];
+  /** Gives the lease back. Reading goes on working. */
+  close(): void;
+}
+
+const realTime: WallClock = { now: () => new Date(), sleep: (ms) => new Promise((done) => setTimeout(done, ms)) };
+
+/** Opens an estate's folder, which need not be there yet. */
+export const openLab = (folder: string, options: LabOptions): Lab => new FolderLab(folder, options);
+
+/** As openLab for writing, but waits for another writer to end. */
+export async function openLabWhenFree(folder: string, options: LeaseOptions & Omit<LabOptions, "write" | "lease"> = {}): Promise<Lab> {
+  const lease = await Lease.acquire(folder, options);
+  try {
+    return openLab(folder, { ...options, write: true, lease });
+  } catch (cause) {
+    lease.release();
+    throw cause;
+  }
+}
+
+/** So many records are folded anew on opening, at most. */
+const SNAPSHOT_EVERY = 1_000;
+
+class FolderLab implements Lab, Bench {
+  state = new LabState();
+  readonly physics: Physics;
+  private readonly journalFile: Journal<Entry>;
+  private readonly snapshotFile: string;
+  private readonly clock: WallClock;
+  private snapshotSeq = 0;
+  private lease: Lease | undefined;
+
+  constructor(
+    private readonly folder: string,
+    options: LabOptions,
+  ) {
+    this.physics = options.physics ?? altiris;
+    this.clock = options.clock ?? realTime;
+    this.snapshotFile = join(folder, "snapshot");
+    if (options.write) this.lease = options.lease ?? Lease.acquireNow(folder, this.clock.now());
+    this.journalFile = this.openJournal(options.write);
+    this.catchUp();
+  }
+
+  private openJournal(write: boolean): Journal<Entry> {
+    const file = join(this.folder, "journal.ndjson");
+    const snapshot = readSnapshot<Frozen>(this.snapshotFile);
+    const journal = Journal.open<Entry>(file, { write }, snapshot);
+    if (!snapshot || !journal.reaches(snapshot.offset)) return snapshot ? Journal.open<Entry>(file, { write }) : journal;
+    this.state = LabState.thaw(snapshot.state);
+    this.snapshotSeq = snapshot.seq;
+    return journal;
+  }
+
+  exists(): boolean {
+    if (!existsSync(this.folder)) return false;
+    this.catchUp();
+    return this.state.seeded;
+  }
+
+  seed(things: readonly Thing[]): void {
+    if (this.state.seeded) throw new Error(`${this.folder} holds an estate already; take another folder for another one`);
+    const seen = new Set<string>();
+    for (const { ref } of things) {
+      if (seen.has(ref)) throw new Error(`${ref} is twice in the seed`);
+      seen.add(ref);
+    }
+    const changes = things.map(({ ref, ...set }): Change => ({ ref, set }));
+    this.write({ what: "seed", at: 0, id: "", ref: "", verb: "", changes });
+  }
+
+  look(ref: string): Thing | undefined {
+    this.catchUp();
+    const thing = this.state.things.get(ref);
+    return thing && visible(thing);
+  }
+
+  lookAll(): readonly Thing[] {
+    this.catchUp();
+    return this.state.things.all().map(visible);
+  }
+
+  act(order: Order, progress: (line: string) => void = () => undefined): Promise<Done> {
+    return perform(this, order, progress);
+  }
+
+  did(id: string): "yes" | "no" | "unknown" {
+    this.catchUp();
+    const act = this.state.acts.get(id);
+    if (!act || this.state.lastAct.get(act.ref) !== id) return "no";
+    return act.done ? "yes" : "unknown";
+  }
+
+  journal(): readonly Entry[] {
+    return this.journalFile.all();
+  }
+
+  meddle(ref: string, changes?: Readonly<Record<string, Value | undefined>>): void {
+    const change: Change = changes === undefined ? { ref, gone: true } : meddled(ref, changes);
+    this.writeByHand("meddled", ref, [change], this.state.at);
+  }
+
+  ask(question: string, ref: string): Scalar {
+    this.catchUp();
+    const { things: world, at, faults } = this.state;
+    return this.physics.ask(question, ref, { world, at, faults });
+  }
+
+  get faults(): readonly Fault[] {
+    this.catchUp();
+    return this.state.faults;
+  }
+
+  set faults(faults: readonly Fault[]) {
+    this.write({ what: "faults", at: this.state.at, id: "", ref: "", verb: "", faults });
+  }
+
+  get minutes(): number {
+    this.catchUp();
+    return this.state.at;
+  }
+
+  advance(minutes: number): void {
+    if (!(minutes >= 0)) throw new Error(`time goes forward: advance(${minutes}) cannot be`);
+    const at = this.state.at + minutes;
+    this.writeByHand("time", "", this.physics.passes(this.state.things, this.state.at, at), at);
+  }
+
+  damages(): readonly Damage[] {
+    this.catchUp();
+    return this.state.damages;
+  }
+
+  violations(): readonly Violation[] {
+    return watch(this.journal());
+  }
+
+  close(): void {
+    if (this.lease && this.state.seq > this.snapshotSeq) this.snapshot();
+    this.lease?.release();
+    this.lease = undefined;
+    this.journalFile.close();
+  }
+
+  sleep(ms: number): Promise<void> {
+    return this.clock.sleep(ms);
+  }
+
+  write(entry: Omit<Entry, "seq">): void {
+    if (!this.lease) throw new Error(`${this.folder} was opened for reading (or closed): open it with write: true to act`);
+    this.lease.mustHold();
+    const numbered: Entry = { seq: this.state.seq + 1, ...entry };
+    this.journalFile.append(numbered);
+    this.state.apply(numbered);
+    if (this.state.seq - this.snapshotSeq >= SNAPSHOT_EVERY) this.snapshot();
+  }
+
+  private writeByHand(what: "meddled" | "time", ref: string, changes: readonly Change[], at: number): void {
+    const damages = newlyStanding(this, changes).map((harm): Damage => ({ ...harm, at }));
+    this.write({ what, at, id: "", ref, verb: "", changes, ...(damages.length > 0 ? { damages } : {}) });
+  }
+
+  /** Readers follow the writer; the writer itself is up to date. */
+  private catchUp(): void {
+    for (const entry of this.journalFile.catchUp()) this.state.apply(entry);
+  }
+
+  private snapshot(): void {
+    const { seq, offset } = this.journalFile.position;
+    writeSnapshot(this.snapshotFile, { seq, offset, state: this.state.freeze() });
+    this.snapshotSeq = seq;
+  }
+}
+
+const meddled = (ref: string, changes: Readonly<Record<string, Value | undefined>>): Change => ({
+  ref,
+  set: Object.fromEntries(Object.entries(changes).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))),
+  unset: Object.keys(changes).filter((name) => changes[name] === undefined),
+});
