@@ -93,6 +93,6 @@ function readAll(inventory: Inventory): { read: readonly Placed[]; unread: Direc
 function shared({ network, sites }: Node): Directory["problems"] {
   const [site = "", ...others] = sites;
   if (others.length === 0) return [];
-  const say = `${network.text} stands under the sites ${sites.join(" and ")}: a subnet belongs to one site of the directory, keep it there`;
-  return [{ site, say }];
+  const what = `${network.text} stands under the sites ${sites.join(" and ")}`;
+  return [{ site, say: `${what}: the directory gives a subnet to one site, keep it under that one` }];
 }
