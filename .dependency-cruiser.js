@@ -33,7 +33,7 @@ module.exports = {
       name: "packs-apart",
       comment: "packs do not know one another; what they share lies in platforms/shared",
       severity: "error",
-      from: { path: "^platforms/([^/]+)/" },
+      from: { path: "^platforms/([^/]+)/", pathNot: "^platforms/shared/" },
       to: { path: "^platforms/", pathNot: "^platforms/($1|shared)/" },
     },
     {

@@ -15,7 +15,7 @@ if (!fs.existsSync(path.join(root, "node_modules", "typescript"))) {
 require("../tools/ts.js");
 
 /** @type {{ main(argv: readonly string[]): Promise<number> }} */
-const { main } = require("../cli/main.ts");
+const { main } = require(path.join(root, "cli", "main.ts"));
 
 main(process.argv.slice(2)).then(
   (status) => { process.exitCode = status; },
