@@ -43,7 +43,7 @@ export function verify(problem: Problem, stages: readonly Stage[]): Verified {
 const key = (breach: Breach): string => `${breach.rule} ${breach.focus}`;
 
 /** Edges against places. Read from the stages alone, so that it judges a lock as well as a fresh plan. */
-function misplaced({ edges, operations }: Problem, stages: readonly Stage[]): readonly Misplaced[] {
+export function misplaced({ edges, operations }: Pick<Problem, "edges" | "operations">, stages: readonly Pick<Stage, "operations" | "edges">[]): readonly Misplaced[] {
   const place = new Map<OpId, Readonly<{ stage: number; index: number }>>();
   const wanted = new Map(operations.map((operation) => [operation.id, operation]));
   stages.forEach((stage, i) => stage.operations.forEach((operation, index) => place.set(operation.id, { stage: i, index })));
@@ -72,7 +72,7 @@ function found(
   place: ReadonlyMap<OpId, Readonly<{ stage: number; index: number }>>,
   wanted: ReadonlyMap<OpId, Operation>,
   id: OpId,
-  stages: readonly Stage[],
+  stages: readonly Pick<Stage, "operations">[],
 ): Readonly<{ stage: number; index: number }> | undefined {
   const operation = wanted.get(id);
   if (!operation?.add) return place.get(id);

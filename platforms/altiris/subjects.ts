@@ -1,0 +1,150 @@
+import type { Subject } from "../../engine/model/procedure";
+import { Reading, childrenOf, serverOf, sideOf } from "./dialect";
+
+/** What each procedure is run for, with the names that its templates stand for. */
+export function subjectsOf(reading: Reading): readonly Subject[] {
+  return [
+    { procedure: "estate", name: "estate", is: {} },
+    ...perOldServer(reading),
+    ...perLink(reading),
+    ...perPair(reading),
+    ...perWave(reading),
+    ...perShared(reading),
+  ];
+}
+
+const linkName = (link: Readonly<{ parent: string; child: string }>, version: string): string => `${link.parent}--${link.child}@${version}`;
+
+const touching = <L extends Readonly<{ parent: string; child: string }>>(links: readonly L[], server: string): readonly L[] =>
+  links.filter((link) => link.parent === server || link.child === server);
+
+function perOldServer(reading: Reading): readonly Subject[] {
+  const { old, new: wanted, ref, successor, waves } = reading;
+  return Object.entries(old.servers).flatMap(([name, server]): readonly Subject[] => {
+    const heir = successor.get(name);
+    if (heir === undefined) return [];
+    return [
+      { procedure: "separate", name, is: { old: ref("server", name, "old"), oldDatabaseName: server.database.name, linked: touching(old.links, name).length > 0 } },
+      {
+        procedure: "leave",
+        name,
+        is: {
+          old: ref("server", name, "old"),
+          stragglers: ref("stragglers", name),
+          temporaries: temporariesOf(reading, name, heir).map((one) => ref("siteServer", one)),
+          wave: waves.filter((wave) => wave.from === name).map((wave) => wave.name),
+          shared: rebuiltOf(reading, name),
+          replicate: touching(wanted.links, heir).length > 0 ? [heir] : [],
+        },
+      },
+    ];
+  });
+}
+
+const temporariesOf = (reading: Reading, old: string, heir: string): readonly string[] =>
+  Object.entries(reading.migration.decisions.temporarySiteServers)
+    .filter(([, temporary]) => sideOf(reading, temporary) === (temporary.side === "old" ? old : heir))
+    .map(([name]) => name);
+
+const rebuiltOf = ({ old, ways }: Reading, server: string): readonly string[] =>
+  Object.entries(old.siteServers)
+    .filter(([name, siteServer]) => ways.get(name) === "rebuild" && serverOf(old, siteServer) === server)
+    .map(([name]) => name);
+
+function perLink({ old, new: wanted, ref, waves, predecessor }: Reading): readonly Subject[] {
+  const unlinks = old.links.map((link): Subject => ({
+    procedure: "unlink",
+    name: linkName(link, old.version),
+    is: { link: ref("link", `${link.parent}--${link.child}`, "old"), separate: [link.parent, link.child] },
+  }));
+  const links = wanted.links.map((link): Subject => {
+    const before = old.links.filter((one) => one.parent === predecessor.get(link.parent) && one.child === predecessor.get(link.child));
+    return {
+      procedure: "link",
+      name: linkName(link, wanted.version),
+      is: {
+        link: ref("link", `${link.parent}--${link.child}`, "new"),
+        server: [link.parent, link.child],
+        wave: waves.filter((wave) => wave.to === link.parent || wave.to === link.child).map((wave) => wave.name),
+        unlink: before.map((one) => linkName(one, old.version)),
+      },
+    };
+  });
+  return [...unlinks, ...links];
+}
+
+function perPair(reading: Reading): readonly Subject[] {
+  const { old, new: wanted, ref, predecessor, waves } = reading;
+  return Object.entries(wanted.servers).flatMap(([name, server]): readonly Subject[] => {
+    const before = predecessor.get(name);
+    const was = before === undefined ? undefined : old.servers[before];
+    if (before === undefined || !was) return [];
+    const links = touching(wanted.links, name);
+    const subject: Subject = {
+      procedure: "server",
+      name,
+      is: {
+        old: ref("server", before, "old"),
+        new: ref("server", name, "new"),
+        newDatabase: ref("database", name, "new"),
+        licence: ref("licence", name),
+        newProducts: Object.keys(server.products).filter((product) => !(product in was.products)).map((product) => ref("object", `${name}/${product}`)),
+        newBoundaries: Object.entries(wanted.sites).filter(([site, one]) => one.server === name && site in old.sites).map(([site]) => ref("boundaries", site, "new")),
+        databaseMoves: server.database.sql === "on-box" || server.database.sql !== was.database.sql,
+        oldProducts: Object.keys(was.products).sort().join(", "),
+        collation: was.database.collation,
+        installPath: was.installPath,
+        separate: [before],
+        unlink: touching(old.links, before).map((link) => linkName(link, old.version)),
+        server: childrenOf(reading, before),
+      },
+    };
+    const replicate: readonly Subject[] =
+      links.length > 0 ? [{ procedure: "replicate", name, is: { new: ref("server", name, "new"), link: links.map((link) => linkName(link, wanted.version)) } }] : [];
+    const held = wanted.settings[name]?.policiesHeldBack ?? [];
+    const policies: readonly Subject[] =
+      held.length > 0 ? [{ procedure: "policies", name, is: { wave: waves.filter((wave) => wave.to === name).map((wave) => wave.name) } }] : [];
+    return [subject, ...replicate, ...policies];
+  });
+}
+
+function perWave(reading: Reading): readonly Subject[] {
+  const { old, migration, ref, waves, ways } = reading;
+  const pilot = waves.filter((wave) => wave.pilot).map((wave) => wave.name);
+  const subjects = waves.map((wave): Subject => {
+    const serving = Object.entries(old.siteServers).filter(([, siteServer]) => siteServer.sites.includes(wave.site)).map(([name]) => name);
+    const temporary = (side: "old" | "new"): readonly string[] =>
+      Object.entries(migration.decisions.temporarySiteServers)
+        .filter(([, one]) => one.side === side && one.at.includes(wave.site))
+        .map(([name]) => ref("siteServer", name));
+    const first = wave.after === undefined;
+    return {
+      procedure: "wave",
+      name: wave.name,
+      is: {
+        itself: ref("wave", wave.name),
+        newSettings: ref("settings", wave.to, "new"),
+        oldSettings: ref("settings", wave.from, "old"),
+        // The site servers of a site go with its first wave; the later ones find them there.
+        takeOvers: first ? serving.filter((name) => ways.get(name) === "take-over").map((name) => ref("siteServer", name)) : [],
+        rebuilds: serving.filter((name) => ways.get(name) === "rebuild").map((name) => ref("siteServer", name)),
+        temporaryOld: temporary("old"),
+        temporaryNew: temporary("new"),
+        server: [wave.to],
+        pilot: wave.pilot || pilot.length === 0 ? [] : ["pilot"],
+        wave: wave.after === undefined ? [] : [wave.after],
+      },
+    };
+  });
+  return [...subjects, ...(pilot.length > 0 ? [{ procedure: "pilot", name: "pilot", is: { wave: pilot } }] : [])];
+}
+
+function perShared({ old, ref, waves, ways }: Reading): readonly Subject[] {
+  return Object.entries(old.siteServers)
+    .filter(([name]) => ways.get(name) === "rebuild")
+    .map(([name, siteServer]): Subject => ({
+      procedure: "shared",
+      name,
+      is: { siteServer: ref("siteServer", name), wave: waves.filter((wave) => siteServer.sites.includes(wave.site)).map((wave) => wave.name) },
+    }));
+}

@@ -1,0 +1,27 @@
+import type { AltirisEstate, Migration } from "../../documents/model";
+import { count } from "./dialect";
+
+/** A batch of one site's agents that moves as one. */
+export type Wave = Readonly<{ name: string; site: string; agents: number; from: string; to: string; pilot: boolean; after?: string }>;
+
+/** Each site is one wave, or as many even ones as the largest allowed wave demands (ALT-076); a pilot cut from a site goes first (ALT-074). */
+export function wavesOf(old: AltirisEstate, wanted: AltirisEstate, migration: Migration): readonly Wave[] {
+  return Object.entries(old.sites).flatMap(([site, { agents, server: from }]) => {
+    const to = wanted.sites[site]?.server;
+    if (to === undefined) return [];
+    const piloted = migration.pilot?.site === site;
+    const parts = split(count(agents), migration.waves.size, piloted ? migration.pilot?.agents : undefined);
+    const names = parts.map((_, i) => (parts.length === 1 ? site : `${site}-${i + 1}`));
+    return parts.map((part, i): Wave => ({
+      name: names[i] as string, site, agents: part, from, to, pilot: piloted && i === 0,
+      ...(i > 0 ? { after: names[i - 1] as string } : {}),
+    }));
+  });
+}
+
+/** As even as whole agents allow, the larger parts first. */
+function split(agents: number, most: number, pilot: number | undefined): readonly number[] {
+  if (pilot !== undefined && pilot < agents) return [pilot, ...split(agents - pilot, most, undefined)];
+  const parts = Math.max(1, Math.ceil(agents / most));
+  return Array.from({ length: parts }, (_, i) => Math.floor(agents / parts) + (i < agents % parts ? 1 : 0));
+}

@@ -1,0 +1,5 @@
+import type { Pack } from "../engine/model/pack";
+import { altiris } from "./altiris";
+
+/** Every platform, by the name that documents give it. */
+export const packs: Readonly<Record<string, Pack<never>>> = { altiris };

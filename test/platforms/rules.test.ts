@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import { PhaseTable } from "../../engine/model/phases";
+import { ids } from "../../engine/model/procedure";
+import { formsOf } from "../../engine/model/rule";
+import { edgeExamples, heard } from "../../engine/verify/examples";
+import { packs } from "../../platforms";
+
+const checking = ["estate", "state", "limit", "gate"];
+
+for (const pack of Object.values(packs)) {
+  const table = new PhaseTable(pack.phases);
+  const covered = new Set(pack.rules.flatMap((rule) => [rule.id, ...(rule.covers ?? [])]));
+
+  describe(`the rules of ${pack.name}`, () => {
+    for (const rule of pack.rules) {
+      for (const example of rule.breaks ?? [])
+        it(`${rule.id} speaks: ${example.case}`, () => assert.notDeepEqual(heard(rule, example, table), []));
+      for (const example of rule.holds ?? []) it(`${rule.id} is silent: ${example.case}`, () => assert.deepEqual(heard(rule, example, table), []));
+    }
+
+    it("each that checks something has examples of both kinds", () => {
+      const bare = pack.rules.filter((rule) => formsOf(rule).some((form) => checking.includes(form)) && !(rule.breaks?.length && rule.holds?.length));
+      assert.deepEqual(bare.map((rule) => rule.id), []);
+    });
+
+    it("each form that checks something is broken by some example", () => {
+      const silent = pack.rules.flatMap((rule) =>
+        rule.is.flatMap((form, i) =>
+          checking.includes(form.form) && !(rule.breaks ?? []).some((example) => heard({ ...rule, is: [form] }, example, table).length > 0) ? [`${rule.id} form ${i} (${form.form})`] : [],
+        ),
+      );
+      assert.deepEqual(silent, []);
+    });
+
+    it("has each id once", () => {
+      const all = pack.rules.map((rule) => rule.id);
+      assert.deepEqual(all.filter((id, i) => all.indexOf(id) !== i), []);
+    });
+  });
+
+  describe(`the procedures of ${pack.name}`, () => {
+    const names = new Set(pack.procedures.flatMap((procedure) => Object.keys(procedure.tasks).map((task) => `${procedure.name}.${task}`)));
+
+    it("wait only for tasks that exist", () => {
+      const wrong = pack.procedures.flatMap((procedure) =>
+        Object.entries(procedure.tasks).flatMap(([name, task]) =>
+          Object.keys(task.after ?? {})
+            .filter((after) => !names.has(after.includes(".") ? after : `${procedure.name}.${after}`))
+            .map((after) => `${procedure.name}.${name} waits for ${after}`),
+        ),
+      );
+      assert.deepEqual(wrong, []);
+    });
+
+    it("name only rules that the pack has", () => {
+      const named = pack.procedures.flatMap((procedure) =>
+        Object.values(procedure.tasks).flatMap((task) => [...ids(task.of), ...Object.values(task.after ?? {}).flatMap((rules) => ids(rules))]),
+      );
+      assert.deepEqual([...new Set(named)].filter((id) => !covered.has(id)).sort(), []);
+    });
+
+    it("every edge bites: its two tasks in the wrong order are answered with its id, in the right one with nothing", () => {
+      const dull = edgeExamples(pack).filter((example) => example.breaks.length === 0 || example.holds.length > 0);
+      assert.deepEqual(dull, []);
+    });
+
+    it("follow the source's own order, read apart from the edges", () => {
+      const against = pack.procedures.flatMap((procedure) => {
+        const order = pack.sourceOrders?.[procedure.name] ?? [];
+        return Object.entries(procedure.tasks).flatMap(([then, task]) =>
+          Object.keys(task.after ?? {})
+            .filter((first) => order.includes(first) && order.includes(then) && order.indexOf(first) > order.indexOf(then))
+            .map((first) => `${procedure.name}: ${first} after ${then}`),
+        );
+      });
+      assert.deepEqual(against, []);
+    });
+
+    it("every order rule has an edge somewhere", () => {
+      const edges = new Set(edgeExamples(pack).map((example) => example.rule));
+      const idle = pack.rules.filter((rule) => rule.is.some((form) => form.form === "order" && !form.edges) && ![rule.id, ...(rule.covers ?? [])].some((id) => edges.has(id)));
+      assert.deepEqual(idle.map((rule) => rule.id), []);
+    });
+  });
+}
