@@ -15,7 +15,8 @@ export interface Bench {
 }
 
 /**
- * Carries out an order. The same id is the same act: one that ended is answered from the record, one that began is taken up at its first step
+ * Carries out an order. The same id is the same act: one that ended is answered from the record, one that began is
+ * taken up at its first step
  * that is not recorded. Where another act touched the thing since (it was rolled back, say), the id begins anew.
  */
 export async function perform(bench: Bench, order: Order, progress: (line: string) => void): Promise<Done> {
@@ -101,14 +102,19 @@ function takeStep(bench: Bench, order: Order, step: Step, progress: (line: strin
   const at = Math.max(bench.state.at, (bench.state.acts.get(order.id)?.at ?? bench.state.at) + step.minutes);
   const passed = bench.physics.passes(bench.state.things, bench.state.at, at);
   const effect = guarded(bench, order, progress, (scene) => step.does({ ...scene, at }), step.name);
-  record(bench, { ...entryOf(order, "step", at), step: step.name }, { ...effect, changes: [...passed, ...(effect.changes ?? [])] });
+  record(
+    bench,
+    { ...entryOf(order, "step", at), step: step.name },
+    { ...effect, changes: [...passed, ...(effect.changes ?? [])] },
+  );
 }
 
 function end(bench: Bench, order: Order, verb: Verb, progress: (line: string) => void): Done {
   const scene = sceneOf(bench, order, progress);
   const to = typeof verb.to === "string" ? verb.to : verb.to(scene);
   const change: Change = to === "absent" ? { ref: order.ref, gone: true } : { ref: order.ref, set: { phase: to } };
-  const observed = to === "absent" ? { ref: order.ref, phase: "absent" } : visible({ ...scene.thing, ...change.set, ref: order.ref } as Thing);
+  const observed =
+    to === "absent" ? { ref: order.ref, phase: "absent" } : visible({ ...scene.thing, ...change.set, ref: order.ref } as Thing);
   record(bench, { ...entryOf(order, "end", bench.state.at), observed }, { changes: [change] });
   const done = bench.state.acts.get(order.id)?.done;
   if (!done) throw new Error(`act ${order.id} has ended and left no answer`);
@@ -144,7 +150,11 @@ const WAITING_MINUTES = 60;
 function recordRefusal(bench: Bench, order: Order, refusal: Refusal, step: string | undefined): void {
   const at = bench.state.at + (refusal.law === NOT_YET ? WAITING_MINUTES : 0);
   const passed = bench.physics.passes(bench.state.things, bench.state.at, at);
-  record(bench, { ...entryOf(order, "refused", at), ...(step === undefined ? {} : { step }), say: refusal.message }, { changes: passed });
+  record(
+    bench,
+    { ...entryOf(order, "refused", at), ...(step === undefined ? {} : { step }), say: refusal.message },
+    { changes: passed },
+  );
 }
 
 type Bare = Omit<Entry, "seq" | "changes" | "damages" | "evidence">;
@@ -162,7 +172,7 @@ function record(bench: Bench, entry: Bare, effect: Effect): void {
 
 /** What begins to hurt with these changes. */
 export function newlyStanding({ state, physics }: Pick<Bench, "state" | "physics">, changes: readonly Change[]): readonly Harm[] {
-  if (changes.length === 0) return [];
+  if (!changes.some((change) => physics.standingKinds.includes(kindOf(change.ref)))) return [];
   const before = new Set(physics.standing(state.things).map(keyOfHarm));
   const after = state.things.copy();
   after.apply(changes);

@@ -40,7 +40,10 @@ export function firstMeeting(entries: readonly Owned[]): readonly [Owned, Owned]
   return sweep(ranges.sort((a, b) => a.range[0] - b.range[0] || a.range[1] - b.range[1]));
 }
 
-/** Of each owner the range that reaches farthest is enough: the two farthest of different owners meet whatever comes next, if anything does. */
+/**
+ * Of each owner the range that reaches farthest is enough: the two farthest of different owners meet whatever comes
+ * next, if anything does.
+ */
 function sweep(sorted: readonly { range: Range; entry: Owned }[]): readonly [Owned, Owned] | undefined {
   let far: { range: Range; entry: Owned } | undefined;
   for (const next of sorted) {

@@ -1,4 +1,7 @@
-/** The lab: a simulated estate with its platform's physics and a store that survives anything. It shares no code with the planner. */
+/**
+ * The lab: a simulated estate with its platform's physics and a store that survives anything. It shares no code with
+ * the planner.
+ */
 export type { Order } from "./act";
 export { Failure, NOT_YET, Refusal } from "./errors";
 export type { Fault } from "./faults";

@@ -52,7 +52,10 @@ const realTime: WallClock = { now: () => new Date(), sleep: (ms) => new Promise(
 export const openLab = (folder: string, options: LabOptions): Lab => new FolderLab(folder, options);
 
 /** As openLab for writing, but waits for another writer to end. */
-export async function openLabWhenFree(folder: string, options: LeaseOptions & Omit<LabOptions, "write" | "lease"> = {}): Promise<Lab> {
+export async function openLabWhenFree(
+  folder: string,
+  options: LeaseOptions & Omit<LabOptions, "write" | "lease"> = {},
+): Promise<Lab> {
   const lease = await Lease.acquire(folder, options);
   try {
     return openLab(folder, { ...options, write: true, lease });

@@ -4,12 +4,19 @@ import { Thing, count, grouped, text, texts } from "./things";
 import { Things } from "./world";
 
 /** An invariant that did not hold between two records of the journal. */
-export type Violation = Readonly<{ invariant: string; ref: string; say: string; from: number; /** The record that mended it; absent: it still holds. */ to?: number }>;
+export type Violation = Readonly<{
+  invariant: string;
+  ref: string;
+  say: string;
+  from: number;
+  /** The record that mended it; absent: it still holds. */ to?: number;
+}>;
 
 type Broken = Readonly<{ invariant: string; ref: string; say: string }>;
 
 /**
- * Looks at every state that the journal passed through, half-way ones included, with nothing of the physics in it: what an act thinks that
+ * Looks at every state that the journal passed through, half-way ones included, with nothing of the physics in it:
+ * what an act thinks that
  * it may do does not matter here, only what was there afterwards.
  */
 export function watch(journal: readonly Entry[]): readonly Violation[] {
@@ -42,19 +49,36 @@ const broken = (things: Things): readonly Broken[] => [
 function withoutSiteServer(things: Things): readonly Broken[] {
   const served = new Set<string>();
   for (const siteServer of things.of("siteServer"))
-    if (["old", "new", "up"].includes(text(siteServer, "phase"))) for (const server of texts(siteServer, "on")) served.add(server);
-  const needing = new Set(things.of("wave").filter((wave) => count(wave, "agents") > 0).flatMap((wave) => texts(wave, "at")));
-  for (const stragglers of things.of("stragglers")) if (count(stragglers, "agents") > 0) needing.add(text(stragglers, "server"));
-  return [...needing].filter((server) => !served.has(server)).map((server) => ({ invariant: "site server", ref: server, say: `${server} has agents and no site server` }));
+    if (["old", "new", "up"].includes(text(siteServer, "phase")))
+      for (const server of texts(siteServer, "on")) served.add(server);
+  const needing = new Set(
+    things
+      .of("wave")
+      .filter((wave) => count(wave, "agents") > 0)
+      .flatMap((wave) => texts(wave, "at")),
+  );
+  for (const stragglers of things.of("stragglers")) if (count(stragglers, "left") > 0) needing.add(text(stragglers, "server"));
+  return [...needing]
+    .filter((server) => !served.has(server))
+    .map((server) => ({ invariant: "site server", ref: server, say: `${server} has agents and no site server` }));
 }
 
 /** ALT-052. */
 function linksAcross(things: Things): readonly Broken[] {
-  return things.of("link").filter((link) => text(link, "phase") !== "detached").flatMap((link) => {
-    const versions = texts(link, "ends").map((end) => text(things.get(end), "version"));
-    if (versions.every((version) => version !== "" && version === versions[0])) return [];
-    return [{ invariant: "link", ref: link.ref, say: `${link.ref} joins versions ${versions.map((version) => version || "none").join(" and ")}` }];
-  });
+  return things
+    .of("link")
+    .filter((link) => text(link, "phase") !== "detached")
+    .flatMap((link) => {
+      const versions = texts(link, "ends").map((end) => text(things.get(end), "version"));
+      if (versions.every((version) => version !== "" && version === versions[0])) return [];
+      return [
+        {
+          invariant: "link",
+          ref: link.ref,
+          say: `${link.ref} joins versions ${versions.map((version) => version || "none").join(" and ")}`,
+        },
+      ];
+    });
 }
 
 /** ALT-076. */
@@ -66,7 +90,15 @@ function crowds(things: Things): readonly Broken[] {
   }
   return [...moving].flatMap(([server, agents]) => {
     const most = things.get(server)?.["quiet"] === true ? 15_000 : 5_000;
-    return agents <= most ? [] : [{ invariant: "at once", ref: server, say: `${grouped(agents)} agents move to ${server}, ${grouped(most)} are the most` }];
+    return agents <= most
+      ? []
+      : [
+          {
+            invariant: "at once",
+            ref: server,
+            say: `${grouped(agents)} agents move to ${server}, ${grouped(most)} are the most`,
+          },
+        ];
   });
 }
 
@@ -80,15 +112,28 @@ function twoOwners(things: Things): readonly Broken[] {
     else books.set(text(held, "server"), [held]);
   }
   return [...books].flatMap(([server, book]) => {
-    const meeting = firstMeeting(book.flatMap((held) => texts(held, "addresses").map((address) => ({ owner: held.ref, address }))));
+    const meeting = firstMeeting(
+      book.flatMap((held) => texts(held, "addresses").map((address) => ({ owner: held.ref, address }))),
+    );
     if (!meeting) return [];
     const [a, b] = meeting;
-    return [{ invariant: "owner", ref: server, say: `${server} has two owners of an address: ${a.address} of ${a.owner} and ${b.address} of ${b.owner}` }];
+    return [
+      {
+        invariant: "owner",
+        ref: server,
+        say: `${server} has two owners of an address: ${a.address} of ${a.owner} and ${b.address} of ${b.owner}`,
+      },
+    ];
   });
 }
 
 /** ALT-153. */
 const registeredTwice = (things: Things): readonly Broken[] =>
-  things.of("siteServer").filter((siteServer) => texts(siteServer, "on").length > 1).map((siteServer) => ({
-    invariant: "registration", ref: siteServer.ref, say: `${siteServer.ref} is registered on ${texts(siteServer, "on").join(" and ")}`,
-  }));
+  things
+    .of("siteServer")
+    .filter((siteServer) => texts(siteServer, "on").length > 1)
+    .map((siteServer) => ({
+      invariant: "registration",
+      ref: siteServer.ref,
+      say: `${siteServer.ref} is registered on ${texts(siteServer, "on").join(" and ")}`,
+    }));

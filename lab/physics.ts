@@ -49,6 +49,8 @@ export interface Physics {
   verbs(kind: string): Readonly<Record<string, Verb>> | undefined;
   /** What hurts as long as it lasts: becomes a damage when it begins to hold. */
   standing(world: World): readonly Harm[];
+  /** Changes of other kinds neither begin nor end anything that stands. */
+  readonly standingKinds: readonly string[];
   /** What happens by itself between two minutes. */
   passes(world: World, from: number, to: number): readonly Change[];
   ask(question: string, ref: string, scene: Pick<Scene, "world" | "at" | "faults">): Scalar;

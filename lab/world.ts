@@ -39,7 +39,10 @@ export class Things implements World {
     for (const change of changes) this.applyOne(change);
   }
 
-  /** A world of its own that can be changed without touching this one. Cheap: kinds are shared until one of the two changes them. */
+  /**
+   * A world of its own that can be changed without touching this one. Cheap: kinds are shared until one of the two
+   * changes them.
+   */
   copy(): Things {
     const copy = new Things();
     for (const [kind, things] of this.kinds) {

@@ -39,6 +39,9 @@ function turnsTo(wave: Thing): readonly string[] {
   return awayOf(wave) > 0 && !at.includes(homeOf(wave)) ? [...at, homeOf(wave)] : at;
 }
 
+/** The kinds that `standing` looks at: changes of others cannot begin an outage. */
+export const standingKinds: readonly string[] = ["server", "siteServer", "wave"];
+
 /** What hurts as long as it lasts. */
 export function standing(world: World): readonly Harm[] {
   const harms: Harm[] = [];
@@ -47,7 +50,8 @@ export function standing(world: World): readonly Harm[] {
     const agents = there.reduce((sum, wave) => sum + count(wave, "agents"), 0);
     harms.push(...outages(world, server, agents));
   }
-  for (const wave of world.of("wave")) harms.push(...siteUnserved(world, wave));
+  const ofSite = siteServersBySite(world);
+  for (const wave of world.of("wave")) harms.push(...siteUnserved(wave, ofSite.get(text(wave, "site")) ?? []));
   return harms;
 }
 
@@ -62,27 +66,53 @@ function wavesByServer(world: World): ReadonlyMap<string, readonly Thing[]> {
   return found;
 }
 
+function siteServersBySite(world: World): ReadonlyMap<string, readonly Thing[]> {
+  const found = new Map<string, Thing[]>();
+  for (const siteServer of world.of("siteServer"))
+    for (const site of texts(siteServer, "sites")) {
+      const there = found.get(site);
+      if (there) there.push(siteServer);
+      else found.set(site, [siteServer]);
+    }
+  return found;
+}
+
 /** ALT-231 (line 944), ALT-150 (755), ALT-088 (607): whom agents turn to runs, is whole, and has a site server. */
 function outages(world: World, server: string, agents: number): readonly Harm[] {
   const thing = world.get(server);
   const lose = `up to ${grouped(agents)} agents lose service`;
-  if (!runs(thing)) return [harm("LAW-RETIRE", server, `${server} ${thing ? `is ${text(thing, "phase")}` : "is not there"} while agents turn to it: ${lose}`)];
+  if (!runs(thing))
+    return [
+      harm(
+        "LAW-RETIRE",
+        server,
+        `${server} ${thing ? `is ${text(thing, "phase")}` : "is not there"} while agents turn to it: ${lose}`,
+      ),
+    ];
   if (isCorrupt(thing)) return [harm("LAW-CORRUPT", server, `${server} is corrupt while agents turn to it: ${lose}`)];
   if (siteServersOf(world, server).length > 0) return [];
   return [harm("LAW-NO-SITE-SERVER", server, `${server} has agents and no site server: ${lose}`)];
 }
 
 /** ALT-151 (line 761). A site that has no site server of its own is served by any: guessed. */
-function siteUnserved(world: World, wave: Thing): readonly Harm[] {
+function siteUnserved(wave: Thing, ofSite: readonly Thing[]): readonly Harm[] {
   const to = text(wave, ".to");
   const site = text(wave, "site");
-  if (to === "" || site === "" || count(wave, "agents") === 0) return [];
-  const ofSite = world.of("siteServer").filter((siteServer) => texts(siteServer, "sites").includes(site));
+  if (to === "" || count(wave, "agents") === 0) return [];
   if (ofSite.length === 0 || ofSite.some((siteServer) => serves(siteServer, to))) return [];
-  return [harm("LAW-SITE-FIRST", wave.ref, `${wave.ref} turns to ${to}, where no site server of ${site} serves: ${grouped(count(wave, "agents"))} agents lose service`)];
+  return [
+    harm(
+      "LAW-SITE-FIRST",
+      wave.ref,
+      `${wave.ref} turns to ${to}, where no site server of ${site} serves: ${grouped(count(wave, "agents"))} agents lose service`,
+    ),
+  ];
 }
 
-/** Who was switched off comes by and by, as long as the old server is there to send it on (guessed; the guide's step 7, line 927). */
+/**
+ * Who was switched off comes by and by, as long as the old server is there to send it on (guessed; the guide's step 7,
+ * line 927).
+ */
 export function arrivals(world: World, to: number): readonly Change[] {
   const changes: Change[] = [];
   const came = new Map<string, number>();
@@ -108,7 +138,7 @@ export const stragglersOf = (world: World, server: string): Thing | undefined =>
 export function stragglersChange(world: World, server: string, more: number): readonly Change[] {
   if (more === 0) return [];
   const known = stragglersOf(world, server);
-  const agents = Math.max(0, count(known, "agents") + more);
-  if (known) return [{ ref: known.ref, set: { agents } }];
-  return [{ ref: `stragglers/${keyOf(server)}`, set: { server, agents, phase: "open" } }];
+  const left = Math.max(0, count(known, "left") + more);
+  if (known) return [{ ref: known.ref, set: { left } }];
+  return [{ ref: `stragglers/${keyOf(server)}`, set: { server, left, phase: "open" } }];
 }

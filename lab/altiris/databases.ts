@@ -9,39 +9,76 @@ type Subnets = Readonly<{ site: string; addresses: readonly string[] }>;
 /** A copy of the CMDB with all that it carries at this moment. */
 export function backUp(scene: Scene, server: string, database: string, name: string): Effect {
   const source = scene.world.get(database);
-  if (!source) throw refusal("LAW-BACKUP", database, `${database} is not there, so nothing can be backed up. Name the server whose database is meant.`);
-  const carried = scene.world.of("boundaries").filter((held) => text(held, "server") === server && text(held, "phase") !== "inherited");
-  const subnets = carried.map((held): Subnets => ({ site: text(held, "site") || keyOf(held.ref), addresses: texts(held, "addresses") }));
+  if (!source)
+    throw refusal(
+      "LAW-BACKUP",
+      database,
+      `${database} is not there, so nothing can be backed up. Name the server whose database is meant.`,
+    );
+  const carried = scene.world
+    .of("boundaries")
+    .filter((held) => text(held, "server") === server && text(held, "phase") !== "inherited");
+  const subnets = carried.map((held): Subnets => ({
+    site: text(held, "site") || keyOf(held.ref),
+    addresses: texts(held, "addresses"),
+  }));
   const ref = `backup/${server.slice(server.indexOf("/") + 1)}/${name}`;
   const set = {
-    phase: "kept", server, database, type: "full", verified: true, at: scene.at, sites: subnets.length,
-    collation: text(source, "collation"), ".content": count(source, ".content"), ".subnets": JSON.stringify(subnets), ".seq": sequel(scene.world),
+    phase: "kept",
+    server,
+    database,
+    type: "Full",
+    verified: true,
+    at: scene.at,
+    sites: subnets.length,
+    collation: text(source, "collation"),
+    ".content": count(source, ".content"),
+    ".subnets": JSON.stringify(subnets),
+    ".seq": sequel(scene.world),
   };
-  return { changes: [{ ref, set }], evidence: { set: ref.slice("backup/".length), result: "verified", location: "secure store", type: "full" } };
+  return {
+    changes: [{ ref, set }],
+    evidence: { set: ref.slice("backup/".length), result: "success", location: "secure store", type: "Full" },
+  };
 }
 
 /** Two backups of one simulated minute still have an order. */
 const sequel = (world: World): number => Math.max(0, ...world.of("backup").map((backup) => count(backup, ".seq"))) + 1;
 
 const backupsOf = (world: World, database: string): readonly Thing[] =>
-  world.of("backup").filter((backup) => backup["database"] === database).sort((a, b) => count(a, ".seq") - count(b, ".seq") || byCodeUnits(a.ref, b.ref));
+  world
+    .of("backup")
+    .filter((backup) => backup["database"] === database)
+    .sort((a, b) => count(a, ".seq") - count(b, ".seq") || byCodeUnits(a.ref, b.ref));
 
 /** The old database: named by the order, by the backup, or by what the two have in common. */
 function sourceOf({ args, ref, world }: Scene): string {
   const named = arg(args, "from") ?? arg(args, "was");
   if (named?.startsWith("server/")) return text(world.get(named), "database") || `database/${named.slice("server/".length)}`;
-  if (named !== undefined) return named;
+  if (named !== undefined) return named.includes("/") ? named : `database/${named}@7.0`;
   const backup = world.get(arg(args, "backup") ?? "");
-  return backup ? text(backup, "database") : `database/${keyOf(ref)}@${versionOf(ref) === "7.1" ? "7.0" : ""}`;
+  return backup ? text(backup, "database") : `database/${keyOf(ref)}@7.0`;
 }
 
 function chosenBackup(scene: Scene): Thing {
   const source = sourceOf(scene);
   const backups = backupsOf(scene.world, source);
   const wanted = arg(scene.args, "backup");
-  const found = wanted === undefined ? backups.at(-1) : backups.find((backup) => backup.ref === wanted || backup.ref.endsWith(`/${wanted}`));
-  if (!found) throw refusal("LAW-BACKUP", scene.ref, `${scene.ref} cannot be restored: there is no backup ${wanted === undefined ? "" : `"${wanted}" `}of ${source}. Back it up first.`);
-  if (found["verified"] !== true) throw refusal("LAW-BACKUP", scene.ref, `${scene.ref} cannot be restored: ${found.ref} is not verified. Back up again and verify it.`);
+  const found =
+    wanted === undefined ? backups.at(-1) : backups.find((backup) => backup.ref === wanted || backup.ref.endsWith(`/${wanted}`));
+  if (!found)
+    throw refusal(
+      "LAW-BACKUP",
+      scene.ref,
+      `${scene.ref} cannot be restored: there is no backup ${wanted === undefined ? "" : `"${wanted}" `}of ${source}. ` +
+        `Back it up first.`,
+    );
+  if (found["verified"] !== true)
+    throw refusal(
+      "LAW-BACKUP",
+      scene.ref,
+      `${scene.ref} cannot be restored: ${found.ref} is not verified. Back up again and verify it.`,
+    );
   return found;
 }
 
@@ -49,11 +86,21 @@ function mayRestore(scene: Scene): void {
   const backup = chosenBackup(scene);
   const collation = arg(scene.args, "collation");
   if (collation !== undefined && text(backup, "collation") !== "" && collation !== text(backup, "collation"))
-    throw refusal("LAW-COLLATION", scene.ref, `${scene.ref} cannot be restored with collation ${collation}: ${backup.ref} has ${text(backup, "collation")}. Take an instance with the old collation.`);
+    throw refusal(
+      "LAW-COLLATION",
+      scene.ref,
+      `${scene.ref} cannot be restored with collation ${collation}: ${backup.ref} has ${text(backup, "collation")}. ` +
+        `Take an instance with the old collation.`,
+    );
   const old = scene.world.get(text(backup, "database"));
   const sql = arg(scene.args, "sql");
   if (old && sql !== undefined && sql !== "on-box" && sql === text(old, "sql") && arg(scene.args, "name") === text(old, "name"))
-    throw refusal("LAW-SAME-NAME", scene.ref, `${scene.ref} cannot be restored as ${text(old, "name")} on ${sql}: ${old.ref} has that name there. Give the copy another name.`);
+    throw refusal(
+      "LAW-SAME-NAME",
+      scene.ref,
+      `${scene.ref} cannot be restored as ${text(old, "name")} on ${sql}: ${old.ref} has that name there. Give the ` +
+        `copy another name.`,
+    );
 }
 
 function restore(scene: Scene): Effect {
@@ -65,16 +112,31 @@ function restore(scene: Scene): Effect {
   const late = newest && newest.ref !== backup.ref ? `, and is older than ${newest.ref}` : "";
   const harms =
     lost > 0 || late
-      ? [harm("LAW-BACKUP-NEWEST", scene.ref, `${scene.ref} was restored from ${backup.ref}, which lacks ${lost} later change${lost === 1 ? "" : "s"} and ${scene.at - count(backup, "at")} minutes of inventory${late}`)]
+      ? [
+          harm(
+            "LAW-BACKUP-NEWEST",
+            scene.ref,
+            `${scene.ref} was restored from ${backup.ref}, which lacks ${lost} later change${lost === 1 ? "" : "s"} ` +
+              `and ${scene.at - count(backup, "at")} minutes of inventory${late}`,
+          ),
+        ]
       : [];
   const own: Change = {
     ref: scene.ref,
     set: {
-      collation: text(scene.thing, "collation") || text(backup, "collation"), schema: "7.0", contents: text(old, "contents") || "good",
-      ".collationWas": text(backup, "collation"), ".from": source, ".needsOwner": needsOwner(scene.thing, old),
+      collation: text(scene.thing, "collation") || text(backup, "collation"),
+      schema: "7.0",
+      contents: text(old, "contents") || "good",
+      ".collationWas": text(backup, "collation"),
+      ".from": source,
+      ".needsOwner": needsOwner(scene.thing, old),
     },
   };
-  return { changes: [own, ...inherited(scene.ref, scene.world, backup)], harms, evidence: { backup: backup.ref, collation: text(backup, "collation") } };
+  return {
+    changes: [own, ...inherited(scene.ref, scene.world, backup)],
+    harms,
+    evidence: { backup: backup.ref, collation: text(backup, "collation") },
+  };
 }
 
 /** ALT-144 (line 729): another SQL server, or another machine's own. */
@@ -88,7 +150,19 @@ function inherited(database: string, world: World, backup: Thing): readonly Chan
   return subnets.flatMap(({ site, addresses }): readonly Change[] => {
     const ref = `boundaries/${site}@${versionOf(database)}`;
     if (text(world.get(ref), "phase") === "held") return [];
-    return [{ ref, set: { phase: "inherited", site, addresses, ".addresses": addresses, ".database": database, ...(user ? { server: user.ref } : {}) } }];
+    return [
+      {
+        ref,
+        set: {
+          phase: "inherited",
+          site,
+          addresses,
+          ".addresses": addresses,
+          ".database": database,
+          ...(user ? { server: user.ref } : {}),
+        },
+      },
+    ];
   });
 }
 
@@ -99,10 +173,26 @@ function mayDrop({ ref, world }: Scene): void {
 }
 
 const drop = ({ ref, world }: Scene): Effect => ({
-  changes: world.of("boundaries").filter((held) => held[".database"] === ref).map((held): Change => ({ ref: held.ref, gone: true })),
+  changes: world
+    .of("boundaries")
+    .filter((held) => held[".database"] === ref)
+    .map((held): Change => ({ ref: held.ref, gone: true })),
 });
 
 export const databaseVerbs: Readonly<Record<string, Verb>> = {
-  restore: { from: ["absent"], during: "restoring", to: "restored", takes: propertiesIn, may: mayRestore, steps: [{ name: "restore", minutes: 60, does: restore }] },
-  drop: { from: ["restored"], during: "restoring", to: "absent", may: mayDrop, steps: [{ name: "drop", minutes: 5, does: drop }] },
+  restore: {
+    from: ["absent"],
+    during: "restoring",
+    to: "restored",
+    takes: propertiesIn,
+    may: mayRestore,
+    steps: [{ name: "restore", minutes: 60, does: restore }],
+  },
+  drop: {
+    from: ["restored"],
+    during: "restoring",
+    to: "absent",
+    may: mayDrop,
+    steps: [{ name: "drop", minutes: 5, does: drop }],
+  },
 };

@@ -3,7 +3,21 @@ import type { World } from "../world";
 import { refusal } from "./laws";
 
 /** Arguments that tell an act how to go about it; all others are properties of its thing. */
-const instructions = new Set(["add", "remove", "evidence", "to", "from", "backup", "atMost", "atLeast", "complete", "letGo", "signedOff", "phase", "ref"]);
+const instructions = new Set([
+  "add",
+  "remove",
+  "evidence",
+  "to",
+  "from",
+  "backup",
+  "atMost",
+  "atLeast",
+  "complete",
+  "letGo",
+  "signedOff",
+  "phase",
+  "ref",
+]);
 
 export const propertiesIn = (args: Properties): Properties =>
   Object.fromEntries(Object.entries(args).filter(([name]) => !instructions.has(name) && !name.startsWith(".")));
@@ -18,7 +32,8 @@ export const versionAt = (world: World, server: string): string => text(world.ge
 
 /** Installed and switched on. */
 export const runs = (server: Thing | undefined): server is Thing =>
-  server !== undefined && ["running", "separating", "separated", "installed", "joining", "joined"].includes(text(server, "phase"));
+  server !== undefined &&
+  ["running", "separating", "separated", "installed", "joining", "joined"].includes(text(server, "phase"));
 
 export const isCorrupt = (thing: Thing | undefined): boolean => text(thing, "contents") === "corrupt";
 
@@ -51,7 +66,8 @@ export function mustRun(world: World, server: string, why: string): Thing {
     const state = thing ? `is ${text(thing, "phase")}` : "is not there";
     throw refusal("LAW-NO-SERVER", server, `${why}: ${server} ${state}. Bring it up first.`);
   }
-  if (isCorrupt(thing)) throw refusal("LAW-CORRUPT", server, `${why}: ${server} is corrupt. Uninstall it, drop its database, and restore anew.`);
+  if (isCorrupt(thing))
+    throw refusal("LAW-CORRUPT", server, `${why}: ${server} is corrupt. Uninstall it, drop its database, and restore anew.`);
   return thing;
 }
 

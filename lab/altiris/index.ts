@@ -1,5 +1,5 @@
 import type { Physics, Verb } from "../physics";
-import { arrivals, standing } from "./agents";
+import { arrivals, standing, standingKinds } from "./agents";
 import { databaseVerbs } from "./databases";
 import { linkVerbs } from "./links";
 import { ask } from "./questions";
@@ -28,6 +28,7 @@ const kinds: Readonly<Record<string, Readonly<Record<string, Verb>>>> = {
 export const altiris: Physics = {
   verbs: (kind) => (Object.hasOwn(kinds, kind) ? kinds[kind] : undefined),
   standing,
+  standingKinds,
   passes: (world, _from, to) => arrivals(world, to),
   ask,
 };

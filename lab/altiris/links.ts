@@ -4,22 +4,33 @@ import type { World } from "../world";
 import { databaseOf, isCorrupt, jobsOf, propertiesIn, replicationOf, runs, versionAt } from "./estate";
 import { harm, refusal } from "./laws";
 
-const endsOf = (scene: Scene): readonly string[] => texts(scene.thing, "ends").length > 0 ? texts(scene.thing, "ends") : texts(scene.args, "ends");
+const endsOf = (scene: Scene): readonly string[] =>
+  texts(scene.thing, "ends").length > 0 ? texts(scene.thing, "ends") : texts(scene.args, "ends");
 
 /** ALT-052 (line 621): no mixed mode. */
 function mustCarry(scene: Scene): void {
   const ends = endsOf(scene);
-  if (ends.length !== 2) throw new Error(`${scene.ref}: a link has two ends, not ${ends.length}: order it with ends [parent, child]`);
+  if (ends.length !== 2)
+    throw new Error(`${scene.ref}: a link has two ends, not ${ends.length}: order it with ends [parent, child]`);
   for (const end of ends) {
     const server = scene.world.get(end);
     const state = server === undefined ? "is not there" : isCorrupt(server) ? "is corrupt" : `is ${text(server, "phase")}`;
     if (!runs(server) || isCorrupt(server))
-      throw refusal("LAW-LINK-VERSION", scene.ref, `${scene.ref} cannot carry anything: its end ${end} ${state}. Bring both ends up first.`);
+      throw refusal(
+        "LAW-LINK-VERSION",
+        scene.ref,
+        `${scene.ref} cannot carry anything: its end ${end} ${state}. Bring both ends up first.`,
+      );
   }
   const [parent = "", child = ""] = ends;
   const [above, below] = [versionAt(scene.world, parent), versionAt(scene.world, child)];
   if (above !== below)
-    throw refusal("LAW-LINK-VERSION", scene.ref, `${scene.ref} cannot carry anything: ${parent} has version ${above} and ${child} ${below}. Migrate both before you link them.`);
+    throw refusal(
+      "LAW-LINK-VERSION",
+      scene.ref,
+      `${scene.ref} cannot carry anything: ${parent} has version ${above} and ${child} ${below}. Migrate both before ` +
+        `you link them.`,
+    );
 }
 
 /** ALT-213 (line 891) and ALT-196 (857): replication that is on, or a job under way, is cut in the middle. */
@@ -28,9 +39,23 @@ function cut(scene: Scene): readonly Harm[] {
     const server = scene.world.get(end);
     if (!runs(server)) return [];
     if (replicationOf(server) !== "off")
-      return [harm("LAW-DETACH-REPLICATION", scene.ref, `${scene.ref} was removed while replication was ${replicationOf(server)} on ${end}: what was being sent is lost`)];
+      return [
+        harm(
+          "LAW-DETACH-REPLICATION",
+          scene.ref,
+          `${scene.ref} was removed while replication was ${replicationOf(server)} on ${end}: what was being sent is lost`,
+        ),
+      ];
     const jobs = jobsOf(scene.world, end, scene.at);
-    if (jobs > 0) return [harm("LAW-DETACH-JOBS", scene.ref, `${scene.ref} was removed while ${jobs} replication job${jobs === 1 ? "" : "s"} ran on ${end}: what was being sent is lost`)];
+    if (jobs > 0)
+      return [
+        harm(
+          "LAW-DETACH-JOBS",
+          scene.ref,
+          `${scene.ref} was removed while ${jobs} replication job${jobs === 1 ? "" : "s"} ran on ${end}: what was ` +
+            `being sent is lost`,
+        ),
+      ];
     return [];
   });
 }

@@ -8,7 +8,8 @@ type Asked = Pick<Scene, "world" | "at" | "faults">;
 
 const answers = {
   /** The Current Replication Activity report (line 857). */
-  "running-replication-jobs": (ref: string, { world, at, faults }: Asked): Scalar => Math.max(jobsOf(world, ref, at), faultOf(faults, "busy", ref)?.jobs ?? 0),
+  "running-replication-jobs": (ref: string, { world, at, faults }: Asked): Scalar =>
+    Math.max(jobsOf(world, ref, at), faultOf(faults, "busy", ref)?.jobs ?? 0),
   "signed-off": (ref: string, { faults }: Asked): Scalar => faultOf(faults, "unsigned", ref) === undefined,
   /** Agents of a server that should have come over and have not. */
   stragglers: (ref: string, { world }: Asked): Scalar => {

@@ -11,7 +11,10 @@ export const licenceVerbs: Readonly<Record<string, Verb>> = {
   copy: { from: ["absent", "missing"], during: "copying", to: "copied", takes: propertiesIn, steps: nothing("copy", 5) },
   uncopy: { from: ["copied"], during: "copying", to: "absent", steps: nothing("remove", 5) },
   apply: {
-    from: ["copied"], during: "applying", to: "applied", steps: nothing("apply", 5),
+    from: ["copied"],
+    during: "applying",
+    to: "applied",
+    steps: nothing("apply", 5),
     may: ({ world, ref, thing, args }) => {
       const server = arg(args, "server") ?? text(thing, "server");
       if (server !== "") mustRun(world, server, `${ref} cannot be applied`);
@@ -22,33 +25,39 @@ export const licenceVerbs: Readonly<Record<string, Verb>> = {
 
 function target({ ref, thing, args }: Scene): Effect {
   const targets = texts(thing, "targets");
-  const more = texts(args, "add").filter((wave) => !targets.includes(wave));
+  const wanted = args["add"] === undefined ? texts(args, "targets") : texts(args, "add");
+  const more = wanted.filter((wave) => !targets.includes(wave));
   return { changes: [{ ref, set: { targets: [...targets, ...more] } }], evidence: { targets: [...targets, ...more].join(", ") } };
 }
 
 function untarget({ ref, thing, args }: Scene): Effect {
   const less = [...texts(args, "remove"), ...texts(args, "add")];
+  if (less.length === 0) return { changes: [{ ref, set: { targets: texts(args, "targets") } }] };
   return { changes: [{ ref, set: { targets: texts(thing, "targets").filter((wave) => !less.includes(wave)) } }] };
 }
-
-const targeted = ({ thing }: Scene): string => (texts(thing, "targets").length > 0 ? "targeted" : "none");
 
 /** A filter that a targeted agent settings policy is aimed at (line 787). */
 export const settingsVerbs: Readonly<Record<string, Verb>> = {
   target: {
-    from: ["absent", "none", "targeted"], during: "targeting", to: targeted,
+    from: ["absent", "ready"],
+    during: "targeting",
+    to: "ready",
     takes: (args) => {
       const { targets: _targets, ...rest } = propertiesIn(args);
       return rest;
     },
     steps: [{ name: "aim", minutes: 5, does: target }],
   },
-  untarget: { from: ["none", "targeted"], during: "targeting", to: targeted, steps: [{ name: "aim", minutes: 5, does: untarget }] },
+  untarget: { from: ["ready"], during: "targeting", to: "ready", steps: [{ name: "aim", minutes: 5, does: untarget }] },
 };
 
 export const objectVerbs: Readonly<Record<string, Verb>> = {
   install: {
-    from: ["absent"], during: "installing", to: "installed", takes: propertiesIn, steps: nothing("install", 30),
+    from: ["absent"],
+    during: "installing",
+    to: "installed",
+    takes: propertiesIn,
+    steps: nothing("install", 30),
     may: ({ world, ref, args }) => {
       const server = arg(args, "server");
       if (server !== undefined) mustRun(world, server, `${ref} cannot be installed`);
@@ -62,13 +71,26 @@ function mayConfirm(scene: Scene): void {
   const server = text(scene.thing, "server") || (arg(scene.args, "server") ?? "");
   mustRun(scene.world, server, `${scene.ref} cannot be confirmed`);
   const addresses = scene.args["addresses"] === undefined ? texts(scene.thing, "addresses") : texts(scene.args, "addresses");
-  const others = scene.world.of("boundaries").filter((held) => held.ref !== scene.ref && text(held, "server") === server && ["held", "confirming"].includes(text(held, "phase")));
+  const others = scene.world
+    .of("boundaries")
+    .filter(
+      (held) => held.ref !== scene.ref && text(held, "server") === server && ["held", "confirming"].includes(text(held, "phase")),
+    );
   const entries = [scene, ...others].flatMap((one) =>
-    (one === scene ? addresses : texts(one as (typeof others)[number], "addresses")).map((address) => ({ owner: one.ref, address })));
+    (one === scene ? addresses : texts(one as (typeof others)[number], "addresses")).map((address) => ({
+      owner: one.ref,
+      address,
+    })),
+  );
   const meeting = firstMeeting(entries);
   if (!meeting) return;
   const [a, b] = meeting;
-  throw refusal("LAW-ONE-OWNER", scene.ref, `${server} would have two owners of an address: ${a.address} of ${a.owner} and ${b.address} of ${b.owner}. Take it from one of them.`);
+  throw refusal(
+    "LAW-ONE-OWNER",
+    scene.ref,
+    `${server} would have two owners of an address: ${a.address} of ${a.owner} and ${b.address} of ${b.owner}. Take ` +
+      `it from one of them.`,
+  );
 }
 
 function confirm({ ref, thing, args }: Scene): Effect {
@@ -76,7 +98,10 @@ function confirm({ ref, thing, args }: Scene): Effect {
   const inherited = texts(thing, ".addresses");
   const more = addresses.filter((address) => !inherited.includes(address)).length;
   const less = inherited.filter((address) => !addresses.includes(address)).length;
-  return { changes: [{ ref, set: { addresses } }], evidence: { addresses: String(addresses.length), added: String(more), removed: String(less) } };
+  return {
+    changes: [{ ref, set: { addresses } }],
+    evidence: { addresses: String(addresses.length), added: String(more), removed: String(less) },
+  };
 }
 
 const unconfirm = ({ ref, thing }: Scene): Effect => ({ changes: [{ ref, set: { addresses: texts(thing, ".addresses") } }] });
@@ -85,11 +110,20 @@ const beforeConfirmation = ({ thing }: Scene): string => (thing?.[".database"] =
 
 export const boundariesVerbs: Readonly<Record<string, Verb>> = {
   confirm: {
-    from: ["absent", "inherited"], during: "confirming", to: "held", may: mayConfirm, steps: [{ name: "confirm", minutes: 10, does: confirm }],
+    from: ["absent", "inherited"],
+    during: "confirming",
+    to: "held",
+    may: mayConfirm,
+    steps: [{ name: "confirm", minutes: 10, does: confirm }],
     takes: (args) => {
       const { addresses: _addresses, ...rest } = propertiesIn(args);
       return rest;
     },
   },
-  unconfirm: { from: ["held"], during: "confirming", to: beforeConfirmation, steps: [{ name: "reset", minutes: 5, does: unconfirm }] },
+  unconfirm: {
+    from: ["held"],
+    during: "confirming",
+    to: beforeConfirmation,
+    steps: [{ name: "reset", minutes: 5, does: unconfirm }],
+  },
 };

@@ -13,17 +13,23 @@ const scopeOf = (ref: string): string => ref.slice(ref.indexOf("/") + 1, ref.las
 
 /** Old and new server that a task is about: as ordered, else by the scope's name; each of them tells of the other. */
 function pair(scene: Scene): Readonly<{ old?: string; new?: string }> {
-  const named = ["server", "other", "old", "new"].flatMap((name) => texts(scene.args, name)).filter((ref) => ref.startsWith("server/"));
+  const named = ["server", "other", "old", "new"]
+    .flatMap((name) => texts(scene.args, name))
+    .filter((ref) => ref.startsWith("server/"));
   const refs = named.length > 0 ? named : [`server/${scopeOf(scene.ref)}@7.0`, `server/${scopeOf(scene.ref)}@7.1`];
   const isOld = (ref: string): boolean => versionAt(scene.world, ref) === "7.0";
   const old = refs.find(isOld) ?? refs.map((ref) => text(scene.world.get(ref), "was")).find((ref) => ref !== "");
-  const next = refs.find((ref) => !isOld(ref) && scene.world.get(ref)) ?? (old === undefined ? undefined : successor(scene.world, old)?.ref) ?? refs.find((ref) => !isOld(ref));
+  const next =
+    refs.find((ref) => !isOld(ref) && scene.world.get(ref)) ??
+    (old === undefined ? undefined : successor(scene.world, old)?.ref) ??
+    refs.find((ref) => !isOld(ref));
   return { ...(old === undefined ? {} : { old }), ...(next === undefined ? {} : { new: next }) };
 }
 
 const oldServer = (scene: Scene): string => {
   const { old } = pair(scene);
-  if (old === undefined) throw refusal("LAW-NO-SERVER", scene.ref, `${scene.ref} cannot be done: it names no 7.0 server. Order it with server.`);
+  if (old === undefined)
+    throw refusal("LAW-NO-SERVER", scene.ref, `${scene.ref} cannot be done: it names no 7.0 server. Order it with server.`);
   return old;
 };
 
@@ -33,21 +39,38 @@ const isInstalled = (world: World, server: string | undefined): boolean => serve
 function exportStore(scene: Scene): Effect {
   const both = pair(scene);
   if (!isInstalled(scene.world, both.new))
-    throw refusal("LAW-EXPORT-EARLY", scene.ref, `${scene.ref} cannot be done: the wizard comes with the 7.1 products, and ${both.new ?? "the new server"} is not installed. Install it first.`);
-  return { changes: [{ ref: oldServer(scene), set: { ".exported": true } }], evidence: { store: "exported", message: "export completed" } };
+    throw refusal(
+      "LAW-EXPORT-EARLY",
+      scene.ref,
+      `${scene.ref} cannot be done: the wizard comes with the 7.1 products, and ${both.new ?? "the new server"} is ` +
+        `not installed. Install it first.`,
+    );
+  return {
+    changes: [{ ref: oldServer(scene), set: { ".exported": true } }],
+    evidence: { store: "exported", message: "export completed" },
+  };
 }
 
 function copyStore(scene: Scene): Effect {
   const both = pair(scene);
   const exported = scene.world.get(oldServer(scene))?.[".exported"] === true;
-  if (!exported || both.new === undefined) throw refusal("LAW-IMPORT-EARLY", scene.ref, `${scene.ref} cannot be done: ${oldServer(scene)} has exported no store. Export it first.`);
+  if (!exported || both.new === undefined)
+    throw refusal(
+      "LAW-IMPORT-EARLY",
+      scene.ref,
+      `${scene.ref} cannot be done: ${oldServer(scene)} has exported no store. Export it first.`,
+    );
   return { changes: [{ ref: both.new, set: { ".store": true } }], evidence: { store: "copied" } };
 }
 
 function importStore(scene: Scene): Effect {
   const both = pair(scene);
   const server = both.new === undefined ? undefined : scene.world.get(both.new);
-  const why = !isInstalled(scene.world, both.new) ? `${both.new ?? "the new server"} is not installed. Install it first.` : server?.[".store"] !== true ? `no exported store was copied to ${server?.ref}. Export and copy it first.` : undefined;
+  const why = !isInstalled(scene.world, both.new)
+    ? `${both.new ?? "the new server"} is not installed. Install it first.`
+    : server?.[".store"] !== true
+      ? `no exported store was copied to ${server?.ref}. Export and copy it first.`
+      : undefined;
   if (why !== undefined || !server) throw refusal("LAW-IMPORT-EARLY", scene.ref, `${scene.ref} cannot be done: ${why}`);
   return { changes: [{ ref: server.ref, set: { ".imported": true } }], evidence: { message: "import completed" } };
 }
@@ -55,7 +78,12 @@ function importStore(scene: Scene): Effect {
 function verifyData(scene: Scene): Effect {
   const server = pair(scene).new;
   const thing = mustRun(scene.world, server ?? "server/", `${scene.ref} cannot be done`);
-  if (thing[".imported"] !== true) throw refusal("LAW-IMPORT-EARLY", scene.ref, `${scene.ref} cannot be done: nothing was imported on ${thing.ref}. Import first.`);
+  if (thing[".imported"] !== true)
+    throw refusal(
+      "LAW-IMPORT-EARLY",
+      scene.ref,
+      `${scene.ref} cannot be done: nothing was imported on ${thing.ref}. Import first.`,
+    );
   return { evidence: { result: "complete" } };
 }
 
@@ -63,21 +91,36 @@ function own(scene: Scene): Effect {
   const both = pair(scene);
   const named = arg(scene.args, "database");
   const key = (both.new ?? "").slice("server/".length);
-  const database = scene.world.get(named ?? (both.new === undefined ? "" : databaseOf(scene.world, both.new))) ?? scene.world.get(`database/${key}`);
-  if (!database) throw refusal("LAW-CONNECT", scene.ref, `${scene.ref} cannot be done: the restored database is not there. Restore it first.`);
+  const database =
+    scene.world.get(named ?? (both.new === undefined ? "" : databaseOf(scene.world, both.new))) ??
+    scene.world.get(`database/${key}`);
+  if (!database)
+    throw refusal("LAW-CONNECT", scene.ref, `${scene.ref} cannot be done: the restored database is not there. Restore it first.`);
   const owner = arg(scene.args, "owner") ?? (text(database, "owner") || "application account");
   return { changes: [{ ref: database.ref, set: { ".owned": true, owner } }], evidence: { owner } };
 }
+
+/** ALT-099 (line 648): nothing is left to be done on the old server. */
+const finishOutstanding = (scene: Scene): Effect => ({
+  changes: [{ ref: oldServer(scene), set: { outstanding: 0 } }],
+  evidence: { tasks: "0", policies: "0", packageImports: "0", replicationSchedules: "0" },
+});
 
 /** Tasks that do something to the simulated world. All others are paperwork: they leave evidence and nothing else. */
 const physical: Readonly<Record<string, (scene: Scene) => Effect>> = {
   "backup-1": (scene) => backUp(scene, oldServer(scene), databaseOf(scene.world, oldServer(scene)), "backup-1"),
   "backup-2": (scene) => backUp(scene, oldServer(scene), databaseOf(scene.world, oldServer(scene)), "backup-2"),
   "backup-server": (scene) => ({
-    changes: [{ ref: `backup/${oldServer(scene).slice("server/".length)}/server`, set: { phase: "kept", server: oldServer(scene), type: "server", verified: true, at: scene.at } }],
-    evidence: { set: "server", result: "verified" },
+    changes: [
+      {
+        ref: `backup/${oldServer(scene).slice("server/".length)}/server`,
+        set: { phase: "kept", server: oldServer(scene), type: "server", verified: true, at: scene.at },
+      },
+    ],
+    evidence: { set: "server", result: "success" },
   }),
-  outstanding: (scene) => ({ changes: [{ ref: oldServer(scene), set: { outstanding: 0 } }], evidence: { outstanding: "0" } }),
+  outstanding: finishOutstanding,
+  "outstanding-again": finishOutstanding,
   permissions: own,
   export: exportStore,
   "copy-store": copyStore,
@@ -95,8 +138,12 @@ function work(scene: Scene): Effect {
 /** The fields that the order wants recorded: what the world knows of them, or that the lab has seen to them. */
 function asked(scene: Scene): Readonly<Record<string, string>> {
   const both = pair(scene);
-  const things = [both.new, both.old, both.old && databaseOf(scene.world, both.old)].map((ref) => (ref === undefined ? undefined : scene.world.get(ref)));
-  return Object.fromEntries(texts(scene.args, "evidence").map((field) => [field, known(things, field) ?? `seen to in the lab, minute ${scene.at}`]));
+  const things = [both.new, both.old, both.old && databaseOf(scene.world, both.old)].map((ref) =>
+    ref === undefined ? undefined : scene.world.get(ref),
+  );
+  return Object.fromEntries(
+    texts(scene.args, "evidence").map((field) => [field, known(things, field) ?? `seen to in the lab, minute ${scene.at}`]),
+  );
 }
 
 const known = (things: readonly (Thing | undefined)[], field: string): string | undefined =>
@@ -111,7 +158,7 @@ function doTask(scene: Scene): Effect {
 
 export const taskVerbs: Readonly<Record<string, Verb>> = {
   do: { from: ["absent", "todo", "done"], during: "doing", to: "done", steps: [{ name: "do", minutes: 15, does: doTask }] },
-  reopen: { from: ["done"], during: "doing", to: "absent", steps: [{ name: "reopen", minutes: 1, does: () => ({}) }] },
+  reopen: { from: ["done"], during: "doing", to: "todo", steps: [{ name: "reopen", minutes: 1, does: () => ({}) }] },
 };
 
 /** Whom a gate is about: what its order names, else the servers of its scope, else itself. */
@@ -142,13 +189,21 @@ function closed(question: Question, said: string | number | boolean, { args }: S
   if (typeof said === "boolean") return said ? undefined : `nobody has signed off ${ref}. Have it signed.`;
   if (question === "arrived") {
     const least = Number(args["atLeast"] ?? 0.95);
-    return Number(said) >= least ? undefined : `${Math.floor(Number(said) * 100)} % of ${ref} have arrived, ${Math.round(least * 100)} % are asked for. Wait for the others.`;
+    return Number(said) >= least
+      ? undefined
+      : `${Math.floor(Number(said) * 100)} % of ${ref} have arrived, ${Math.round(least * 100)} % are asked for. Wait ` +
+          `for the others.`;
   }
   const most = Number(args["atMost"] ?? 0);
   return Number(said) <= most ? undefined : `${question} of ${ref} is ${said}, at most ${most} is asked for. Wait until it is.`;
 }
 
 export const gateVerbs: Readonly<Record<string, Verb>> = {
-  pass: { from: ["absent", "closed", "passed"], during: "asking", to: "passed", steps: [{ name: "ask", minutes: 10, does: askGate }] },
-  close: { from: ["passed"], during: "asking", to: "absent", steps: [{ name: "close", minutes: 1, does: () => ({}) }] },
+  pass: {
+    from: ["absent", "closed", "open"],
+    during: "asking",
+    to: "open",
+    steps: [{ name: "ask", minutes: 10, does: askGate }],
+  },
+  close: { from: ["open"], during: "asking", to: "closed", steps: [{ name: "close", minutes: 1, does: () => ({}) }] },
 };

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 
 /** All bytes or an error: a write may take fewer than it was given. */
 export function writeAll(fd: number, bytes: Buffer, position: number): void {
-  for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done, bytes.length - done, position + done);
+  for (let done = 0; done < bytes.length;) done += writeSync(fd, bytes, done, bytes.length - done, position + done);
 }
 
 /** Makes a folder's new names last through a power cut. Windows cannot open folders, and needs no such thing. */

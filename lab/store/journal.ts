@@ -20,7 +20,8 @@ type Read<R> = Readonly<{ records: readonly R[]; end: number }>;
 const LINE_BREAK = 0x0a;
 
 /**
- * An append-only file of numbered records. Each is one line, on the disk before `append` returns; a last line that is not whole was never
+ * An append-only file of numbered records. Each is one line, on the disk before `append` returns; a last line that is
+ * not whole was never
  * promised to anybody and is dropped. It is never shortened otherwise, so what was done stays to be read.
  */
 export class Journal<R extends Numbered> {
@@ -29,7 +30,7 @@ export class Journal<R extends Numbered> {
 
   private constructor(
     private readonly file: string,
-    private readonly writes: boolean,
+    private writes: boolean,
     /** Where whole records end, as far as this journal has read. */
     private end: number,
     private seq: number,
@@ -71,7 +72,8 @@ export class Journal<R extends Numbered> {
 
   append(record: R): void {
     if (!this.writes) throw new Error(`${this.file} was opened for reading`);
-    if (this.failed !== undefined) throw new Error(`${this.file}: an earlier write failed; open it again`, { cause: this.failed });
+    if (this.failed !== undefined)
+      throw new Error(`${this.file}: an earlier write failed; open it again`, { cause: this.failed });
     if (record.seq !== this.seq + 1) throw new Error(`${this.file}: record ${record.seq} cannot follow record ${this.seq}`);
     const fd = this.opened();
     if (fd === undefined) throw new Error(`${this.file} is closed`);
@@ -88,9 +90,11 @@ export class Journal<R extends Numbered> {
     this.seq = record.seq;
   }
 
+  /** Gives up writing. Reading goes on: it opens the file again by itself. */
   close(): void {
     if (this.fd !== undefined) closeSync(this.fd);
     this.fd = undefined;
+    this.writes = false;
   }
 
   private opened(): number | undefined {

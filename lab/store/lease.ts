@@ -35,7 +35,8 @@ type Claim = Readonly<{ number: number; holder?: Holder; released: boolean }>;
  * The right to write to an estate: one process at a time.
  *
  * Claims are numbered files and the highest counts. A claim is made by giving a file that is already written the next number,
- * which the file system grants to one process only; numbers never go down (a release is written into the file, not deleted), so a contender that
+ * which the file system grants to one process only; numbers never go down (a release is written into the file, not
+ * deleted), so a contender that
  * looked long ago cannot win with a number from the past. Thus a dead holder is succeeded without any moment of two.
  */
 export class Lease {
@@ -51,7 +52,7 @@ export class Lease {
     const now = options.now ?? (() => new Date());
     const sleep = options.sleep ?? ((ms) => new Promise((done) => setTimeout(done, ms)));
     const until = now().getTime() + (options.waitMs ?? 0);
-    for (let told = false; ; ) {
+    for (let told = false; ;) {
       const got = Lease.attempt(folder, now());
       if (got instanceof Lease) return got;
       if (now().getTime() >= until) throw new LeaseHeld(folder, got);
