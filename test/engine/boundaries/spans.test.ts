@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { containsCidr, excludeCidr, mergeCidr } from "cidr-tools";
+import { containsCidr, excludeCidr, mergeCidr, overlapCidr, parseCidr } from "cidr-tools";
 import fc from "fast-check";
 import { Span } from "../../../engine/boundaries/boundary";
 import { parseBoundary } from "../../../engine/boundaries/parse";
@@ -37,15 +37,13 @@ const listOf = (bits: readonly boolean[]): Span[] =>
   bits.flatMap((on, at): Span[] => (on ? [{ family: at % 2 === 0 ? 4 : 6, first: BigInt(at >> 1), last: BigInt(at >> 1) }] : []));
 const members = fc.array(fc.boolean(), { minLength: WORLD, maxLength: WORLD });
 
-const cidr = fc
-  .tuple(fc.integer({ min: 0, max: 255 }), fc.integer({ min: 20, max: 32 }), fc.boolean())
-  .map(([low, bits, six]) => {
-    const value = (low << 4) & ~(2 ** (32 - bits) - 1);
-    return six ? `2001:db8::${value.toString(16)}/${bits + 96}` : `10.0.${value >> 8}.${value & 255}/${bits}`;
-  });
-const cidrs = fc.array(cidr, { minLength: 1, maxLength: 12 });
+const placed = fc.tuple(fc.integer({ min: 0, max: 255 }), fc.integer({ min: 20, max: 32 }));
+const low = (value: number, bits: number): number => (value << 4) & ~(2 ** (32 - bits) - 1);
+const subnet = placed.map(([value, bits]) => `10.0.${low(value, bits) >> 8}.${low(value, bits) & 255}/${bits}`);
+const prefix = placed.map(([value, bits]) => `2001:db8::${low(value, bits).toString(16)}/${bits + 96}`);
+const cidrs = fc.array(subnet, { minLength: 1, maxLength: 12 });
 const sorted = (list: readonly string[]): readonly string[] => texts(spansOf(...list));
-const whole = (net: string): string => (net.includes("/") ? net : `${net}/${net.includes(":") ? 128 : 32}`);
+const whole = (net: string): string => (net.includes("/") ? net : `${net}/32`);
 
 describe("spans", () => {
   for (const [name, { got, want }] of Object.entries(cases)) it(name, () => assert.deepEqual(texts(got), want));
@@ -68,18 +66,37 @@ describe("spans", () => {
     );
   });
 
+  // cidr-tools 11.0.3 is asked about IPv4 alone where it merges: it walks the keys of an object, which are in numeric order below 2³²
+  // and in order of arrival above, so that of 2001:db8::/64 and 2001:db8::/80 it makes 2001:db8::/80.
   it("merge into the same fewest networks as cidr-tools", () => {
-    fc.assert(fc.property(cidrs, (list) => assert.deepEqual(sorted(list), sorted(mergeCidr(list).map(whole)))));
-    fc.assert(fc.property(cidrs, (list) => assert.equal(texts(spansOf(...list)).length, mergeCidr(list).length)));
+    fc.assert(
+      fc.property(cidrs, (list) => {
+        const merged = mergeCidr(list).map(whole);
+        assert.deepEqual(texts(spansOf(...list)), sorted(merged));
+        assert.equal(texts(spansOf(...list)).length, merged.length);
+      }),
+    );
   });
 
-  it("subtract and contain as cidr-tools does", () => {
+  // from one network: of several it takes the second one out at a place that taking out the first has shifted
+  it("subtract from a network as cidr-tools does", () => {
     fc.assert(
-      fc.property(cidrs, cidrs, (a, b) => {
-        const left = subtract(spansOf(...a), spansOf(...b));
-        assert.deepEqual(texts(left), sorted(excludeCidr(a, b).map(whole)));
-        assert.equal(containsAll(spansOf(...a), spansOf(...b)), containsCidr(a, b));
+      fc.property(subnet, cidrs, (a, b) => {
+        assert.deepEqual(texts(subtract(spansOf(a), spansOf(...b))), sorted(excludeCidr(a, b).map(whole)));
       }),
+    );
+  });
+
+  it("begin, end, overlap and contain as cidr-tools says of pairs, in both families", () => {
+    fc.assert(
+      fc.property(fc.oneof(subnet, prefix), fc.oneof(subnet, prefix), (a, b) => {
+        const [left, right] = [spansOf(a), spansOf(b)];
+        const { version, start, end } = parseCidr(a);
+        assert.deepEqual(left, [{ family: version, first: start, last: end }]);
+        assert.equal(intersect(left, right).length > 0, overlapCidr(a, b));
+        assert.equal(containsAll(left, right), containsCidr(a, b));
+      }),
+      { numRuns: 500 },
     );
   });
 
