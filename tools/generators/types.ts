@@ -25,7 +25,7 @@ function widened(value: unknown): unknown {
   const node = Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, widened(inner)]));
   const { properties, additionalProperties: rest } = node;
   if (typeof properties !== "object" || properties === null || typeof rest !== "object" || rest === null) return node;
-  return { ...node, additionalProperties: { anyOf: [rest, ...Object.values(properties)] } };
+  return { ...node, additionalProperties: { anyOf: [rest, ...Object.values(properties), { tsType: "undefined" }] } };
 }
 
 const types = async (source: string): Promise<string> =>

@@ -1,0 +1,135 @@
+import type { ValidateFunction } from "ajv";
+import { byPlace, Finding, Source } from "../engine/model/finding";
+import { byText } from "../engine/model/entity";
+import estateSchema from "../schemas/validators/estateAltiris";
+import migrationSchema from "../schemas/validators/migration";
+import { readAltiris } from "./altiris";
+import { problem } from "./codes";
+import { Inventory } from "./inventory";
+import { applyEntryLikes } from "./like";
+import { readMigration } from "./migration";
+import type { DocumentFile, Documents, Loaded, Origins } from "./model";
+import { checkEstate, checkMigration } from "./references";
+import { checkSchema } from "./schema";
+import { carryOver } from "./successors";
+import { Folder, YAML_LIMIT } from "./text";
+import { at, entriesOf, MapNode, placeOf, textOf } from "./tree";
+import { parseYaml } from "./yaml";
+
+type Document = Readonly<{ tree?: MapNode; sound: boolean }>;
+
+/**
+ * Reads a migration's folder: two estates and how to get from one to the other. There are documents only where no finding is an
+ * error; every finding is returned, in the order of their places.
+ */
+export function loadMigration(shown: string): Loaded {
+  const loading = new Loading(new Folder(shown.replace(/(?<=.)[\\/]+$/, "")));
+  const documents = loading.load();
+  return { ...(documents ? { documents } : {}), findings: [...loading.findings].sort(byPlace) };
+}
+
+class Loading {
+  readonly findings: Finding[] = [];
+  private readonly files: DocumentFile[] = [];
+  private readonly inventory: Inventory;
+
+  constructor(private readonly folder: Folder) {
+    this.inventory = new Inventory(folder);
+  }
+
+  load(): Documents | undefined {
+    const migration = this.document("migration.yaml", migrationSchema);
+    if (!migration.tree) return undefined;
+    const old = this.estate(migration.tree, "old");
+    const young = this.estate(migration.tree, "new");
+    if (!old.tree || !young.tree) return undefined;
+    this.sameEstate(old.tree, young.tree);
+    this.likeKnown(old.tree, young.tree, textOf(at(migration.tree, "old")) ?? "");
+    const trees = this.effective(old.tree, young.tree);
+    this.findings.push(...checkEstate("old", trees.old), ...checkEstate("new", trees.young), ...checkMigration(migration.tree, trees.old, trees.young));
+    if (!migration.sound || !old.sound || !young.sound) return undefined;
+    return this.read(trees.old, trees.young, migration.tree);
+  }
+
+  /** Files, then likes, then what the new estate takes over from the old one. */
+  private effective(old: MapNode, young: MapNode): Readonly<{ old: MapNode; young: MapNode }> {
+    const filled = (tree: MapNode): MapNode => applyEntryLikes(this.inventory.filled(tree), this.findings);
+    const before = filled(old);
+    const after = carryOver(before, filled(young), this.findings);
+    const sites = [...entriesOf(at(before, "sites")).keys(), ...entriesOf(at(after, "sites")).keys()];
+    this.inventory.strays(old, sites);
+    this.inventory.strays(young, sites);
+    this.findings.push(...this.inventory.findings);
+    return { old: before, young: after };
+  }
+
+  private read(oldTree: MapNode, youngTree: MapNode, migrationTree: MapNode): Documents | undefined {
+    const old = readAltiris(oldTree);
+    const young = readAltiris(youngTree);
+    const { migration, origins: migrationOrigins, findings } = readMigration(migrationTree);
+    this.findings.push(...old.findings, ...young.findings, ...findings);
+    if (this.findings.some(({ severity }) => severity === "error")) return undefined;
+    const origins: Origins = new Map([...prefixed("old", old.origins), ...prefixed("new", young.origins), ...prefixed("migration", migrationOrigins)]);
+    return {
+      name: this.folder.name,
+      folder: this.folder.shown,
+      old: { side: "old", platform: "altiris", document: old.document },
+      new: { side: "new", platform: "altiris", document: young.document },
+      migration,
+      origin: (path) => nearestOrigin(origins, path),
+      origins,
+      files: [...this.files, ...this.inventory.files].sort((a, b) => byText(a.file, b.file)),
+      normalised: { old: old.document, new: young.document, migration },
+    };
+  }
+
+  private estate(migration: MapNode, side: "old" | "new"): Document {
+    const node = at(migration, side);
+    const name = textOf(node);
+    return node && name !== undefined ? this.document(name, estateSchema, placeOf(node)) : { sound: false };
+  }
+
+  private document(name: string, validate: ValidateFunction, asked?: Source): Document {
+    const text = this.folder.read(name, { limit: YAML_LIMIT, ...(asked ? { at: asked } : {}) });
+    if (!text.ok) {
+      this.findings.push(text.finding);
+      return { sound: false };
+    }
+    this.files.push({ file: text.value.file, sha256: text.value.sha256 });
+    const { tree, findings } = parseYaml(text.value);
+    const against = tree ? checkSchema(validate, tree) : [];
+    this.findings.push(...findings, ...against);
+    return { ...(tree?.is === "map" ? { tree } : {}), sound: findings.length + against.length === 0 };
+  }
+
+  private sameEstate(old: MapNode, young: MapNode): void {
+    for (const property of ["estate", "platform"]) {
+      const here = at(young, property);
+      const there = at(old, property);
+      if (!here || !there || textOf(here) === textOf(there)) continue;
+      const say = `${property} is ${textOf(here)} here, and ${textOf(there)} in the old estate`;
+      this.findings.push(problem("DOC-052", say, { at: placeOf(here), related: [{ at: placeOf(there), say: `${textOf(there)} here` }] }));
+    }
+  }
+
+  /** Only the new estate can be like another, and only like the one that it comes from. */
+  private likeKnown(old: MapNode, young: MapNode, oldName: string): void {
+    const mine = at(old, "like");
+    if (mine) this.findings.push(problem("DOC-041", `the old estate is like ${textOf(mine)}; only the new one can be like another`, { at: placeOf(mine), fix: "remove this line" }));
+    const like = at(young, "like");
+    if (like && textOf(like) !== oldName) {
+      this.findings.push(problem("DOC-040", `the new estate is like ${textOf(like)}, which is not the old one of this migration`, { at: placeOf(like), fix: `write like: ${oldName}` }));
+    }
+  }
+}
+
+const prefixed = (side: string, origins: Origins): Origins => new Map([...origins].map(([path, origin]) => [path === "" ? side : `${side}/${path}`, origin]));
+
+/** The place of a value, else of what it is part of. */
+function nearestOrigin(origins: Origins, path: string): Source | undefined {
+  for (let end = path.length; end > 0; end = path.lastIndexOf("/", end - 1)) {
+    const found = origins.get(path.slice(0, end));
+    if (found) return found.at;
+  }
+  return undefined;
+}

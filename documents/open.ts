@@ -1,0 +1,101 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { hashOf } from "../engine/hash";
+import { Lock, fromLock, manifestOf, planHash } from "../engine/lock";
+import type { State } from "../engine/model/entity";
+import { Finding, byPlace } from "../engine/model/finding";
+import type { Pack } from "../engine/model/pack";
+import type { Stage } from "../engine/model/plan";
+import type { Problem } from "../engine/model/problem";
+import { checkEstates } from "../engine/passes/validate";
+import { findingsOf, verify } from "../engine/passes/verify";
+import { states } from "../engine/passes/walk";
+import { pose } from "../engine/plan";
+import { packs } from "../platforms";
+import { loadMigration } from "./load";
+import { readLock } from "./lock";
+import type { Documents } from "./model";
+
+/** A migration's folder, ready to be carried out: documents, lock, and the states that the lock says. */
+export type Opened = Readonly<{
+  folder: string;
+  name: string;
+  documents?: Documents;
+  problem?: Problem;
+  lock?: Lock;
+  stages: readonly Stage[];
+  /** S0 … Sn: one more than there are stages. */
+  states: readonly State[];
+  findings: readonly Finding[];
+}>;
+
+export const lockFile = (folder: string): string => join(folder, "plan.lock.yaml");
+
+/** The hashes that bind a lock to what it was made from. */
+export const inputsOf = ({ normalised }: Documents): Lock["inputs"] => ({
+  old: hashOf(normalised.old),
+  new: hashOf(normalised.new),
+  migration: hashOf(normalised.migration),
+});
+
+/** The problem that a migration's documents pose, whether or not there is a lock yet. */
+export function poseMigration(folder: string): Readonly<{ documents?: Documents; problem?: Problem; findings: readonly Finding[] }> {
+  const { documents, findings } = loadMigration(folder);
+  if (!documents) return { findings };
+  const pack = packs[documents.old.platform] as Pack<Documents> | undefined;
+  if (!pack) throw new Error(`no pack for ${documents.old.platform}`);
+  const model = pack.read(documents);
+  if (findings.some((finding) => finding.severity === "error")) return { documents, findings };
+  const problem = pose(pack as unknown as Pack<never>, model);
+  return { documents, problem, findings: [...findings, ...model.findings, ...problem.findings] };
+}
+
+/** Everything that carrying out needs. It never plans: it reads the lock, folds it, and judges it by the present rules. */
+export function openMigration(folder: string): Opened {
+  const posed = poseMigration(folder);
+  const { documents, problem } = posed;
+  const base = { folder, name: documents?.migration.migration ?? folder, stages: [], states: [] };
+  if (!documents || !problem) return { ...base, findings: posed.findings };
+  const file = lockFile(folder);
+  if (!existsSync(file)) {
+    const missing: Finding = { rule: "LOCK-005", severity: "error", say: `${file} does not exist: nothing has been planned`, fix: `run drover plan ${folder}, review it and commit it` };
+    return { ...base, documents, problem, findings: [...posed.findings, missing] };
+  }
+  const { lock, findings: unread } = readLock(file);
+  if (!lock) return { ...base, documents, problem, findings: [...posed.findings, ...unread] };
+  const { stages, findings: unknown } = fromLock(lock, problem, file);
+  const early = [...posed.findings, ...unread, ...sealed(lock, documents, file), ...unknown];
+  if (unknown.some((finding) => finding.severity === "error")) return { ...base, documents, problem, lock, findings: early.sort(byPlace) };
+  return {
+    ...base, documents, problem, lock, stages,
+    states: states(problem.table, problem.start, stages),
+    findings: [...early, ...judged(lock, problem, stages, file)].sort(byPlace),
+  };
+}
+
+/** What binds the lock to its content and to its documents. */
+function sealed(lock: Lock, documents: Documents, file: string): readonly Finding[] {
+  const findings: Finding[] = [];
+  if (planHash(lock) !== lock.plan)
+    findings.push({
+      rule: "LOCK-001", severity: "error", at: { file, line: 1, column: 1 },
+      say: `${file} has been edited: its content is not what its plan hash ${lock.plan.slice(0, 8)} was made of`,
+      fix: "take back the edit (git checkout), or say what you want in the documents and run drover plan",
+    });
+  const now = inputsOf(documents);
+  const changed = (["old", "new", "migration"] as const).filter((input) => now[input] !== lock.inputs[input]);
+  if (changed.length > 0)
+    findings.push({
+      rule: "LOCK-002", severity: "error", at: { file, line: 1, column: 1 },
+      say: `${changed.map((input) => (input === "migration" ? "the migration" : `the ${input} estate`)).join(" and ")} changed after ${file} was planned`,
+      fix: "take back the change, or run drover plan and have the new lock reviewed",
+    });
+  return findings;
+}
+
+/** The lock under the present rules. Newer rules than the lock's may find more: that is reported, and does not stop the stack. */
+function judged(lock: Lock, problem: Problem, stages: readonly Stage[], file: string): readonly Finding[] {
+  const found = [...checkEstates(problem.pack.rules, problem), ...findingsOf(problem, verify(problem, stages))];
+  if (lock.rules === manifestOf(problem.pack.rules)) return found;
+  return found.map((finding) => ({ ...finding, severity: finding.severity === "error" ? "warning" : finding.severity, say: `${finding.say} (${file} was planned under other rules: drover replan)` }));
+}

@@ -1,0 +1,142 @@
+import type { ErrorObject, ValidateFunction } from "ajv";
+import type { Finding } from "../engine/model/finding";
+import { problem } from "./codes";
+import { didYouMean, nearest } from "./near";
+import { at, entriesOf, Leaf, Node, Path, placeOf, plain } from "./tree";
+import { isUnit, readings, spellings, Unit } from "./units";
+
+type Schema = Readonly<Record<string, unknown>>;
+type Failure = ErrorObject & { parentSchema?: Schema };
+
+/** Everything that a document's schema has against it, each at its place. */
+export function checkSchema(validate: ValidateFunction, tree: Node): readonly Finding[] {
+  if (validate(plain(tree))) return [];
+  return meant(validate.errors ?? []).flatMap((failure) => findingOf(failure, tree) ?? []);
+}
+
+/**
+ * Of a choice, ajv reports what is wrong with each alternative. All of ours differ in type, so the value's own type says which
+ * one was meant: its errors are kept, or, where the type fits none, the choice's own.
+ */
+function meant(failures: readonly Failure[]): readonly Failure[] {
+  const choices = failures.filter(({ keyword }) => keyword === "anyOf");
+  const dropped = new Set<Failure>();
+  for (const choice of choices) {
+    const inside = failures.filter((failure) => isBelow(failure, choice));
+    const wrongType = (branch: string): boolean => inside.some((one) => one.instancePath === choice.instancePath && one.keyword === "type" && branchOf(one, choice) === branch);
+    const branches = [...new Set(inside.map((failure) => branchOf(failure, choice)))];
+    const fitting = branches.filter((branch) => !wrongType(branch));
+    for (const failure of inside) if (!fitting.includes(branchOf(failure, choice))) dropped.add(failure);
+    if (fitting.length > 0) dropped.add(choice);
+  }
+  return failures.filter((failure) => !dropped.has(failure) && failure.propertyName === undefined);
+}
+
+const isBelow = (failure: Failure, choice: Failure): boolean =>
+  failure !== choice &&
+  failure.schemaPath.startsWith(`${choice.schemaPath}/`) &&
+  (failure.instancePath === choice.instancePath || failure.instancePath.startsWith(`${choice.instancePath}/`));
+
+const branchOf = (failure: Failure, choice: Failure): string => failure.schemaPath.slice(choice.schemaPath.length + 1).split("/")[0] ?? "";
+
+const stepsOf = (pointer: string, tree: Node): Path => {
+  const steps: (string | number)[] = [];
+  for (const part of pointer.split("/").slice(1)) {
+    const name = part.replaceAll("~1", "/").replaceAll("~0", "~");
+    steps.push(at(tree, ...steps)?.is === "list" ? Number(name) : name);
+  }
+  return steps;
+};
+
+const SAID: Readonly<Record<string, string>> = { string: "text", array: "a list", object: "a map", number: "a number", integer: "a whole number", boolean: "true or false" };
+
+function findingOf(failure: Failure, tree: Node): Finding | undefined {
+  const path = stepsOf(failure.instancePath, tree);
+  const node = at(tree, ...path);
+  if (!node) return undefined;
+  const name = path.length === 0 ? "the document" : path.join(".");
+  const place = placeOf(node);
+  const schema = failure.parentSchema ?? {};
+  const say = schema["x-say"];
+  const unit = schema["x-unit"];
+  switch (failure.keyword) {
+    case "additionalProperties": return unknownProperty(String(failure.params.additionalProperty), node, name, schema);
+    case "required": return problem("DOC-021", `${name} has no ${failure.params.missingProperty}`, { at: place, fix: exampleOf(failure, schema) });
+    case "propertyNames": return badName(String(failure.params.propertyName), node, name, schema);
+    case "anyOf": return problem("DOC-022", `${name} is ${shown(node)}; it should be ${say}`, { at: place });
+    case "type": return isUnit(unit) ? noUnit(name, node, unit) : wrongType(name, node, schema, say);
+    case "enum": return notAllowed(name, node, failure.params.allowedValues as readonly unknown[]);
+    case "pattern": return isUnit(unit) ? wrongUnit(name, node, unit) : problem("DOC-025", `${name} is ${shown(node)}; it should be ${say ?? wanted(schema)}`, { at: place });
+    case "minLength": return problem("DOC-026", `${name} is an empty text`, { at: place });
+    case "minItems": return problem("DOC-026", `${name} is an empty list`, { at: place });
+    case "minimum": return problem("DOC-026", `${name} is ${shown(node)}; it should be at least ${failure.params.limit}`, { at: place });
+    case "maximum": return problem("DOC-026", `${name} is ${shown(node)}; it should be at most ${failure.params.limit}`, { at: place });
+    case "uniqueItems": return problem("DOC-053", `${name} holds ${shown(at(node, failure.params.i) ?? node)} twice`, { at: placeOf(at(node, failure.params.i) ?? node) });
+    default: throw new Error(`the schema's keyword ${failure.keyword} has no message`);
+  }
+}
+
+const wanted = (schema: Schema): string => {
+  const [example] = Array.isArray(schema.examples) ? schema.examples : [];
+  return `of the form ${JSON.stringify(example)}`;
+};
+
+function exampleOf(failure: Failure, schema: Schema): string | undefined {
+  const name = String(failure.params.missingProperty);
+  const { examples, enum: allowed } = ((schema.properties as Record<string, Schema> | undefined)?.[name] ?? {}) as { examples?: unknown[]; enum?: unknown[] };
+  const example = (examples ?? allowed ?? [])[0];
+  return example === undefined ? undefined : `write it, such as ${name}: ${typeof example === "string" && /^[\d.]+$/.test(example) ? `"${example}"` : inYaml(example)}`;
+}
+
+const inYaml = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
+
+function unknownProperty(property: string, node: Node, name: string, schema: Schema): Finding {
+  const key = entriesOf(node).get(property)?.key;
+  const known = Object.keys((schema.properties as object | undefined) ?? {});
+  return problem("DOC-020", `${name} has an unknown property ${property}`, { at: key ?? placeOf(node), fix: didYouMean(property, known) });
+}
+
+function badName(key: string, node: Node, name: string, schema: Schema): Finding {
+  const names = (schema.propertyNames ?? {}) as Schema;
+  return problem("DOC-028", `${JSON.stringify(key)} in ${name} cannot be a name; it should be ${names["x-say"]}`, { at: entriesOf(node).get(key)?.key ?? placeOf(node) });
+}
+
+function noUnit(name: string, node: Node, unit: Unit): Finding {
+  const number = node.is === "leaf" && typeof node.value === "number" ? node.value : undefined;
+  if (number === undefined) return problem("DOC-022", `${name} is ${shown(node)}; it should be a number with a unit (${spellings(unit)})`, { at: placeOf(node) });
+  return problem("DOC-024", `${name} is ${shown(node)} without a unit`, { at: placeOf(node), fix: `write ${readings(number, unit)}` });
+}
+
+function wrongUnit(name: string, node: Node, unit: Unit): Finding {
+  const text = node.is === "leaf" ? String(node.value) : "";
+  const bare = /^[0-9]+(?:\.[0-9]+)?$/.test(text) ? `write ${readings(Number(text), unit)}` : undefined;
+  const [, number, suffix] = /^([0-9]+(?:\.[0-9]+)?) ?(\S+)$/.exec(text) ?? [];
+  const near = suffix === undefined ? undefined : nearest(suffix, spellings(unit).split(", "));
+  const fix = bare ?? (near ? `did you mean ${number} ${near}?` : undefined);
+  return problem("DOC-024", `${name} is ${shown(node)}; it should be a number with a unit (${spellings(unit)})`, { at: placeOf(node), fix });
+}
+
+function wrongType(name: string, node: Node, schema: Schema, say: unknown): Finding {
+  const type = schema.type;
+  const should = say ?? (Array.isArray(type) ? type : [type]).map((one) => SAID[String(one)] ?? String(one)).join(" or ");
+  const quote = type === "string" && node.is === "leaf" && node.value !== null ? { fix: `put it in quotes: "${rawOf(node)}"` } : {};
+  return problem("DOC-022", `${name} is ${shown(node)}; it should be ${should}`, { at: placeOf(node), ...quote });
+}
+
+function notAllowed(name: string, node: Node, allowed: readonly unknown[]): Finding {
+  const values = allowed.filter((one) => typeof one === "string");
+  const near = node.is === "leaf" ? nearest(String(node.value), values) : undefined;
+  const fix = near ? `did you mean ${near}?` : undefined;
+  return problem("DOC-023", `${name} is ${shown(node)}; allowed ${values.length === 1 ? "is" : "are"} ${values.join(", ")}`, { at: placeOf(node), fix });
+}
+
+const rawOf = (node: Leaf): string => node.raw ?? String(node.value);
+
+/** A value in a few words, long ones cut. */
+function shown(node: Node): string {
+  if (node.is === "map") return "a map";
+  if (node.is === "list") return "a list";
+  if (node.value === null) return "empty";
+  if (typeof node.value === "string") return JSON.stringify(node.value.length > 60 ? `${node.value.slice(0, 57)}...` : node.value);
+  return `the ${typeof node.value === "number" ? "number " : "value "}${rawOf(node)}`;
+}

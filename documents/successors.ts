@@ -1,0 +1,148 @@
+import type { Finding, Source } from "../engine/model/finding";
+import { problem } from "./codes";
+import { carried, merge, Section } from "./like";
+import { didYouMean } from "./near";
+import { at, Entry, entriesOf, itemsOf, leaf, MapNode, Node, placeOf, Scalar, textOf, withEntries, without } from "./tree";
+
+/** What the new estate takes over from the old one, beginning with who follows whom. Both trees have their own likes applied. */
+export function carryOver(old: MapNode, young: MapNode, findings: Finding[]): MapNode {
+  const like = at(young, "like");
+  const all = like ? placeOf(like) : undefined;
+  const servers = successors("servers", old, young, all, findings);
+  const sites = successors("sites", old, young, all, findings);
+  const siteServers = successors("siteServers", old, young, all, findings);
+  const version = textOf(at(young, "version")) ?? "";
+  const to = (map: Successors) => (node: Node): readonly string[] => map.get(textOf(node) ?? "") ?? [];
+  const section = (name: Section, base: (entry: Node, through: Source) => Node, map: Successors): readonly [string, Entry] => [
+    name,
+    sectionOf({ name, old, young, all, map, base, findings }),
+  ];
+  const result = withEntries(without(young, "like"), [
+    section("servers", (server, through) => serverBase(server, version, through), servers),
+    section("sites", (site, through) => renamed(carried(site, through), "server", to(servers)), sites),
+    section("siteServers", (siteServer, through) => renamed(carried(siteServer, through), "sites", to(sites)), siteServers),
+    section("settings", carried, servers),
+  ]);
+  return withEntries(result, linksLikeOld(old, result, servers, findings));
+}
+
+/** Old names to the new names that take over from them. */
+type Successors = ReadonlyMap<string, readonly string[]>;
+
+/** `from` says so; else the one with the same name follows. An old entry with a successor by `from` is not carried over by its name. */
+function successors(section: Section, old: MapNode, young: MapNode, all: Source | undefined, findings: Finding[]): Successors {
+  const olds = entriesOf(at(old, section));
+  const news = entriesOf(at(young, section));
+  const result = new Map<string, string[]>();
+  const follow = (before: string, after: string): void => void result.set(before, [...(result.get(before) ?? []), after]);
+  for (const [name, { node }] of news) {
+    const from = at(node, "from");
+    const before = textOf(from);
+    if (from !== undefined && before !== undefined) {
+      if (olds.has(before)) follow(before, name);
+      else findings.push(problem("DOC-042", `${name} is from ${before}, which the old estate does not have`, { at: placeOf(from), fix: didYouMean(before, olds.keys()) }));
+    } else if (olds.has(name) && name !== "remove" && all) follow(name, name);
+  }
+  if (section === "servers" || !all) return result;
+  const removed = new Set(itemsOf(at(young, section, "remove")).map(textOf));
+  for (const name of olds.keys()) if (!result.has(name) && !removed.has(name)) follow(name, name);
+  return result;
+}
+
+type Carrying = Readonly<{
+  name: Section;
+  old: MapNode;
+  young: MapNode;
+  all: Source | undefined;
+  map: Successors;
+  base(entry: Node, through: Source): Node;
+  findings: Finding[];
+}>;
+
+function sectionOf({ name, old, young, all, map, base, findings }: Carrying): Entry {
+  const own = young.entries.get(name) ?? { key: placeOf(young), node: { is: "map", entries: new Map(), origin: young.origin } as MapNode };
+  const entries = new Map([...entriesOf(own.node)].filter(([key]) => key !== "remove"));
+  removalsKnown(name, old, own.node, findings);
+  for (const [before, { node, key }] of entriesOf(at(old, name))) {
+    for (const after of map.get(before) ?? []) {
+      const mine = entries.get(after);
+      const through = throughOf(mine?.node, all);
+      if (!through || (name === "servers" && !mine)) continue;
+      const below = base(node, through);
+      entries.set(after, { key: mine?.key ?? key, node: mine ? merge(below, mine.node, after, findings) : below });
+    }
+  }
+  return { ...own, node: { is: "map", entries, origin: own.node.origin } };
+}
+
+/** What brought a value here: the entry's own `from`, else the document's `like`. */
+const throughOf = (mine: Node | undefined, all: Source | undefined): Source | undefined => {
+  const from = at(mine, "from");
+  return from ? placeOf(from) : all;
+};
+
+function removalsKnown(name: Section, old: MapNode, own: Node, findings: Finding[]): void {
+  const olds = entriesOf(at(old, name));
+  for (const item of itemsOf(at(own, "remove"))) {
+    const text = textOf(item) ?? "";
+    if (!olds.has(text)) findings.push(problem("DOC-044", `${text} cannot be removed from ${name}: the old estate does not have it`, { at: placeOf(item), fix: didYouMean(text, olds.keys()) }));
+  }
+}
+
+/** A new server begins with what the rules want to be as before; hosts, versions and the database's name are its own. */
+function serverBase(server: Node, version: string, through: Source): Node {
+  const byRule = (rule: string, ...path: string[]): readonly [string, Entry][] => {
+    const node = at(server, ...path);
+    return node?.is === "leaf" ? [[path.at(-1) ?? "", { key: placeOf(node), node: leaf(node.value, { by: "default", rule, at: placeOf(node) }) }]] : [];
+  };
+  const whole = (name: string): readonly [string, Entry][] => {
+    const node = at(server, name);
+    return node ? [[name, { key: placeOf(node), node: carried(node, through) }]] : [];
+  };
+  const products = [...entriesOf(at(server, "products"))].map(([name, { key, node }]): [string, Entry] => [
+    name,
+    { key, node: leaf(version satisfies Scalar, { by: "default", rule: "ALT-088", at: placeOf(node) }) },
+  ]);
+  const origin = { by: "like", at: placeOf(server), through } as const;
+  const map = (entries: readonly (readonly [string, Entry])[]): MapNode => ({ is: "map", entries: new Map(entries), origin });
+  const database = [...byRule("ALT-091", "database", "collation"), ...byRule("ALT-112", "database", "size"), ...byRule("ALT-146", "database", "owner")];
+  return map([
+    ...byRule("ALT-095", "installPath"),
+    ["products", { key: placeOf(server), node: map(products) }],
+    ["database", { key: placeOf(server), node: map(database) }],
+    ...whole("accounts"),
+    ...whole("licences"),
+  ]);
+}
+
+/** A name inside a carried entry, or a list of names, in the new estate's words. What has no successor keeps its name, and is found later. */
+function renamed(entry: Node, property: string, to: (name: Node) => readonly string[]): Node {
+  if (entry.is !== "map") return entry;
+  const value = entry.entries.get(property);
+  if (!value) return entry;
+  const rename = (node: Node): readonly Node[] => to(node).map((name) => leaf(name, node.origin));
+  const node = value.node.is === "list" ? { ...value.node, items: value.node.items.flatMap(rename) } : (rename(value.node)[0] ?? value.node);
+  return withEntries(entry, [[property, { ...value, node }]]);
+}
+
+/** `replicates: like old`: what the link between the predecessors replicated. */
+function linksLikeOld(old: MapNode, young: MapNode, servers: Successors, findings: Finding[]): readonly (readonly [string, Entry])[] {
+  const links = young.entries.get("links");
+  if (links?.node.is !== "list") return [];
+  const before = (name: string | undefined): string | undefined => [...servers].find(([, after]) => name !== undefined && after.includes(name))?.[0];
+  const items = links.node.items.map((link) => {
+    const replicates = at(link, "replicates");
+    if (link.is !== "map" || replicates === undefined || textOf(replicates) !== "like old") return link;
+    const parent = textOf(at(link, "parent"));
+    const child = textOf(at(link, "child"));
+    const twin = itemsOf(at(old, "links")).find((one) => textOf(at(one, "parent")) === before(parent) && textOf(at(one, "child")) === before(child));
+    const value = at(twin, "replicates");
+    if (twin === undefined || value === undefined) {
+      const say = `${parent} and ${child} replicate like old, but there is no link between the servers that they are from`;
+      findings.push(problem("DOC-043", say, { at: placeOf(replicates), fix: "write what is replicated, such as [policies, packages]" }));
+      return withEntries(link, [["replicates", { key: placeOf(replicates), node: { is: "list", items: [], origin: replicates.origin } as Node }]]);
+    }
+    return withEntries(link, [["replicates", { key: placeOf(replicates), node: carried(value, placeOf(replicates)) }]]);
+  });
+  return [["links", { ...links, node: { ...links.node, items } }]];
+}

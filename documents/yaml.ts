@@ -1,0 +1,152 @@
+import { Alias, Document, isAlias, isMap, isScalar, isSeq, LineCounter, Pair, parseAllDocuments, YAMLMap } from "yaml";
+import type { YAMLError } from "yaml";
+import type { Finding, Source } from "../engine/model/finding";
+import { problem } from "./codes";
+import type { Text } from "./text";
+import { Entry, MapNode, Node, written } from "./tree";
+
+/** No document of ours nests deeper than eight. */
+const DEEPEST = 32;
+/** How many values may come in through aliases: a bomb multiplies, a person repeats. */
+const MOST_ALIASED = 1000;
+/** What YAML 1.1 took for yes and no. Other tools still do, so such a key needs quotes. */
+const YES_OR_NO = /^(?:y|yes|n|no|true|false|on|off|null|~)$/i;
+
+export type Parsed = Readonly<{ tree?: Node; findings: readonly Finding[] }>;
+
+/** Reads YAML into a tree of plain values with places. All findings at once; a tree is there whenever the syntax holds. */
+export function parseYaml({ file, text }: Text): Parsed {
+  const lines = new LineCounter();
+  const documents = documentsOf(text, lines);
+  if (documents === "too deep") {
+    return { findings: [problem("DOC-018", `${file} is nested too deep to be read`, { at: { file, line: 1, column: 1 } })] };
+  }
+  const [first, second] = documents;
+  if (!first || first.contents === null) {
+    return { findings: [...(first ? syntax(file, lines, first) : []), ...emptyUnless(first, file)] };
+  }
+  const reader = new Reader(file, lines, first);
+  const findings: Finding[] = [...syntax(file, lines, first)];
+  if (second) {
+    const at = placeAt(file, lines, second.range?.[0] ?? text.length);
+    findings.push(problem("DOC-013", "a second document begins here; only one is read from a file", { at }));
+  }
+  const tree = first.errors.length === 0 ? reader.read(first.contents) : undefined;
+  return { tree, findings: [...findings, ...reader.findings] };
+}
+
+const emptyUnless = (document: Document.Parsed | undefined, file: string): readonly Finding[] =>
+  document && document.errors.length > 0 ? [] : [problem("DOC-006", `${file} is empty`, { at: { file, line: 1, column: 1 } })];
+
+function documentsOf(text: string, lineCounter: LineCounter): readonly Document.Parsed[] | "too deep" {
+  try {
+    const parsed = parseAllDocuments(text, { lineCounter, prettyErrors: false, uniqueKeys: false, version: "1.2" });
+    return "empty" in parsed ? [] : parsed;
+  } catch (error) {
+    if (error instanceof RangeError) return "too deep"; // the parser recurses: its stack ends first
+    throw error;
+  }
+}
+
+function placeAt(file: string, lines: LineCounter, offset: number): Source {
+  const { line, col } = lines.linePos(offset);
+  return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
+}
+
+const syntax = (file: string, lines: LineCounter, document: Document.Parsed): readonly Finding[] =>
+  [...document.errors, ...document.warnings].map((error) => syntaxFinding(error, placeAt(file, lines, error.pos[0])));
+
+function syntaxFinding({ code, message }: YAMLError, at: Source): Finding {
+  if (code === "TAB_AS_INDENT") return problem("DOC-012", "a tab indents this line", { at });
+  if (code === "TAG_RESOLVE_FAILED") return problem("DOC-019", message.replace(/^Unresolved tag: (.*)$/, "the tag $1 is not read"), { at });
+  return problem("DOC-010", `YAML cannot be read here: ${message}`, { at });
+}
+
+/** Walks one parsed document. Kept as a class for what all steps share: place, findings, and what aliases have cost so far. */
+class Reader {
+  readonly findings: Finding[] = [];
+  private aliased = 0;
+  private readonly open = new Set<unknown>();
+  private stopped = false;
+
+  constructor(
+    private readonly file: string,
+    private readonly lines: LineCounter,
+    private readonly document: Document.Parsed,
+  ) {}
+
+  read(node: unknown, depth = 1, viaAlias = false): Node | undefined {
+    if (this.stopped) return undefined;
+    const at = this.place(node);
+    if (depth > DEEPEST) return this.stop("DOC-018", `more than ${DEEPEST} levels are nested here`, at);
+    if (viaAlias && ++this.aliased > MOST_ALIASED) return this.stop("DOC-017", `aliases bring in more than ${MOST_ALIASED} values`, at);
+    if (isAlias(node)) return this.readAlias(node, depth, at);
+    if (isScalar(node)) {
+      const { value, source } = node as { value: unknown; source?: string };
+      const known = typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? value : null;
+      return { is: "leaf", value: known, ...(typeof known === "string" || source === undefined ? {} : { raw: source }), origin: written(at) };
+    }
+    if (!isMap(node) && !isSeq(node)) return { is: "leaf", value: null, origin: written(at) };
+    if (this.open.has(node)) return this.stop("DOC-017", "an alias holds itself here", at);
+    this.open.add(node);
+    const result = isMap(node) ? this.readMap(node, depth, viaAlias, at) : this.readList(node.items, depth, viaAlias, at);
+    this.open.delete(node);
+    return result;
+  }
+
+  private readAlias(alias: Alias, depth: number, at: Source): Node | undefined {
+    const target = alias.resolve(this.document);
+    if (target) return this.read(target, depth, true);
+    this.findings.push(problem("DOC-017", `no anchor &${alias.source} stands before this alias`, { at }));
+    return undefined;
+  }
+
+  private readList(items: readonly unknown[], depth: number, viaAlias: boolean, at: Source): Node {
+    const nodes = items.map((item) => this.read(item, depth + 1, viaAlias));
+    return { is: "list", items: nodes.filter((node) => node !== undefined), origin: written(at) };
+  }
+
+  private readMap(map: YAMLMap, depth: number, viaAlias: boolean, at: Source): MapNode {
+    const entries = new Map<string, Entry>();
+    for (const pair of map.items) {
+      const name = this.keyOf(pair);
+      if (name === undefined) continue;
+      const key = this.place(pair.key);
+      const first = entries.get(name);
+      if (first) {
+        const related = [{ at: first.key, say: `${name} stands here first` }];
+        this.findings.push(problem("DOC-011", `${name} stands here for the second time`, { at: key, related }));
+        continue;
+      }
+      const node = pair.value === null ? undefined : this.read(pair.value, depth + 1, viaAlias);
+      entries.set(name, { key, node: node ?? { is: "leaf", value: null, origin: written(key) } });
+    }
+    return { is: "map", entries, origin: written(at) };
+  }
+
+  private keyOf({ key }: Pair): string | undefined {
+    const at = this.place(key);
+    const no = (finding: Finding): undefined => void this.findings.push(finding);
+    if (!isScalar(key)) return no(problem("DOC-014", "a key must be text, not a list or a map", { at }));
+    const shown = String((key as { source?: string }).source ?? key.value);
+    if (typeof key.value !== "string" || (key.type === "PLAIN" && YES_OR_NO.test(shown))) {
+      const why = typeof key.value === "string" ? "many YAML tools read it as yes or no" : "YAML does not read it as text";
+      return no(problem("DOC-014", `the key ${shown} must be quoted: ${why}`, { at, fix: `write "${shown}":` }));
+    }
+    if (shown === "<<") return no(problem("DOC-016", "merge keys are not read", { at }));
+    if (key.value in Object.prototype || key.value === "prototype") {
+      return no(problem("DOC-015", `the key ${shown} is a reserved word`, { at }));
+    }
+    return key.value;
+  }
+
+  private stop(rule: "DOC-017" | "DOC-018", say: string, at: Source): undefined {
+    this.stopped = true;
+    this.findings.push(problem(rule, say, { at }));
+  }
+
+  private place(node: unknown): Source {
+    const range = (node as { range?: readonly number[] | null } | null)?.range;
+    return placeAt(this.file, this.lines, range?.[0] ?? 0);
+  }
+}

@@ -1,0 +1,285 @@
+// Generated from schemas/migration.json by tools/generate.js: change that, then run it again.
+/**
+ * How to get from one estate to the other. Whatever is left out has a default that a rule gives.
+ */
+export interface MigrationDocument {
+  /**
+   * The migration's name.
+   */
+  migration: string;
+  /**
+   * The estate as it is: a file of this folder.
+   */
+  old: string;
+  /**
+   * The estate as it should be: a file of this folder.
+   */
+  new: string;
+  /**
+   * In which order the servers of a hierarchy migrate. Default: children-first (ALT-192). halves: half of the children, the parent, the rest (ALT-206). eliminate: the children's agents go straight to the parent (ALT-199).
+   */
+  strategy?: "children-first" | "halves" | "eliminate";
+  /**
+   * How much one stage may hold. careful: one server's installation or one wave for each server, and points of no return alone; steady: siblings together; fast: what the rules allow. Default: careful.
+   */
+  pace?: "careful" | "steady" | "fast";
+  /**
+   * A small group of agents goes first and works for a while before the others follow (ALT-074).
+   */
+  pilot?: {
+    /**
+     * The site that the pilot lies in.
+     */
+    site: string;
+    /**
+     * How many of the site's agents. Default: all of them.
+     */
+    agents?: number;
+    /**
+     * How long the pilot works before it may be signed off.
+     */
+    for: string;
+  };
+  /**
+   * How agents are cut into waves.
+   */
+  waves?: {
+    /**
+     * The most agents in one wave. Default: 5000 (ALT-076); never above 15000 (ALT-173).
+     */
+    size?: number;
+    /**
+     * Sites in the order wished for; sites not named follow. A wish: rules come first.
+     */
+    order?: string[];
+    /**
+     * The most agents that move to one server at the same time. Default: 5000 (ALT-076, ALT-223). More, up to 15000 (ALT-173), needs chattyPoliciesOff.
+     */
+    atOnce?: number;
+    /**
+     * Whether policies that talk to the agents often are off while more than 5,000 agents move at once (ALT-079). Default: false.
+     */
+    chattyPoliciesOff?: boolean;
+  };
+  /**
+   * When a wave counts as arrived.
+   */
+  done?: {
+    /**
+     * The share of the agents seen lately that must report to the new server. Default: 95 %.
+     */
+    arrived?: string;
+    /**
+     * The share that must have the new agent. Default: 90 %.
+     */
+    upgraded?: string;
+    /**
+     * How often the shares must have been read, and how far apart. Default: 2 readings, 4 h apart.
+     */
+    stable?: string;
+    /**
+     * What becomes of agents that did not come. `keep old server`: it stays until at most 1 % is left or 30 days have passed (ALT-226). Or both numbers.
+     */
+    stragglers?:
+      | "keep old server"
+      | {
+          /**
+           * At most this share is left. Default: 1 %.
+           */
+          below?: string;
+          /**
+           * Or so long after the last wave. Default: 30 d.
+           */
+          after?: string;
+        };
+  };
+  /**
+   * When work may be done, by what it touches (servers, agents …). Default: any time.
+   */
+  windows?: {
+    [k: string]: Window;
+  };
+  /**
+   * When facts are too old or too different to rely on.
+   */
+  thresholds?: {
+    /**
+     * How old a fact may be before a wave waits for a newer one.
+     */
+    maxAge?: {
+      /**
+       * Counts of agents. Default: 14 d.
+       */
+      agents?: string;
+      /**
+       * Boundaries. Default: 30 d.
+       */
+      boundaries?: string;
+    };
+    /**
+     * How far a count taken before a wave may differ from the declared one. Default: 10 %.
+     */
+    countDrift?: string;
+  };
+  /**
+   * Who does which tasks.
+   */
+  teams?: {
+    /**
+     * A team.
+     */
+    [k: string]: {
+      /**
+       * Its members.
+       */
+      people: string[];
+      /**
+       * What it does: kinds or tasks.
+       */
+      does: string[];
+    };
+  };
+  /**
+   * Who signs what. Default: nobody has to.
+   */
+  approvals?: {
+    /**
+     * Who may approve.
+     */
+    approvers: string[];
+    /**
+     * Signatures that a milestone needs. Default: 1.
+     */
+    milestone?: number;
+    /**
+     * Signatures that a point of no return needs. Default: 2.
+     */
+    pointOfNoReturn?: number;
+    /**
+     * Whether somebody may approve what they planned or did themselves. Default: no.
+     */
+    own?: "no" | "yes" | false | true;
+  };
+  /**
+   * Who carries operations out: default, read, or a kind of entity, each with a driver. Default: the lab, which is a simulation.
+   */
+  drivers?: {
+    /**
+     * lab, runbook, import (reading alone), or exec: and a program.
+     */
+    [k: string]: string;
+  };
+  /**
+   * Answers to what a rule asks; each with its reason.
+   */
+  decisions?: {
+    /**
+     * Site servers that exist only during the migration, so that no server is ever without one (ALT-230, ALT-231).
+     */
+    temporarySiteServers?: {
+      /**
+       * A temporary site server.
+       */
+      [k: string]: {
+        /**
+         * The site or the sites that it serves.
+         */
+        at: string | [string, ...string[]];
+        /**
+         * The estate whose server it works for. Default: old.
+         */
+        side?: "old" | "new";
+        /**
+         * Its host name.
+         */
+        host: string;
+        /**
+         * What it offers. Default: package and task.
+         */
+        services?: ("package" | "task")[];
+        /**
+         * The reason, for the report's readers.
+         */
+        why: string;
+      };
+    };
+    /**
+     * What becomes of a product that the new version does not have, by product.
+     */
+    products?: {
+      /**
+       * The decision.
+       */
+      [k: string]: {
+        /**
+         * remove: it is uninstalled before the migration; side-by-side: it stays on the old server alone.
+         */
+        choose: "remove" | "side-by-side";
+        /**
+         * The reason, for the report's readers.
+         */
+        why: string;
+      };
+    };
+    /**
+     * What becomes of a link of the old estate that the new one does not show, as parent--child.
+     */
+    links?: {
+      /**
+       * The decision.
+       */
+      [k: string]: {
+        /**
+         * keep: it is put back; drop: it is gone for good.
+         */
+        choose: "keep" | "drop";
+        /**
+         * The reason, for the report's readers.
+         */
+        why: string;
+      };
+    };
+  };
+  /**
+   * Findings that are accepted for a while; each with reason, name and date.
+   */
+  waivers?: {
+    /**
+     * The rule's id.
+     */
+    rule: string;
+    /**
+     * The entity it is about. Default: all.
+     */
+    entity?: string;
+    /**
+     * Why the finding is accepted.
+     */
+    reason: string;
+    /**
+     * Who accepts it.
+     */
+    by: string;
+    /**
+     * The last day it holds.
+     */
+    until: string;
+  }[];
+}
+/**
+ * Recurring hours in which work may be done.
+ */
+export interface Window {
+  /**
+   * Days and hours.
+   */
+  every: string;
+  /**
+   * The IANA time zone of these hours.
+   */
+  zone: string;
+  /**
+   * Freezes: first and last day, or one day.
+   */
+  except?: string[];
+}
