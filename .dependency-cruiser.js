@@ -44,12 +44,21 @@ module.exports = {
       to: { path: "^platforms/", pathNot: "^platforms/shared/" },
     },
     only("documents", "documents are read from files into the engine's words", [
-      "^engine/", "^platforms/", "^schemas/", npm("yaml"), npm("ajv"), npm("papaparse"), FILES,
+      "^engine/",
+      "^platforms/",
+      "^schemas/",
+      npm("yaml"),
+      npm("ajv"),
+      npm("papaparse"),
+      FILES,
     ]),
     only("lab", "the lab is the second opinion: it shares no code with the planner", ["^node_modules/"], { builtins: true }),
-    only("provider", "the provider serves the engine's model over Pulumi's protocol", [
-      "^engine/", "^platforms/", "^documents/", "^schemas/", "^lab/", "^node_modules/",
-    ], { builtins: true }),
+    only(
+      "provider",
+      "the provider serves the engine's model over Pulumi's protocol",
+      ["^engine/", "^platforms/", "^documents/", "^schemas/", "^lab/", "^node_modules/"],
+      { builtins: true },
+    ),
     {
       name: "lab-is-a-driver",
       comment: "the provider speaks to the lab as to any driver: through provider/drivers/lab.ts alone",
@@ -58,9 +67,18 @@ module.exports = {
       to: { path: "^lab/" },
     },
     only("components", "components wire; they decide nothing and touch nothing", [
-      "^engine/", "^platforms/", "^documents/", "^schemas/", npm("@pulumi/pulumi"),
+      "^engine/",
+      "^platforms/",
+      "^documents/",
+      "^schemas/",
+      npm("@pulumi/pulumi"),
     ]),
-    only("report", "a report is made from a plan, and from nothing else", ["^engine/", "^platforms/", "^documents/", "^schemas/"], { builtins: true }),
+    only(
+      "report",
+      "a report is made from a plan, and from nothing else",
+      ["^engine/", "^platforms/", "^documents/", "^schemas/"],
+      { builtins: true },
+    ),
     {
       name: "program-imports",
       comment: "index.ts registers components and does no more",

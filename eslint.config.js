@@ -6,8 +6,23 @@ const typescript = require("typescript-eslint");
 /** The pure folders: what they make depends on what they are given, and on nothing else. */
 const PURE = ["engine/**/*.ts", "platforms/**/*.ts"];
 const IMPURE_GLOBALS = [
-  "Date", "performance", "setTimeout", "setInterval", "setImmediate", "crypto", "Intl", "process", "console", "fetch", "WebSocket",
-  "navigator", "require", "global", "globalThis", "__dirname", "__filename",
+  "Date",
+  "performance",
+  "setTimeout",
+  "setInterval",
+  "setImmediate",
+  "crypto",
+  "Intl",
+  "process",
+  "console",
+  "fetch",
+  "WebSocket",
+  "navigator",
+  "require",
+  "global",
+  "globalThis",
+  "__dirname",
+  "__filename",
 ];
 const PURE_BUILTINS = { "node:crypto": ["createHash"], "node:net": ["isIP", "isIPv4", "isIPv6"] };
 const why = "engine/ and platforms/ are pure: pass it in";
@@ -27,7 +42,14 @@ const purity = {
       {
         paths: Object.entries(PURE_BUILTINS).map(([name, allowImportNames]) => ({ name, allowImportNames, message: why })),
         // nothing but their own files and those two
-        patterns: [{ regex: `^(?!\\.|${Object.keys(PURE_BUILTINS).map((name) => `${name}$`).join("|")})`, message: why }],
+        patterns: [
+          {
+            regex: `^(?!\\.|${Object.keys(PURE_BUILTINS)
+              .map((name) => `${name}$`)
+              .join("|")})`,
+            message: why,
+          },
+        ],
       },
     ],
   },
@@ -43,7 +65,10 @@ module.exports = typescript.config(
       eqeqeq: "error",
       "no-constant-condition": ["error", { checkLoops: false }],
       "@typescript-eslint/no-explicit-any": "error",
-      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_", ignoreRestSiblings: true }],
+      "@typescript-eslint/no-unused-vars": [
+        "error",
+        { argsIgnorePattern: "^_", varsIgnorePattern: "^_", ignoreRestSiblings: true },
+      ],
     },
   },
   {

@@ -8,7 +8,9 @@ const path = require("node:path");
 const root = path.join(__dirname, "..");
 
 if (!fs.existsSync(path.join(root, "node_modules", "typescript"))) {
-  process.stderr.write(`drover: its npm packages are not installed: run "npm start" (sets up everything) or "npm ci" in ${root}\n`);
+  process.stderr.write(
+    `drover: its npm packages are not installed: run "npm start" (sets up everything) or "npm ci" in ${root}\n`,
+  );
   process.exit(1);
 }
 
@@ -18,7 +20,9 @@ require("../tools/ts.js");
 const { main } = require(path.join(root, "cli", "main.ts"));
 
 main(process.argv.slice(2)).then(
-  (status) => { process.exitCode = status; },
+  (status) => {
+    process.exitCode = status;
+  },
   (error) => {
     process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
     process.exitCode = 1;

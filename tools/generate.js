@@ -21,7 +21,12 @@ const folder = path.join(__dirname, "generators");
 /** @returns {readonly Generator[]} */
 function readGenerators() {
   require("./ts.js");
-  const files = fs.existsSync(folder) ? fs.readdirSync(folder).filter((name) => name.endsWith(".ts")).sort() : [];
+  const files = fs.existsSync(folder)
+    ? fs
+        .readdirSync(folder)
+        .filter((name) => name.endsWith(".ts"))
+        .sort()
+    : [];
   return files.flatMap((name) => {
     const { generators } = /** @type {{ generators?: readonly Generator[] }} */ (require(path.join(folder, name)));
     if (generators === undefined) throw new Error(`tools/generators/${name} exports no "generators"`);
@@ -46,7 +51,10 @@ async function generate() {
     process.stdout.write(`wrote ${file}\n`);
   }
   if (check && stale.length > 0)
-    throw new SetupError([`not what their generators make: ${stale.join(", ")}`, '  run "node tools/generate.js" and commit what it writes']);
+    throw new SetupError([
+      `not what their generators make: ${stale.join(", ")}`,
+      '  run "node tools/generate.js" and commit what it writes',
+    ]);
 }
 
 generate().catch(fail);

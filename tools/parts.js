@@ -27,11 +27,19 @@ const parts = {
 /** @param {string} name */
 function partNamed(name) {
   const part = Object.hasOwn(parts, name) ? parts[name] : undefined;
-  if (part === undefined) throw new Error(`tools/parts.js knows no part "${name}", only ${Object.keys(parts).join(", ")}: correct the suite's "// needs:" line or add it there`);
+  if (part === undefined)
+    throw new Error(
+      `tools/parts.js knows no part "${name}", only ${Object.keys(parts).join(", ")}: correct the suite's "// needs:" line or add it there`,
+    );
   return part;
 }
 
-/** A part's program, for the suite that starts it. @param {string} name @param {NodeJS.ProcessEnv} [env] @returns {string | undefined} */
+/**
+ * A part's program, for the suite that starts it.
+ * @param {string} name
+ * @param {NodeJS.ProcessEnv} [env]
+ * @returns {string | undefined}
+ */
 function find(name, env = process.env) {
   const folders = [...pathFolders(env), ...SERVER_FOLDERS];
   return partNamed(name).programs.flatMap((program) => executablesIn(program, folders))[0];
@@ -40,14 +48,18 @@ function find(name, env = process.env) {
 /** The parts that a test file names in its first lines. @param {string} text */
 function neededBy(text) {
   const named = /^\/\/ needs: (.+)$/m.exec(text.split("\n").slice(0, 5).join("\n"))?.[1] ?? "";
-  return named.split(",").map((name) => name.trim()).filter((name) => name !== "");
+  return named
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
 }
 
 /** Part → the test files below a folder that need it. @param {string} folder @returns {Map<string, string[]>} */
 function needs(folder) {
   /** @type {Map<string, string[]>} */
   const byPart = new Map();
-  const files = fs.readdirSync(folder, { withFileTypes: true, recursive: true })
+  const files = fs
+    .readdirSync(folder, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith(".test.ts"))
     .map((entry) => path.join(entry.parentPath ?? entry.path, entry.name))
     .sort();
@@ -59,7 +71,11 @@ function needs(folder) {
 /** @param {readonly string[]} packages */
 const installCommand = (packages) => `apt-get install -y --no-install-recommends ${packages.join(" ")}`;
 
-/** Without letting the packages start their servers: the suites start their own. @param {readonly string[]} packages @param {NodeJS.ProcessEnv} env */
+/**
+ * Without letting the packages start their servers: the suites start their own.
+ * @param {readonly string[]} packages
+ * @param {NodeJS.ProcessEnv} env
+ */
 async function install(packages, env) {
   const quiet = { ...env, DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" };
   // an old list of packages is no reason to fail: the installation itself tells
@@ -82,7 +98,11 @@ async function ensure(names, { log, env = process.env }) {
   if (possible) {
     const started = Date.now();
     log(`… installing what suites need: ${installCommand(packages)}`);
-    const result = await withProgress(log, (elapsed) => `apt-get: ${elapsed}`, () => install(packages, env));
+    const result = await withProgress(
+      log,
+      (elapsed) => `apt-get: ${elapsed}`,
+      () => install(packages, env),
+    );
     if (result.status === 0) log(`✔ installed ${absent.join(", ")} in ${seconds(started)}`);
     else why = `could not be installed: apt-get ${whatWentWrong(result, LIMIT)}`;
   }

@@ -2,7 +2,8 @@
 // @ts-check
 "use strict";
 /**
- * Sets a clone up: the right Node.js, the npm packages of the lockfile, the Pulumi CLI. Nothing outside the clone and the cache is touched.
+ * Sets a clone up: the right Node.js, the npm packages of the lockfile, the Pulumi CLI. Nothing outside the clone and the
+ * cache is touched.
  *
  *     node tools/setup.js               sets up and says what it found
  *     node tools/setup.js --print-env   and prints { "pulumi": …, "env": … } as JSON
@@ -18,13 +19,15 @@ const NODE_NEEDED = 20;
 function checkNode() {
   const { node } = process.versions;
   if (Number.parseInt(node, 10) >= NODE_NEEDED) return `Node.js ${node}`;
-  throw new SetupError([`Node.js ${node} (${process.execPath}) is too old for Drover: install Node.js ${NODE_NEEDED} or later and try again.`]);
+  throw new SetupError([
+    `Node.js ${node} (${process.execPath}) is too old for Drover: install Node.js ${NODE_NEEDED} or later and try again.`,
+  ]);
 }
 
 /**
  * @typedef {object} Ready
  * @property {string} pulumi the Pulumi CLI's file
- * @property {{ readonly PATH: string, readonly PULUMI_SKIP_UPDATE_CHECK: "true" }} env what a process needs besides its environment to use that CLI
+ * @property {{ readonly PATH: string, readonly PULUMI_SKIP_UPDATE_CHECK: "true" }} env what a process needs to use it
  */
 /**
  * @param {{ log?: import("./setup/report").Log, env?: NodeJS.ProcessEnv }} [options]
@@ -42,7 +45,9 @@ async function setup({ log = toStandardError, env = process.env } = {}) {
 module.exports = { root, setup };
 
 if (require.main === module) {
-  setup().then((ready) => {
-    if (process.argv.includes("--print-env")) process.stdout.write(`${JSON.stringify(ready, undefined, 2)}\n`);
-  }).catch(fail);
+  setup()
+    .then((ready) => {
+      if (process.argv.includes("--print-env")) process.stdout.write(`${JSON.stringify(ready, undefined, 2)}\n`);
+    })
+    .catch(fail);
 }

@@ -10,7 +10,9 @@ async function start() {
   const { env } = await setup();
   const drover = path.join(root, "bin", "drover.js");
   const { status, error } = spawnSync(process.execPath, [drover, "tour", ...process.argv.slice(2)], {
-    cwd: root, env: { ...process.env, ...env }, stdio: "inherit",
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: "inherit",
   });
   if (error !== undefined) throw error;
   process.exitCode = status ?? 1;

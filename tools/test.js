@@ -1,8 +1,8 @@
 // @ts-check
 "use strict";
 /**
- * `npm test`: sets up, gets the parts that suites need, then all checks and all tests. Each step is a line; its output is shown only
- * when it fails. With arguments, mocha alone: `npm test -- --grep x`, `npm test -- test/engine/graph/*.test.ts`.
+ * `npm test`: sets up, gets the parts that suites need, then all checks and all tests. Each step is a line; its output is
+ * shown only when it fails. With arguments, mocha alone: `npm test -- --grep x`, `npm test -- test/engine/graph/*.test.ts`.
  * Ends with the line "N passed, N failed": mocha's tests, and each other step as one.
  */
 const fs = require("node:fs");
@@ -16,7 +16,21 @@ const { run } = require("./setup/run");
 
 const LIMIT = 75 * 60_000;
 const SLOW = 3_000;
-const FOLDERS = ["bench", "bin", "cli", "components", "documents", "engine", "lab", "platforms", "provider", "report", "schemas", "test", "tools"];
+const FOLDERS = [
+  "bench",
+  "bin",
+  "cli",
+  "components",
+  "documents",
+  "engine",
+  "lab",
+  "platforms",
+  "provider",
+  "report",
+  "schemas",
+  "test",
+  "tools",
+];
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 /** @typedef {{ name: string, program: string, args: readonly string[] }} Check */
@@ -55,7 +69,11 @@ async function runCheck({ name, program, args }, env) {
   return status === 0;
 }
 
-/** Two at a time: a check is one thread, and the smallest machines have two cores. @param {NodeJS.ProcessEnv} env @returns {Promise<Counts>} */
+/**
+ * Two at a time: a check is one thread, and the smallest machines have two cores.
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<Counts>}
+ */
 async function runChecks(env) {
   const waiting = [...checks()];
   const counts = { passed: 0, failed: 0, skipped: 0 };
@@ -74,23 +92,39 @@ const SUITES = "test/**/*.test.ts";
 function runMochaAlone(args, env) {
   const namesFiles = args.some((arg) => !arg.startsWith("-") && (arg.endsWith(".ts") || fs.existsSync(path.join(root, arg))));
   const files = namesFiles ? [] : [SUITES];
-  const { status } = spawnSync(process.execPath, [path.join(root, MOCHA), ...args, ...files], { cwd: root, env, stdio: "inherit" });
+  const { status } = spawnSync(process.execPath, [path.join(root, MOCHA), ...args, ...files], {
+    cwd: root,
+    env,
+    stdio: "inherit",
+  });
   process.exitCode = status ?? 1;
 }
 
-/** @typedef {{ passes: number, failures: number, pending: number, slowest: readonly { title: string, duration: number }[] }} MochaCounts */
+/**
+ * @typedef {{ passes: number, failures: number, pending: number, slowest: readonly { title: string, duration: number }[] }}
+ * MochaCounts
+ */
 
 /** What the reporter wrote, if mocha got that far. @param {string} file @returns {MochaCounts | undefined} */
 const readCounts = (file) => (fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, "utf8")) : undefined);
 
-/** @param {readonly string[]} ignored files of suites whose parts are missing @param {NodeJS.ProcessEnv} env @returns {Promise<Counts>} */
+/**
+ * @param {readonly string[]} ignored files of suites whose parts are missing
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<Counts>}
+ */
 async function runMocha(ignored, env) {
   const started = Date.now();
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "drover-test-"));
   const counts = path.join(folder, "counts.json");
   const how = ["--parallel", "--jobs", "2", "--reporter", path.join("tools", "reporter.js")];
   const args = [MOCHA, SUITES, ...how, ...ignored.flatMap((file) => ["--ignore", file])];
-  const result = await run(process.execPath, args, { cwd: root, env: { ...env, DROVER_TEST_COUNTS: counts }, limit: LIMIT, onLine: say });
+  const result = await run(process.execPath, args, {
+    cwd: root,
+    env: { ...env, DROVER_TEST_COUNTS: counts },
+    limit: LIMIT,
+    onLine: say,
+  });
   const found = readCounts(counts);
   fs.rmSync(folder, { recursive: true, force: true });
   if (found === undefined) {

@@ -25,7 +25,9 @@ function installedVersion(name) {
   try {
     return /** @type {string} */ (JSON.parse(fs.readFileSync(file, "utf8")).version);
   } catch (cause) {
-    throw new Error(`${name} is not installed in ${path.join(root, "node_modules")}: run "npm ci" or "npm start" there`, { cause });
+    throw new Error(`${name} is not installed in ${path.join(root, "node_modules")}: run "npm ci" or "npm start" there`, {
+      cause,
+    });
   }
 }
 
@@ -60,7 +62,11 @@ function readWhole(file) {
   }
 }
 
-/** Written beside and renamed, so that parallel writers never show one another half a file. @param {string} file @param {string} text */
+/**
+ * Written beside and renamed, so that parallel writers never show one another half a file.
+ * @param {string} file
+ * @param {string} text
+ */
 function writeWhole(file, text) {
   const beside = `${file}.${process.pid}.${randomBytes(4).toString("hex")}`;
   try {

@@ -34,8 +34,14 @@ export function newMachine(): Machine {
   for (const made of [bin, path.join(root, "tools", "cli", "pulumi"), path.join(root, "tools", "cli", "language-host")])
     fs.mkdirSync(made, { recursive: true });
   fs.writeFileSync(path.join(root, "package.json"), JSON.stringify({ dependencies: { "@pulumi/pulumi": "3.245.0" } }));
-  fs.writeFileSync(path.join(root, "tools", "cli", "pulumi", "go.mod"), "go 1.25.8\nrequire github.com/pulumi/pulumi/pkg/v3 v3.245.0\n");
-  fs.writeFileSync(path.join(root, "tools", "cli", "language-host", "go.mod"), "require github.com/pulumi/pulumi/sdk/v3 v3.68.0\n");
+  fs.writeFileSync(
+    path.join(root, "tools", "cli", "pulumi", "go.mod"),
+    "go 1.25.8\nrequire github.com/pulumi/pulumi/pkg/v3 v3.245.0\n",
+  );
+  fs.writeFileSync(
+    path.join(root, "tools", "cli", "language-host", "go.mod"),
+    "require github.com/pulumi/pulumi/sdk/v3 v3.68.0\n",
+  );
   const said: string[] = [];
   return {
     root,
@@ -43,7 +49,13 @@ export function newMachine(): Machine {
     cache,
     env: { PATH: bin, DROVER_CACHE: cache },
     said,
-    log: (line) => void said.push(line.replaceAll(folder, "").replace(/(?<![.\d])\d+ s\b/g, "N s").replace(/process \d+ on \S+/, "process N")),
+    log: (line) =>
+      void said.push(
+        line
+          .replaceAll(folder, "")
+          .replace(/(?<![.\d])\d+ s\b/g, "N s")
+          .replace(/process \d+ on \S+/, "process N"),
+      ),
     program: (name, script, into = bin) => {
       fs.mkdirSync(into, { recursive: true });
       const file = path.join(into, name);

@@ -12,8 +12,14 @@ function newProject(launcher: string): string {
   for (const name of ["bin", "tools", "provider", "cli"]) fs.mkdirSync(path.join(folder, name));
   fs.copyFileSync(path.join(bin, launcher), path.join(folder, "bin", launcher));
   fs.writeFileSync(path.join(folder, "tools", "ts.js"), 'require.extensions[".ts"] = require.extensions[".js"];');
-  fs.writeFileSync(path.join(folder, "provider", "main.ts"), "console.log(JSON.stringify({ args: process.argv.slice(2), parent: process.ppid }));");
-  fs.writeFileSync(path.join(folder, "cli", "main.ts"), "exports.main = async (argv) => { console.log(argv.join(' ')); return 75; };");
+  fs.writeFileSync(
+    path.join(folder, "provider", "main.ts"),
+    "console.log(JSON.stringify({ args: process.argv.slice(2), parent: process.ppid }));",
+  );
+  fs.writeFileSync(
+    path.join(folder, "cli", "main.ts"),
+    "exports.main = async (argv) => { console.log(argv.join(' ')); return 75; };",
+  );
   return folder;
 }
 
@@ -34,7 +40,9 @@ describe("the provider's launcher", () => {
     fs.symlinkSync(path.join(folder, "bin", "pulumi-resource-drover"), path.join(elsewhere, "absolute"));
     fs.symlinkSync("absolute", path.join(elsewhere, "pulumi-resource-drover"));
     const started = execFileSync("pulumi-resource-drover", ["127.0.0.1:4000", "a b"], {
-      cwd: "/", env: { PATH: `${elsewhere}:${env.PATH}` }, encoding: "utf8",
+      cwd: "/",
+      env: { PATH: `${elsewhere}:${env.PATH}` },
+      encoding: "utf8",
     });
     assert.equal(started, `${want}\n`);
   });
@@ -43,7 +51,9 @@ describe("the provider's launcher", () => {
 describe("bin/drover.js", () => {
   afterEach(removeMachines);
   const run = (folder: string): { status: number | null; stdout: string; stderr: string } => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [path.join(folder, "bin", "drover.js"), "plan", "here"], { encoding: "utf8" });
+    const { status, stdout, stderr } = spawnSync(process.execPath, [path.join(folder, "bin", "drover.js"), "plan", "here"], {
+      encoding: "utf8",
+    });
     return { status, stdout, stderr };
   };
 

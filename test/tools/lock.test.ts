@@ -49,7 +49,9 @@ describe("a lock", () => {
       const folder = path.join(temporaryFolder(), "a.lock");
       leave(folder, holder, ago);
       const said: string[] = [];
-      const waiting = withLock(folder, { what: "trying", log: (line) => void said.push(line), poll: 10 }, async () => fs.existsSync(folder));
+      const waiting = withLock(folder, { what: "trying", log: (line) => void said.push(line), poll: 10 }, async () =>
+        fs.existsSync(folder),
+      );
       setTimeout(() => fs.rmSync(folder, { recursive: true }), 60);
       assert.equal(await waiting, true);
       assert.deepEqual(said, [`… waiting: process ${holder.pid} on ${holder.host} is trying (${folder})`]);
@@ -61,18 +63,25 @@ describe("a lock", () => {
     leave(folder, { pid: NOBODY, host: here }, 1);
     let inside = 0;
     let most = 0;
-    await Promise.all(Array.from({ length: 20 }, () => withLock(folder, { what: "trying", log: () => undefined, poll: 1 }, async () => {
-      inside += 1;
-      most = Math.max(most, inside);
-      await new Promise((resolve) => setTimeout(resolve, 2));
-      inside -= 1;
-    })));
+    await Promise.all(
+      Array.from({ length: 20 }, () =>
+        withLock(folder, { what: "trying", log: () => undefined, poll: 1 }, async () => {
+          inside += 1;
+          most = Math.max(most, inside);
+          await new Promise((resolve) => setTimeout(resolve, 2));
+          inside -= 1;
+        }),
+      ),
+    );
     assert.equal(most, 1);
   });
 
   it("goes when the work fails", async () => {
     const folder = path.join(temporaryFolder(), "a.lock");
-    await assert.rejects(withLock(folder, { what: "trying", log: () => undefined }, () => Promise.reject(new Error("no"))), /^Error: no$/);
+    await assert.rejects(
+      withLock(folder, { what: "trying", log: () => undefined }, () => Promise.reject(new Error("no"))),
+      /^Error: no$/,
+    );
     assert.equal(fs.existsSync(folder), false);
   });
 });

@@ -38,8 +38,14 @@ describe("the npm packages", () => {
     "are left alone when npm's record agrees with the lockfile": { installed: { "node_modules/yaml": yaml }, calls: [] },
     "are installed where there are none": { installed: undefined, calls: [CALL] },
     "are installed anew where one is missing": { installed: {}, calls: [CALL] },
-    "are installed anew where one is of another version": { installed: { "node_modules/yaml": { ...yaml, version: "2.0.0" } }, calls: [CALL] },
-    "are installed anew where one has other content": { installed: { "node_modules/yaml": { ...yaml, integrity: "sha512-b" } }, calls: [CALL] },
+    "are installed anew where one is of another version": {
+      installed: { "node_modules/yaml": { ...yaml, version: "2.0.0" } },
+      calls: [CALL],
+    },
+    "are installed anew where one has other content": {
+      installed: { "node_modules/yaml": { ...yaml, integrity: "sha512-b" } },
+      calls: [CALL],
+    },
   };
   for (const [name, { installed, calls: wanted }] of Object.entries(cases)) {
     it(name, async () => {

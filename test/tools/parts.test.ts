@@ -6,27 +6,37 @@ import { newMachine, removeMachines, temporaryFolder } from "./fakes";
 
 describe("the parts that a suite needs", () => {
   const cases: Record<string, { text: string; want: readonly string[] }> = {
-    "none": { text: 'import assert from "node:assert/strict";\n', want: [] },
-    "one": { text: "// needs: chromium\nimport …", want: ["chromium"] },
-    "several": { text: "/** A suite. */\n// needs: sshd, slapd\n", want: ["sshd", "slapd"] },
+    none: { text: 'import assert from "node:assert/strict";\n', want: [] },
+    one: { text: "// needs: chromium\nimport …", want: ["chromium"] },
+    several: { text: "/** A suite. */\n// needs: sshd, slapd\n", want: ["sshd", "slapd"] },
     "not those named further down": { text: `${"\n".repeat(6)}// needs: sshd\n`, want: [] },
   };
-  for (const [name, { text, want }] of Object.entries(cases)) it(`are read: ${name}`, () => assert.deepEqual(neededBy(text), want));
+  for (const [name, { text, want }] of Object.entries(cases))
+    it(`are read: ${name}`, () => assert.deepEqual(neededBy(text), want));
 
   it("are gathered by part", () => {
     const folder = temporaryFolder();
     fs.mkdirSync(path.join(folder, "deep"));
-    const files = { "b.test.ts": "// needs: sshd", "deep/a.test.ts": "// needs: sshd, bind", "c.test.ts": "", "d.ts": "// needs: slapd" };
+    const files = {
+      "b.test.ts": "// needs: sshd",
+      "deep/a.test.ts": "// needs: sshd, bind",
+      "c.test.ts": "",
+      "d.ts": "// needs: slapd",
+    };
     for (const [name, text] of Object.entries(files)) fs.writeFileSync(path.join(folder, name), text);
-    assert.deepEqual([...needs(folder)], [
-      ["sshd", [path.join(folder, "b.test.ts"), path.join(folder, "deep", "a.test.ts")]],
-      ["bind", [path.join(folder, "deep", "a.test.ts")]],
-    ]);
+    assert.deepEqual(
+      [...needs(folder)],
+      [
+        ["sshd", [path.join(folder, "b.test.ts"), path.join(folder, "deep", "a.test.ts")]],
+        ["bind", [path.join(folder, "deep", "a.test.ts")]],
+      ],
+    );
   });
 
   it("nobody knows are a mistake of the suite", () => {
     assert.throws(() => find("floppy"), {
-      message: 'tools/parts.js knows no part "floppy", only bind, chromium, slapd, sshd: correct the suite\'s "// needs:" line or add it there',
+      message:
+        'tools/parts.js knows no part "floppy", only bind, chromium, slapd, sshd: correct the suite\'s "// needs:" line or add it there',
     });
   });
 });
@@ -56,7 +66,10 @@ describe("a part that is needed", () => {
     const { env, log, said, program, bin } = newMachine();
     program("apt-get", `[ "$1" = update ] || { echo '#!/bin/sh' > ${bin}/chromium; /bin/chmod 755 ${bin}/chromium; }`);
     assert.deepEqual(await ensure(["chromium"], { env, log }), { missing: [] });
-    assert.deepEqual(said, ["… installing what suites need: apt-get install -y --no-install-recommends chromium", "✔ installed chromium in N s"]);
+    assert.deepEqual(said, [
+      "… installing what suites need: apt-get install -y --no-install-recommends chromium",
+      "✔ installed chromium in N s",
+    ]);
   });
 
   it("that apt-get cannot install is missing, with what it said", async function () {
@@ -64,11 +77,13 @@ describe("a part that is needed", () => {
     const { env, log, program } = newMachine();
     program("apt-get", "echo 'E: Unable to locate package'; exit 100");
     assert.deepEqual(await ensure(["chromium"], { env, log }), {
-      missing: [{
-        name: "chromium",
-        why: "could not be installed: apt-get ended with status 100: E: Unable to locate package",
-        command: "apt-get install -y --no-install-recommends chromium",
-      }],
+      missing: [
+        {
+          name: "chromium",
+          why: "could not be installed: apt-get ended with status 100: E: Unable to locate package",
+          command: "apt-get install -y --no-install-recommends chromium",
+        },
+      ],
     });
   });
 });

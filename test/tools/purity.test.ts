@@ -17,7 +17,8 @@ async function refused(folder: string, text: string): Promise<readonly string[]>
 
 const PURE = "engine/ and platforms/ are pure: pass it in";
 const globalOf = (name: string): string => `no-restricted-globals: Unexpected use of '${name}'. ${PURE}`;
-const importOf = (name: string): string => `no-restricted-imports: '${name}' import is restricted from being used by a pattern. ${PURE}`;
+const importOf = (name: string): string =>
+  `no-restricted-imports: '${name}' import is restricted from being used by a pattern. ${PURE}`;
 const nameOf = (name: string, from: string, allowed: string): string =>
   `no-restricted-imports: '${name}' import from '${from}' is restricted because only '${allowed}' import(s) is/are allowed. ${PURE}`;
 const LOCALE = "must not depend on the machine's locale";
@@ -31,7 +32,10 @@ describe("purity of engine/ and platforms/", function () {
       text: 'import { createHash } from "node:crypto";\nimport { isIP } from "node:net";\nexport const a = [createHash, isIP, Math.max];',
       refused: [],
     },
-    "no clock": { text: "export const a = [Date.now(), new Date(0), performance.now()];", refused: [globalOf("Date"), globalOf("Date"), globalOf("performance")] },
+    "no clock": {
+      text: "export const a = [Date.now(), new Date(0), performance.now()];",
+      refused: [globalOf("Date"), globalOf("Date"), globalOf("performance")],
+    },
     "no timers": { text: "setTimeout(() => undefined, 1);", refused: [globalOf("setTimeout")] },
     "no randomness": {
       text: 'import { randomUUID } from "node:crypto";\nexport const a = [Math.random(), randomUUID(), crypto.randomUUID()];',
@@ -59,11 +63,14 @@ describe("purity of engine/ and platforms/", function () {
       ],
     },
     "no console": { text: "console.log(1);", refused: [globalOf("console")] },
-    "no locale": { text: 'export const a = ["b".localeCompare("c"), (1).toLocaleString(), Intl];', refused: [
+    "no locale": {
+      text: 'export const a = ["b".localeCompare("c"), (1).toLocaleString(), Intl];',
+      refused: [
         `no-restricted-properties: 'localeCompare' is restricted from being used. sorting ${LOCALE}: compare by code units`,
         `no-restricted-properties: 'toLocaleString' is restricted from being used. text ${LOCALE}`,
         globalOf("Intl"),
-      ] },
+      ],
+    },
   };
   for (const folder of ["engine/model", "platforms/altiris"])
     for (const [name, { text, refused: wanted }] of Object.entries(cases))

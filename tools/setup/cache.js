@@ -31,7 +31,10 @@ function temporaryFolder(cache) {
   return fs.mkdtempSync(path.join(cache, TEMPORARY));
 }
 
-/** Removes what interrupted set-ups left; call it only while holding the lock under which such folders are made. @param {string} cache */
+/**
+ * Removes what interrupted set-ups left; call it only while holding the lock under which such folders are made.
+ * @param {string} cache
+ */
 function removeUnfinished(cache) {
   if (!fs.existsSync(cache)) return;
   for (const name of fs.readdirSync(cache))

@@ -16,9 +16,14 @@ const STALLED_AFTER = 30_000;
 /** @param {string} folder @returns {number} */
 function bytesIn(folder) {
   try {
-    return fs.readdirSync(folder, { withFileTypes: true, recursive: true })
+    return fs
+      .readdirSync(folder, { withFileTypes: true, recursive: true })
       .filter((entry) => entry.isFile())
-      .reduce((sum, entry) => sum + (fs.statSync(path.join(entry.parentPath ?? entry.path, entry.name), { throwIfNoEntry: false })?.size ?? 0), 0);
+      .reduce(
+        (sum, entry) =>
+          sum + (fs.statSync(path.join(entry.parentPath ?? entry.path, entry.name), { throwIfNoEntry: false })?.size ?? 0),
+        0,
+      );
   } catch {
     // it is being changed under our hands: the next look will tell
     return 0;
@@ -46,10 +51,17 @@ async function download({ folder, version, env, log, stalledAfter = STALLED_AFTE
   const { command, args } = npmCommand(env);
   // everything it writes, its temporary files too, stays in our folder, which is also how we see it move
   const own = { ...env, PULUMI_VERSION: version, PULUMI_HOME: folder, TMPDIR: temporary, TEMP: temporary, TMP: temporary };
-  const result = await withProgress(log, (elapsed) => `downloading: ${elapsed}, ${Math.round(bytesIn(folder) / 1e6)} MB`, () =>
-    run(command, [...args, "exec", "--yes", `--package=${PACKAGE}`, "--", "pulumi", "version"], {
-      cwd: folder, env: { ...own, PULUMI_SKIP_UPDATE_CHECK: "true" }, limit: LIMIT, stalled: stallWatch(folder, stalledAfter),
-    }));
+  const result = await withProgress(
+    log,
+    (elapsed) => `downloading: ${elapsed}, ${Math.round(bytesIn(folder) / 1e6)} MB`,
+    () =>
+      run(command, [...args, "exec", "--yes", `--package=${PACKAGE}`, "--", "pulumi", "version"], {
+        cwd: folder,
+        env: { ...own, PULUMI_SKIP_UPDATE_CHECK: "true" },
+        limit: LIMIT,
+        stalled: stallWatch(folder, stalledAfter),
+      }),
+  );
   if (result.status !== 0) return { ok: false, why: whatWentWrong(result, LIMIT) };
   return { ok: true, bin: path.join(folder, "versions", version, "bin") };
 }

@@ -15,7 +15,10 @@ const HOST = "pulumi-language-nodejs";
 /** The names under which a program may lie in a folder of PATH. @param {string} name */
 const fileNames = (name) => (process.platform === "win32" ? [`${name}.exe`, `${name}.cmd`] : [name]);
 
-/** @param {string} name @param {readonly string[]} folders every file of that name in the folders that may be executed, in their order */
+/**
+ * @param {string} name
+ * @param {readonly string[]} folders every file of that name in the folders that may be executed, in their order
+ */
 function executablesIn(name, folders) {
   const files = folders.flatMap((folder) => fileNames(name).map((file) => path.join(folder, file)));
   return files.filter((file) => {
@@ -31,7 +34,11 @@ function executablesIn(name, folders) {
 /** The folders of PATH, absolute ones only. @param {NodeJS.ProcessEnv} env */
 const pathFolders = (env) => (env.PATH ?? env.Path ?? "").split(path.delimiter).filter((folder) => path.isAbsolute(folder));
 
-/** The language host: beside the CLI, beside what it links to, or on PATH, which is where the CLI looks. @param {string} pulumi @param {NodeJS.ProcessEnv} env */
+/**
+ * The language host: beside the CLI, beside what it links to, or on PATH, which is where the CLI looks.
+ * @param {string} pulumi
+ * @param {NodeJS.ProcessEnv} env
+ */
 const languageHostFor = (pulumi, env) =>
   executablesIn(HOST, [path.dirname(pulumi), path.dirname(fs.realpathSync(pulumi)), ...pathFolders(env)])[0];
 
@@ -49,9 +56,20 @@ function fingerprint(file) {
   return `${fs.realpathSync(file)} ${size} ${mtimeMs}`;
 }
 
-/** What was found good before is remembered by path, size and time, so that only the first set-up has to start it. @param {string} cache @param {string} pulumi @param {string} host */
+/**
+ * What was found good before is remembered by path, size and time, so that only the first set-up has to start it.
+ * @param {string} cache
+ * @param {string} pulumi
+ * @param {string} host
+ */
 const memoFile = (cache, pulumi, host) =>
-  path.join(cache, "checked", createHash("sha256").update(`${fingerprint(pulumi)}\n${fingerprint(host)}`).digest("hex"));
+  path.join(
+    cache,
+    "checked",
+    createHash("sha256")
+      .update(`${fingerprint(pulumi)}\n${fingerprint(host)}`)
+      .digest("hex"),
+  );
 
 /** @param {string} file */
 function readMemo(file) {

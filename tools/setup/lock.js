@@ -53,7 +53,10 @@ function tryMake(folder) {
   }
 }
 
-/** Takes a dead lock away. Under a lock of its own, so that of two who saw it dead none removes the other's new one. @param {string} folder */
+/**
+ * Takes a dead lock away. Under a lock of its own, so that of two who saw it dead none removes the other's new one.
+ * @param {string} folder
+ */
 function removeDead(folder) {
   const guard = `${folder}.removing`;
   if (!tryMake(guard)) {

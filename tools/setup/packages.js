@@ -52,7 +52,10 @@ function areInstalled(root, lock) {
   return true;
 }
 
-/** Npm as a file for node where that is known (npm says so to its scripts), which needs no shell on any system. @param {NodeJS.ProcessEnv} env */
+/**
+ * Npm as a file for node where that is known (npm says so to its scripts), which needs no shell on any system.
+ * @param {NodeJS.ProcessEnv} env
+ */
 function npmCommand(env) {
   const file = env.npm_execpath;
   const isNpm = file !== undefined && path.basename(file) === "npm-cli.js" && fs.existsSync(file);
@@ -74,13 +77,28 @@ async function ensurePackages({ root, env, log }) {
     fs.rmSync(stampFile(root), { force: true });
     const { command, args } = npmCommand(env);
     // no script of a dependency is needed, so none is run
-    const flags = ["ci", "--include=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"];
-    const result = await withProgress(log, (elapsed) => `npm ci: ${elapsed}`, () =>
-      run(command, [...args, ...flags], { cwd: root, env: { ...env, NODE_ENV: "" }, limit: LIMIT }));
+    const flags = [
+      "ci",
+      "--include=dev",
+      "--ignore-scripts",
+      "--no-audit",
+      "--no-fund",
+      "--prefer-offline",
+      "--loglevel=error",
+    ];
+    const result = await withProgress(
+      log,
+      (elapsed) => `npm ci: ${elapsed}`,
+      () => run(command, [...args, ...flags], { cwd: root, env: { ...env, NODE_ENV: "" }, limit: LIMIT }),
+    );
     if (result.status !== 0) {
       throw new SetupError([
         `npm ci ${whatWentWrong(result, LIMIT)}`,
-        ...result.output.trim().split("\n").slice(-12).map((line) => `  ${line}`),
+        ...result.output
+          .trim()
+          .split("\n")
+          .slice(-12)
+          .map((line) => `  ${line}`),
         `The packages of package-lock.json are needed; set npm's registry or proxy right, try "npm ci" in ${root}, then this command again.`,
       ]);
     }

@@ -13,7 +13,10 @@ const { executablesIn, judge, pathFolders } = require("./judge");
 const { withLock } = require("./lock");
 const { SetupError, seconds } = require("./report");
 
-/** @typedef {{ root: string, env: NodeJS.ProcessEnv, log: import("./report").Log, limit?: number }} Context `limit`: milliseconds that a CLI has to answer */
+/**
+ * @typedef {{ root: string, env: NodeJS.ProcessEnv, log: import("./report").Log, limit?: number }} Context `limit`:
+ * milliseconds that a CLI has to answer
+ */
 /** @typedef {{ file: string, version: string, how: string }} Found */
 
 /** The version that the program's own library has, so that the two never drift apart. @param {string} root */
@@ -24,7 +27,10 @@ function neededVersion(root) {
   return version;
 }
 
-/** The folders of PATH without those of npm, whose `pulumi` would be the downloader and not the CLI. @param {NodeJS.ProcessEnv} env */
+/**
+ * The folders of PATH without those of npm, whose `pulumi` would be the downloader and not the CLI.
+ * @param {NodeJS.ProcessEnv} env
+ */
 const foldersToSearch = (env) => pathFolders(env).filter((folder) => !folder.split(path.sep).includes("node_modules"));
 
 /** @param {Context & { needed: string, cache: string }} context @returns {Promise<{ found?: Found, why: string }>} */
@@ -54,7 +60,12 @@ async function inCache(context) {
   return undefined;
 }
 
-/** Makes what was got into the cache's: checked by running it, then by a rename. @param {string} bin @param {Context & { needed: string, cache: string }} context @returns {Promise<{ file: string, version: string } | { why: string }>} */
+/**
+ * Makes what was got into the cache's: checked by running it, then by a rename.
+ * @param {string} bin
+ * @param {Context & { needed: string, cache: string }} context
+ * @returns {Promise<{ file: string, version: string } | { why: string }>}
+ */
 async function keep(bin, context) {
   const file = executablesIn("pulumi", [bin])[0];
   if (file === undefined) return { why: "brought no pulumi" };
@@ -66,17 +77,27 @@ async function keep(bin, context) {
   return { file: path.join(folder, path.basename(file)), version: answer.version };
 }
 
-/** @param {string} folder @param {Context & { needed: string, cache: string }} context @returns {Promise<{ found?: Found, why: string }>} */
+/**
+ * @param {string} folder
+ * @param {Context & { needed: string, cache: string }} context
+ * @returns {Promise<{ found?: Found, why: string }>}
+ */
 async function byDownload(folder, context) {
   const started = Date.now();
   context.log(`… getting Pulumi CLI ${context.needed} by the npm package pulumi`);
   const answer = await download({ folder, version: context.needed, env: context.env, log: context.log });
   if (!answer.ok) return { why: `the npm package pulumi ${answer.why}` };
   const kept = await keep(answer.bin, context);
-  return "why" in kept ? { why: `the npm package pulumi ${kept.why}` } : { found: { ...kept, how: `downloaded in ${seconds(started)}` }, why: "" };
+  return "why" in kept
+    ? { why: `the npm package pulumi ${kept.why}` }
+    : { found: { ...kept, how: `downloaded in ${seconds(started)}` }, why: "" };
 }
 
-/** @param {string} folder @param {Context & { needed: string, cache: string }} context @returns {Promise<{ found?: Found, why: string }>} */
+/**
+ * @param {string} folder
+ * @param {Context & { needed: string, cache: string }} context
+ * @returns {Promise<{ found?: Found, why: string }>}
+ */
 async function byBuilding(folder, context) {
   const started = Date.now();
   const sources = path.join(context.root, "tools", "cli");
@@ -87,17 +108,24 @@ async function byBuilding(folder, context) {
   const answer = await build({ bin, sources, env: context.env, log: context.log });
   if (!answer.ok) return { why: answer.why };
   const kept = await keep(bin, context);
-  return "why" in kept ? { why: `the build ${kept.why}` } : { found: { ...kept, how: `built with ${go.version} in ${seconds(started)}` }, why: "" };
+  return "why" in kept
+    ? { why: `the build ${kept.why}` }
+    : { found: { ...kept, how: `built with ${go.version} in ${seconds(started)}` }, why: "" };
 }
 
 /** @param {Context & { needed: string }} context */
-const nothingWorks = ({ root, needed }) => new SetupError([
-  `Drover needs the Pulumi CLI ${needed} or a later 3.x, and there is no way to get it here. Do one of these, then try again:`,
-  "  - install the official Pulumi CLI, so that pulumi and pulumi-language-nodejs are on PATH; or allow its download",
-  `  - install Go ${neededGo(path.join(root, "tools", "cli"))} or later, so that go is on PATH and reaches its module proxy: the CLI is then built here`,
-]);
+const nothingWorks = ({ root, needed }) =>
+  new SetupError([
+    `Drover needs the Pulumi CLI ${needed} or a later 3.x, and there is no way to get it here. Do one of these, then try again:`,
+    "  - install the official Pulumi CLI, so that pulumi and pulumi-language-nodejs are on PATH; or allow its download",
+    `  - install Go ${neededGo(path.join(root, "tools", "cli"))} or later, so that go is on PATH and reaches its module proxy: the CLI is then built here`,
+  ]);
 
-/** Gets one under the lock of the cache, and leaves nothing unfinished behind. @param {Context & { needed: string, cache: string }} context @returns {Promise<Found>} */
+/**
+ * Gets one under the lock of the cache, and leaves nothing unfinished behind.
+ * @param {Context & { needed: string, cache: string }} context
+ * @returns {Promise<Found>}
+ */
 async function get(context) {
   const already = await inCache(context);
   if (already !== undefined) return { ...already, how: "in the cache, put there by another set-up meanwhile" };

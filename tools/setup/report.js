@@ -1,6 +1,9 @@
 // @ts-check
 "use strict";
-/** How the tool chain speaks: a line a step, a sign of life while something takes long, errors without a stack where nothing of ours is wrong. */
+/**
+ * How the tool chain speaks: a line a step, a sign of life while something takes long, errors without a stack where nothing
+ * of ours is wrong.
+ */
 
 /** Something about this machine that its user can put right; every line is for a person. */
 class SetupError extends Error {
@@ -36,7 +39,9 @@ async function withProgress(log, line, work) {
 
 /** Prints an error as its kind deserves and says that the process failed. @param {unknown} error */
 function fail(error) {
-  process.stderr.write(`✘ ${error instanceof SetupError ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
+  process.stderr.write(
+    `✘ ${error instanceof SetupError ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
+  );
   process.exitCode = 1;
 }
 

@@ -39,7 +39,11 @@ function endAll() {
 }
 
 /** @type {readonly (readonly [NodeJS.Signals, number])[]} */
-const signals = [["SIGINT", 130], ["SIGTERM", 143], ["SIGHUP", 129]];
+const signals = [
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+  ["SIGHUP", 129],
+];
 const onSignal = signals.map(([signal, status]) => /** @type {const} */ ([signal, () => process.exit(status)]));
 
 /** @param {number} pid */
@@ -81,7 +85,12 @@ function run(command, args, { cwd, env, limit, stalled, onLine } = {}) {
   return new Promise((resolve) => {
     // a group of its own on Unix: the children of a program that is ended must go with it
     const child = spawn(command, args, {
-      cwd, env, stdio: ["ignore", "pipe", "pipe"], detached: process.platform !== "win32", shell: needsShell(command), windowsHide: true,
+      cwd,
+      env,
+      stdio: ["ignore", "pipe", "pipe"],
+      detached: process.platform !== "win32",
+      shell: needsShell(command),
+      windowsHide: true,
     });
     const { pid } = child;
     if (pid !== undefined) watch(pid);
@@ -91,12 +100,23 @@ function run(command, args, { cwd, env, limit, stalled, onLine } = {}) {
     const lines = lineSplitter(onLine ?? (() => undefined));
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding("utf8");
-      stream.on("data", (text) => { output += text; lines(text); });
+      stream.on("data", (text) => {
+        output += text;
+        lines(text);
+      });
     }
     /** @param {"limit" | "stalled"} why */
-    const end = (why) => { ended ??= why; if (pid !== undefined) endTree(pid); };
+    const end = (why) => {
+      ended ??= why;
+      if (pid !== undefined) endTree(pid);
+    };
     const timer = limit === undefined ? undefined : setTimeout(() => end("limit"), limit);
-    const watcher = stalled === undefined ? undefined : setInterval(() => { if (stalled()) end("stalled"); }, 1000);
+    const watcher =
+      stalled === undefined
+        ? undefined
+        : setInterval(() => {
+            if (stalled()) end("stalled");
+          }, 1000);
     /** @param {number | null} status */
     const finish = (status) => {
       clearTimeout(timer);
@@ -104,7 +124,11 @@ function run(command, args, { cwd, env, limit, stalled, onLine } = {}) {
       if (pid !== undefined) unwatch(pid);
       resolve({ status: ended === undefined ? status : null, output, ended });
     };
-    child.on("error", (error) => { ended ??= "not started"; output += error.message; if (pid === undefined) finish(null); });
+    child.on("error", (error) => {
+      ended ??= "not started";
+      output += error.message;
+      if (pid === undefined) finish(null);
+    });
     child.on("close", finish);
   });
 }
