@@ -1,7 +1,10 @@
 import { isIP } from "node:net";
 import { Address, Family } from "./boundary";
 
-/** Reads one whole address, or nothing: `isIP` decides, so that no laxer reading than the runtime's own slips in. Zones are refused. */
+/**
+ * Reads one whole address, or nothing: `isIP` decides, so that no laxer reading than the runtime's own slips in. Zones are
+ * refused.
+ */
 export function readAddress(text: string): Address | undefined {
   const family = isIP(text);
   if (family === 4) return { family, value: readFour(text) };

@@ -1,4 +1,6 @@
-/** What a boundary is once it is read. The forms are the ones that the platforms tell apart, so a form is never changed silently. */
+/**
+ * What a boundary is once it is read. The forms are the ones that the platforms tell apart, so a form is never changed silently.
+ */
 
 /** IPv4 or IPv6. The two never share an address here: a mapped address is refused on reading. */
 export type Family = 4 | 6;

@@ -46,7 +46,10 @@ function answer(site: string, known: ReadonlyMap<string, Spans>): SiteAddresses 
   return spans.length > 0 ? { ok: true, spans } : { ok: false, why: `the directory inventory has no subnet for ${site}` };
 }
 
-/** The distinct subnets in order, each with those directly inside it: networks are nested or apart, so a stack finds them in one pass. */
+/**
+ * The distinct subnets in order, each with those directly inside it: networks are nested or apart, so a stack finds them in one
+ * pass.
+ */
 function nodesOf(inventory: Inventory): { nodes: readonly Node[]; unread: Directory["problems"] } {
   const { read, unread } = readAll(inventory);
   const nodes: Node[] = [];
@@ -80,7 +83,10 @@ function readAll(inventory: Inventory): { read: readonly Placed[]; unread: Direc
       const parsed = parseBoundary(text);
       if (!parsed.ok) unread.push({ site, say: parsed.say, ...(parsed.fix === undefined ? {} : { fix: parsed.fix }) });
       else if (parsed.value.form === "subnet" || parsed.value.form === "prefix") read.push({ site, network: parsed.value });
-      else unread.push({ site, say: `${JSON.stringify(text)} is no subnet, and the directory holds nothing else: write it as a subnet` });
+      else {
+        const what = `${JSON.stringify(text)} is no subnet, and the directory holds nothing else`;
+        unread.push({ site, say: `${what}: write it as a subnet` });
+      }
     }
   }
   const wideFirst = (a: Placed, b: Placed): number =>

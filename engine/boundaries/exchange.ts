@@ -25,8 +25,9 @@ export type Exchange = Readonly<{
 }>;
 
 /**
- * Compares who holds what before and after. The gives are the edges of the give-graph: where it has a ring, no order inside one stage
- * is safe. A directory site is exchanged under its name, and where the directory knows it, as the addresses it has as well.
+ * Compares who holds what before and after. The gives are the edges of the give-graph: where it has a ring, no order inside one
+ * stage is safe. A directory site is exchanged under its name, and where the directory knows it, as the addresses it has as
+ * well.
  */
 export function exchange(before: Holdings, after: Holdings, directory: Directory = NO_DIRECTORY): Exchange {
   const old = new Map([...before].map(([owner, list]) => [owner, partsOf(list, directory)]));
@@ -92,7 +93,9 @@ function givesBetween(released: Parts, claimed: Parts): readonly Give[] {
   };
   for (const [from, to, span] of commonSpans(pieces(released), pieces(claimed))) pair(from, to).spans.push(span);
   const claimants = new Map<string, string[]>();
-  for (const [owner, { sites }] of claimed) for (const site of sites) claimants.set(site, [...(claimants.get(site) ?? []), owner]);
+  for (const [owner, { sites }] of claimed) {
+    for (const site of sites) claimants.set(site, [...(claimants.get(site) ?? []), owner]);
+  }
   for (const [from, { sites }] of released) {
     for (const site of sites) for (const to of claimants.get(site) ?? []) pair(from, to).sites.push(site);
   }
@@ -109,8 +112,8 @@ function pieces(parts: Parts): readonly Piece[] {
 
 /** Sweeps both lists at once; no owner is in a pair with itself, since what it keeps is in neither list. */
 function* commonSpans(released: readonly Piece[], claimed: readonly Piece[]): Iterable<readonly [string, string, Span]> {
-  const starts = [...released.map((piece) => ({ ...piece, gives: true })), ...claimed.map((piece) => ({ ...piece, gives: false }))];
-  starts.sort((a, b) => compareSpans(a.span, b.span));
+  const marked = (pieces: readonly Piece[], gives: boolean) => pieces.map((piece) => ({ ...piece, gives }));
+  const starts = [...marked(released, true), ...marked(claimed, false)].sort((a, b) => compareSpans(a.span, b.span));
   let giving: Piece[] = [];
   let taking: Piece[] = [];
   for (const { owner, span, gives } of starts) {

@@ -11,8 +11,8 @@ export type IdCollision = Readonly<{
 }>;
 
 /**
- * ConfigMgr keeps the id of an IP subnet without its mask: 10.1.0.0/16 and 10.1.0.0/24 are one boundary there. Equal subnets do not
- * collide (they are duplicates, which the sweep finds), and ranges, addresses and IPv6 prefixes are stored whole.
+ * ConfigMgr keeps the id of an IP subnet without its mask: 10.1.0.0/16 and 10.1.0.0/24 are one boundary there. Equal subnets do
+ * not collide (they are duplicates, which the sweep finds), and ranges, addresses and IPv6 prefixes are stored whole.
  */
 export function collidingIds(boundaries: readonly Boundary[]): readonly IdCollision[] {
   const byId = new Map<bigint, { entry: number; boundary: AddressBoundary & { form: "subnet" } }[]>();

@@ -2,8 +2,8 @@ import { Rows } from "./rows";
 import { gather, inTurn, radixOrder } from "./radix";
 
 /**
- * Rows as one pair of numbers each, sorted: by the first address, the wider span before the narrower, then by owner. IPv6 addresses
- * are replaced by their ranks among all ends, so that one sweep serves both families.
+ * Rows as one pair of numbers each, sorted: by the first address, the wider span before the narrower, then by owner. IPv6
+ * addresses are replaced by their ranks among all ends, so that one sweep serves both families.
  */
 export type Lanes = Readonly<{
   size: number;
@@ -14,7 +14,9 @@ export type Lanes = Readonly<{
   row: Uint32Array;
 }>;
 
-/** Sorts rows for sweeping. The result does not depend on the order in which the rows came, but for rows that are alike in all. */
+/**
+ * Sorts rows for sweeping. The result does not depend on the order in which the rows came, but for rows that are alike in all.
+ */
 export function lanesOf(rows: Rows): Lanes {
   const { lo, hi } = rows.family === 4 ? { lo: rows.first[0]!, hi: rows.last[0]! } : ranksOf(rows);
   const row = radixOrder(inTurn(rows.size), [lo]);

@@ -10,8 +10,8 @@ export type Choice = "all" | "most specific";
 export type OwnerOf = (address: Address, choice?: Choice) => readonly string[];
 
 /**
- * Prepares a set for questions about single addresses. Each answer takes a search for the place and one more for each boundary that
- * holds the address, however many nest around it.
+ * Prepares a set for questions about single addresses. Each answer takes a search for the place and one more for each boundary
+ * that holds the address, however many nest around it.
  */
 export function ownerLookup(set: BoundarySet): OwnerOf {
   const tables = { 4: tableOf(set.four), 6: tableOf(set.six) };

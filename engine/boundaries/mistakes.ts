@@ -2,8 +2,9 @@ import { Address, widthOf } from "./boundary";
 import { familyName, readAddress, unmapped, writeAddress } from "./address";
 
 /**
- * Something wrong with a text, in words that continue it (`"10.1" …`). `instead` is the text to put in its place, and is there only
- * where one meaning is likely: what could mean two things is never mended by guessing. `remedy` is said where there is no such text.
+ * Something wrong with a text, in words that continue it (`"10.1" …`). `instead` is the text to put in its place, and is there
+ * only where one meaning is likely: what could mean two things is never mended by guessing. `remedy` is said where there is no
+ * such text.
  */
 export type Mistake = Readonly<{ what: string; remedy: string; instead?: string }>;
 
@@ -67,7 +68,9 @@ function tooFew(parts: readonly string[]): Mistake {
   };
 }
 
-/** Old tools read 010 as eight, new ones as ten. The decimal reading is proposed only where no program could read anything else. */
+/**
+ * Old tools read 010 as eight, new ones as ten. The decimal reading is proposed only where no program could read anything else.
+ */
 function leadingZeros(parts: readonly string[]): Mistake {
   const zero = parts.find((part) => /^0\d/.test(part));
   const octal = parts.map((part) => (/^0[0-7]+$/.test(part) ? parseInt(part, 8) : /^0\d/.test(part) ? NaN : Number(part)));
@@ -85,7 +88,8 @@ const orNothing = (text: string): string | undefined => (readAddress(text) === u
 export function lengthMistake({ family }: Address, length: string): Mistake {
   const proper = `from 0 to ${widthOf(family)}`;
   if (/^0\d+$/.test(length) && Number(length) <= widthOf(family)) {
-    return { what: `has a leading zero in the prefix length ${length}`, remedy: "write it without", instead: `${Number(length)}` };
+    const what = `has a leading zero in the prefix length ${length}`;
+    return { what, remedy: "write it without", instead: `${Number(length)}` };
   }
   if (/^\d+$/.test(length)) {
     return { what: `has the prefix length ${length}`, remedy: `write one ${proper}, as ${familyName(family)} has` };

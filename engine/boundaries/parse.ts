@@ -5,8 +5,9 @@ import { meansSite, readSite } from "./site";
 import { quoted, spelling, wildcard } from "./spelling";
 
 /**
- * A boundary, or why there is none. `say` names the text, what is wrong and the remedy; the caller adds the place. `fix` is a text
- * that reads as a boundary and can be put in its place without asking anything further; it is absent where two meanings are likely.
+ * A boundary, or why there is none. `say` names the text, what is wrong and the remedy; the caller adds the place. `fix` is a
+ * text that reads as a boundary and can be put in its place without asking anything further; it is absent where two meanings are
+ * likely.
  */
 export type Parsed = Readonly<{ ok: true; value: Boundary } | { ok: false; say: string; fix?: string }>;
 
@@ -86,7 +87,8 @@ function hostBits(address: Address, bits: number): Mistake {
   const single = writeAddress(address);
   const network = `${writeAddress({ family: address.family, value: networkOf(address, bits).first })}/${bits}`;
   if (bits === 0) {
-    return { what: "has the prefix length 0, which means every address", remedy: `write ${network} for those, or ${single} for one` };
+    const what = "has the prefix length 0, which means every address";
+    return { what, remedy: `write ${network} for those, or ${single} for one` };
   }
   const what = `has bits set behind its prefix of ${bits} (${single} would be that address alone)`;
   return { what, remedy: "write the network", instead: network };

@@ -1,7 +1,7 @@
 /**
- * The fast reader for bulk: canonical and nearly canonical texts, straight from character codes into numbers, without an object an
- * entry. It never says what is wrong: whatever it does not take at once is for `parseBoundary` to judge. What it takes,
- * that reader takes as well, and gives the same addresses (held by property tests).
+ * The fast reader for bulk: canonical and nearly canonical texts, straight from character codes into numbers, without an object
+ * an entry. It never says what is wrong: whatever it does not take at once is for `parseBoundary` to judge. What it takes, that
+ * reader takes as well, and gives the same addresses (held by property tests).
  */
 
 /** Where the reader puts what it read: words 0…3 are the first address, 4…7 the last one. IPv4 uses 0 and 4. */
@@ -84,7 +84,10 @@ function readLength(text: string, at: number, most: number): number {
 
 const groups = new Uint16Array(8);
 
-/** Reads hexadecimal groups, one run of them as `::`, at `at`; answers where they end, or -1. Dotted tails are left to the strict reader. */
+/**
+ * Reads hexadecimal groups, one run of them as `::`, at `at`; answers where they end, or -1. Dotted tails are left to the strict
+ * reader.
+ */
 function readSix(text: string, at: number, words: Words, into: number): number {
   let count = 0;
   let gap = -1;

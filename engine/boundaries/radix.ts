@@ -1,4 +1,7 @@
-/** Sorting of many rows by unsigned 32-bit keys: stable, without a comparator, and in time that does not depend on the order given. */
+/**
+ * Sorting of many rows by unsigned 32-bit keys: stable, without a comparator, and in time that does not depend on the order
+ * given.
+ */
 
 /** 11 bits a digit: three passes a key, and counters that stay in the first-level cache. */
 const DIGIT = 11;
@@ -12,7 +15,9 @@ export function inTurn(size: number): Uint32Array {
   return order;
 }
 
-/** The rows of `start` by these keys, the least significant key first. Rows that are equal in all keys stay as `start` has them. */
+/**
+ * The rows of `start` by these keys, the least significant key first. Rows that are equal in all keys stay as `start` has them.
+ */
 export function radixOrder(start: Uint32Array, keys: readonly Uint32Array[]): Uint32Array {
   let order = start.slice();
   let spare = new Uint32Array(start.length);

@@ -26,15 +26,17 @@ export type BoundarySet = Readonly<{
 }>;
 
 /**
- * Reads many boundaries: `owners[i]` owns `texts[i]`. Nothing is made for an entry but numbers in columns; the few that are odd take
- * the strict reader's way.
+ * Reads many boundaries: `owners[i]` owns `texts[i]`. Nothing is made for an entry but numbers in columns; the few that are odd
+ * take the strict reader's way.
  */
 export function boundarySet(
   texts: readonly string[],
   owners: readonly string[],
   directory: Directory = NO_DIRECTORY,
 ): BoundarySet {
-  if (texts.length !== owners.length) throw new Error(`${texts.length} boundaries and ${owners.length} owners: each boundary has one`);
+  if (texts.length !== owners.length) {
+    throw new Error(`${texts.length} boundaries and ${owners.length} owners: each boundary has one`);
+  }
   const reader = new Reader(texts.length, directory);
   texts.forEach((text, entry) => reader.read(text, owners[entry]!, entry));
   return reader.set();

@@ -30,7 +30,8 @@ function pathMistake(name: string): Mistake | undefined {
 function nameMistake(name: string): Mistake | undefined {
   const odd = /[\p{Cc}\p{Cf}"#+,;<=>/\\]/u.exec(name)?.[0];
   if (odd !== undefined) {
-    return { what: `has ${JSON.stringify(odd)} in the name of a directory site`, remedy: "write the name as the directory shows it" };
+    const what = `has ${JSON.stringify(odd)} in the name of a directory site`;
+    return { what, remedy: "write the name as the directory shows it" };
   }
   if (name.length > LONGEST) {
     const what = `has ${name.length} characters in the name of a directory site`;

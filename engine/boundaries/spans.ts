@@ -1,8 +1,9 @@
 import { Family, Span } from "./boundary";
 
 /**
- * A set of addresses: spans in order, IPv4 before IPv6, that neither overlap nor touch. Each set of addresses has exactly one such
- * list, so two sets are equal when their lists are. Every function here takes and gives such lists; `union` makes them of any spans.
+ * A set of addresses: spans in order, IPv4 before IPv6, that neither overlap nor touch. Each set of addresses has exactly one
+ * such list, so two sets are equal when their lists are. Every function here takes and gives such lists; `union` makes them of
+ * any spans.
  */
 export type Spans = readonly Span[];
 

@@ -4,7 +4,10 @@ import { Lanes, lanesOf } from "./lanes";
 import { gather, inTurn, radixOrder } from "./radix";
 import { Rows, spanAt } from "./rows";
 
-/** How the first of two boundaries that overlap relates to the second. The first begins no later, and of two equal beginnings it is the wider. */
+/**
+ * How the first of two boundaries that overlap relates to the second. The first begins no later, and of two equal beginnings it
+ * is the wider.
+ */
 export type Relation = "equal" | "contains" | "partial";
 
 /** Two entries that share addresses. */
@@ -128,7 +131,10 @@ function countWithin({ lanes, lo, starts }: ByOwner, closing: Uint32Array): numb
   return total;
 }
 
-/** Visits the pairs of places of each owner until `visit` has enough: at each row, those still open are scanned, and closed ones dropped. */
+/**
+ * Visits the pairs of places of each owner until `visit` has enough: at each row, those still open are scanned, and closed ones
+ * dropped.
+ */
 function eachWithin({ place, lo, hi, starts }: ByOwner, visit: (a: number, b: number) => boolean): void {
   for (let owner = 0; owner + 1 < starts.length; owner++) {
     const open: number[] = [];
@@ -141,8 +147,8 @@ function eachWithin({ place, lo, hi, starts }: ByOwner, visit: (a: number, b: nu
 }
 
 /**
- * Visits the pairs of places of different owners until `visit` has enough. What is open is kept apart by owner, so that thousands of
- * nested boundaries of one owner cost nothing: the work is one step a row and a pair.
+ * Visits the pairs of places of different owners until `visit` has enough. What is open is kept apart by owner, so that
+ * thousands of nested boundaries of one owner cost nothing: the work is one step a row and a pair.
  */
 function eachBetween({ size, lo, hi, owner }: Lanes, owners: number, visit: (a: number, b: number) => boolean): void {
   const open: number[][] = Array.from({ length: owners }, () => []);

@@ -27,8 +27,11 @@ export type Move = Readonly<{
   minutes?: number;
   /** How many agents' service could fail. */
   risk?(entity: Entity): number;
-  /** Such an operation is what a stage is about; the pace says how many of them one stage may hold. */
-  heavy?: "install" | "agents";
+  /**
+   * What a stage with such an operation is about. Unless the pace is fast, a stage is about one thing; and of operations with a
+   * risk it holds one (careful) or one for each group (steady).
+   */
+  about?: string;
 }>;
 
 /** A pack's table of one kind: what phases there are and what leads from one to the next. */

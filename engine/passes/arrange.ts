@@ -112,7 +112,7 @@ class Problem {
           again = true;
         }
       }
-      if (placed === placedBefore && stage > 2 * this.n + 2) throw new Error("arrange: a unit fits no stage");
+      if (placed === placedBefore && stage > 2 * this.n + 2) throw new Error(`arrange: no stage holds ${this.units.members.filter((_, unit) => stageOf[unit] === -1 && (this.before[unit] ?? []).every(([first]) => stageOf[first] !== -1)).flat().map((operation) => operation.id).slice(0, 5).join(", ")}`);
     }
     return stageOf;
   }
@@ -166,23 +166,27 @@ class Problem {
   }
 
   private paced(operation: Operation, held: Holding): boolean {
+    const { about, risky, group } = this.telling(operation);
+    if (about === undefined || this.work.pace === "fast") return true;
+    if (held.telling.some((other) => other.about !== about)) return false;
+    if (!risky) return true;
+    const others = held.telling.filter((other) => other.risky);
+    return this.work.pace === "steady" ? others.every((other) => other.group !== group) : others.length === 0;
+  }
+
+  private telling(operation: Operation): Telling {
     const entity = this.entity(operation);
-    const move = this.work.table.move(entity.kind, operation.move);
-    if (!move.heavy || this.work.pace === "fast") return true;
-    const group = this.work.group(entity);
-    const others = held.heavy;
-    if (this.work.pace === "steady") return others.every((one) => one.group !== group && one.heavy === move.heavy);
-    return others.length === 0;
+    const { about, risk } = this.work.table.move(entity.kind, operation.move);
+    return { about, risky: risk !== undefined, group: this.work.group(entity) };
   }
 
   private hold(unit: number, held: Holding): void {
     const members = this.units.members[unit] as readonly Operation[];
     for (const [key, sum] of this.loads(members)) held.loads.set(key, (held.loads.get(key) ?? 0) + sum);
     for (const operation of members) {
-      const entity = this.entity(operation);
       held.moves.set(operation.entity, operation.move);
-      const heavy = this.work.table.move(entity.kind, operation.move).heavy;
-      if (heavy) held.heavy.push({ group: this.work.group(entity), heavy });
+      const telling = this.telling(operation);
+      if (telling.about !== undefined) held.telling.push(telling);
     }
   }
 
@@ -204,7 +208,7 @@ class Problem {
   }
 
   /**
-   * Later, where nothing is lost: a task is done in the stage that first needs it. What a stage is about (`heavy`), what a person
+   * Later, where nothing is lost: a task is done in the stage that first needs it. What a stage is about, what a person
    * signs and what nothing waits for stay.
    */
   tidy(stageOf: readonly number[]): readonly number[] {
@@ -230,10 +234,9 @@ class Problem {
   }
 
   private stays(unit: number): boolean {
-    return (this.units.members[unit] as readonly Operation[]).some((operation) => {
-      const entity = this.entity(operation);
-      return this.work.table.move(entity.kind, operation.move).heavy !== undefined || entity.signed === true;
-    });
+    return (this.units.members[unit] as readonly Operation[]).some(
+      (operation) => this.telling(operation).about !== undefined || this.entity(operation).signed === true,
+    );
   }
 
   private free(unit: number, stage: number, stageOf: readonly number[]): boolean {
@@ -281,11 +284,10 @@ class Problem {
       for (const [key, sum, atMost, rule] of this.loads(members)) add(key, `${rule}, ${key.slice(key.indexOf(" ") + 1)}`, atMost, unit, sum);
       if (this.work.pace === "fast") return;
       for (const operation of members) {
-        const entity = this.entity(operation);
-        const heavy = this.work.table.move(entity.kind, operation.move).heavy;
-        if (!heavy) continue;
+        const { risky, about, group } = this.telling(operation);
+        if (!risky || about === undefined) continue;
         if (this.work.pace === "careful") add("pace", "pace careful", 1, unit, 1);
-        else add(`pace ${this.work.group(entity)}`, `pace steady, ${this.work.group(entity)}`, 1, unit, 1);
+        else add(`pace ${group}`, `pace steady, ${group}`, 1, unit, 1);
       }
     });
     return [...shares.values()];
@@ -295,5 +297,8 @@ class Problem {
 class Holding {
   readonly moves = new Map<Ref, string>();
   readonly loads = new Map<string, number>();
-  readonly heavy: { group: string; heavy: string }[] = [];
+  readonly telling: Telling[] = [];
 }
+
+/** What an operation makes a stage about, whether it puts somebody's service at risk, and whose. */
+type Telling = Readonly<{ about: string | undefined; risky: boolean; group: string }>;

@@ -74,14 +74,14 @@ const byEnds = (edges: readonly Edge[]): readonly Edge[] => {
   return [...seen].sort(([a], [b]) => byText(a, b)).map(([, edge]) => edge);
 };
 
-/** What a stage is about decides where it belongs: its heavy operations', else most of its operations'. */
+/** What a stage is about decides where it belongs: its telling operations', else most of its operations'. */
 function milestoneOf(operations: readonly Operation[], milestones: ReadonlyMap<OpId, string>, state: State, table: PhaseTable): string {
-  const heavy = operations.filter((operation) => {
+  const telling = operations.filter((operation) => {
     const entity = state.get(operation.entity);
-    return entity && table.move(entity.kind, operation.move).heavy;
+    return entity && table.move(entity.kind, operation.move).about;
   });
   const counts = new Map<string, number>();
-  for (const operation of heavy.length > 0 ? heavy : operations) {
+  for (const operation of telling.length > 0 ? telling : operations) {
     const name = milestones.get(operation.id) ?? [...milestones].find(([id]) => id.startsWith(`${operation.id}+`))?.[1];
     if (name) counts.set(name, (counts.get(name) ?? 0) + 1);
   }

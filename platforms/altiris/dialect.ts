@@ -116,6 +116,7 @@ function servers(reading: Reading, put: Put): void {
     put(ref("server", name, "old"), at, "running", stays ? "running" : "kept", {
       name, version: old.version, host: server.host, ip: server.ip, os: server.os, installPath: server.installPath,
       products: Object.keys(server.products).sort(), successor: heir && ref("server", heir, "new"), agents: agentsOf(old, name),
+      linked: old.links.some((link) => link.parent === name || link.child === name) || undefined,
     });
     const { name: database, sql, collation } = server.database;
     put(ref("database", name, "old"), `${at}/database`, "attached", "attached", { name, database, sql: instance(sql, name), collation });

@@ -27,13 +27,17 @@ export const phases: readonly Phases[] = [
     last: ["kept", "installed", "joined"],
     shows: (server) => ({ replication: replication(server) }),
     moves: [
-      { name: "separate", from: "running", during: "separating", to: "separated", undo: "rejoin", by: "driver", minutes: 10 },
-      { name: "retire", from: oldServer, during: "retiring", to: "kept", undo: "recommission", by: "person", minutes: 30 },
+      { name: "separate", from: "running", during: "separating", to: "separated", undo: "rejoin", by: "driver", minutes: 10, about: "separation" },
       {
-        name: "install", from: "planned", during: "installing", to: "installed", undo: "uninstall", by: "person", minutes: 240, heavy: "install",
+        name: "retire", from: oldServer, during: "retiring", to: "kept", undo: "recommission", by: "person", minutes: 30, about: "retirement",
+        // A server with links is taken out of replication before it can go (ALT-213).
+        when: (server) => server.phase !== "running" || server.linked !== true,
+      },
+      {
+        name: "install", from: "planned", during: "installing", to: "installed", undo: "uninstall", by: "person", minutes: 240, about: "install",
         steps: ["prepare", "installer", "products", "connect-database"], risk: (server) => number(server, "agents"),
       },
-      { name: "join", from: "installed", during: "joining", to: "joined", undo: "leave", by: "driver", minutes: 10 },
+      { name: "join", from: "installed", during: "joining", to: "joined", undo: "leave", by: "driver", minutes: 10, about: "hierarchy" },
     ],
   },
   {
@@ -49,8 +53,8 @@ export const phases: readonly Phases[] = [
     first: ["linked", "planned"],
     last: ["detached", "linked"],
     moves: [
-      { name: "detach", from: "linked", during: "detaching", to: "detached", undo: "attach", by: "driver", minutes: 10, when: (link, goal) => goal.phase === "detached" },
-      { name: "link", from: "planned", during: "linking", to: "linked", undo: "unlink", by: "driver", minutes: 20, when: (_link, goal) => goal.phase === "linked" },
+      { name: "detach", from: "linked", during: "detaching", to: "detached", undo: "attach", by: "driver", minutes: 10, about: "separation", when: (link, goal) => goal.phase === "detached" },
+      { name: "link", from: "planned", during: "linking", to: "linked", undo: "unlink", by: "driver", minutes: 20, about: "hierarchy", when: (_link, goal) => goal.phase === "linked" },
     ],
   },
   {
@@ -90,7 +94,7 @@ export const phases: readonly Phases[] = [
     shows: (wave) => ({ at: reportsTo(wave) }),
     moves: [
       {
-        name: "move", from: "waiting", during: "moving", to: "moved", by: "driver", minutes: 180, heavy: "agents",
+        name: "move", from: "waiting", during: "moving", to: "moved", by: "driver", minutes: 180, about: "agents",
         steps: ["redirect", "report", "upgrade-agent", "upgrade-plug-ins"], risk: (wave) => number(wave, "agents"),
       },
     ],
@@ -109,8 +113,7 @@ export const phases: readonly Phases[] = [
     first: ["planned"],
     last: ["applied"],
     moves: [
-      { name: "copy", from: "planned", during: "copying", to: "copied", undo: "uncopy", by: "driver", minutes: 10 },
-      { name: "apply", from: "copied", during: "applying", to: "applied", undo: "unapply", by: "driver", minutes: 10 },
+      { name: "apply", from: "planned", during: "applying", to: "applied", undo: "unapply", by: "driver", minutes: 10, steps: ["copy", "apply"] },
     ],
   },
   {

@@ -91,8 +91,8 @@ const server = defineProcedure({
       after: { "package-files": "ALT-098" }, evidence: { products: "= {oldProducts}" },
     },
     "copy-licences": {
-      of: "ALT-098", do: "Copy the licences to where the new server reaches them", on: "both", moves: { entity: "{licence}", by: "copy" },
-      after: { "list-products": "ALT-098" },
+      of: "ALT-098", do: "Copy the licences to where the new server reaches them", on: "both", minutes: 15,
+      after: { "list-products": "ALT-098" }, evidence: { location: "text" },
     },
     "backup-2": {
       of: ["ALT-110", "ALT-140", "ALT-141"], do: "Back up the CMDB again: this is the backup to restore", on: "old", team: "database", minutes: 60,
@@ -125,7 +125,10 @@ const server = defineProcedure({
       },
       evidence: { products: "⊇ {oldProducts}", installPath: "= {installPath}" },
     },
-    "apply-licences": { of: "ALT-098", do: "Apply the licences", on: "new", moves: { entity: "{licence}", by: "apply" }, after: { install: "ALT-098" } },
+    "apply-licences": {
+      of: "ALT-098", do: "Apply the licences", on: "new", moves: { entity: "{licence}", by: "apply" },
+      after: { install: "ALT-098", "copy-licences": "ALT-098" },
+    },
     wizard: {
       of: ["ALT-034", "ALT-252"], do: "Copy the migration wizard to the old server and install it", on: "old", minutes: 30,
       after: { install: "ALT-034" }, evidence: { package: "text" },

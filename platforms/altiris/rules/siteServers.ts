@@ -131,7 +131,8 @@ export const siteServers: readonly Rule[] = [
           for (const operation of operations) {
             if (operation.move !== "take-over") continue;
             const siteServer = view.get(operation.entity);
-            const moves = list(siteServer, "sites").flatMap((site) => operations.filter((other) => other.move === "move" && view.get(other.entity)?.site === site));
+            // A site of several waves shares with nobody: the first wave of each site stands for it.
+            const moves = list(siteServer, "sites").flatMap((site) => operations.filter((other) => other.move === "move" && view.get(other.entity)?.site === site).slice(0, 1));
             for (const other of moves.slice(1)) yield { first: (moves[0] as (typeof moves)[number]).id, then: other.id, how: "together" };
           }
         },
