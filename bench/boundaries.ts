@@ -1,5 +1,6 @@
 /**
- * How fast boundaries are read and swept, as ratios to the machine's own sort measured in the same run, and how much memory it takes.
+ * How fast boundaries are read and swept, as ratios to the machine's own sort measured in the same run, and how much memory
+ * that takes.
  *
  *     node -r ./tools/ts.js bench/boundaries.ts
  */
@@ -26,7 +27,10 @@ function numbers(seed: number): () => number {
   };
 }
 
-/** A document of so many boundaries, one a line: subnets, IPv6 prefixes, and unless only networks are wanted, addresses, ranges and masks. */
+/**
+ * A document of so many boundaries, one a line: subnets, IPv6 prefixes, and unless only networks are wanted, addresses, ranges
+ * and masks.
+ */
 function document(size: number, only?: "networks"): string {
   const next = numbers(size);
   return Array.from({ length: size }, () => boundary(next, (next() >>> 8) % (only === "networks" ? 6 : 10))).join("\n");

@@ -20,7 +20,9 @@ const squeezed = (groups: readonly number[]): string =>
 const isMapped = (groups: readonly number[]): boolean => groups.slice(0, 5).every((one) => one === 0) && groups[5] === 0xffff;
 
 export const fourText = four.map(dotted);
-export const sixText = six.filter((groups) => !isMapped(groups)).chain((groups) => fc.constantFrom(hex(groups), squeezed(groups)));
+export const sixText = six
+  .filter((groups) => !isMapped(groups))
+  .chain((groups) => fc.constantFrom(hex(groups), squeezed(groups)));
 export const anyAddress = fc.oneof(fourText, sixText);
 
 function cut(groups: readonly number[], width: number, bits: number): readonly number[] {

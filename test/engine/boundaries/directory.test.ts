@@ -10,7 +10,9 @@ function asked(directory: Directory, site: string): readonly string[] | string {
   return answer.ok ? writeSpans(answer.spans) : answer.why;
 }
 
-const answers: Record<string, { inventory: Record<string, readonly string[]>; want: Record<string, readonly string[] | string> }> = {
+type Subnets = Record<string, readonly string[]>;
+
+const answers: Record<string, { inventory: Subnets; want: Record<string, readonly string[] | string> }> = {
   "a site's subnets, whatever the case of its name": {
     inventory: { Houston: ["10.1.0.0/16", "2001:db8::/48"] },
     want: { houston: ["10.1.0.0/16", "2001:db8::/48"], HOUSTON: ["10.1.0.0/16", "2001:db8::/48"] },
@@ -27,8 +29,14 @@ const answers: Record<string, { inventory: Record<string, readonly string[]>; wa
     inventory: { A: ["10.0.0.0/25", "0.0.0.0/0"], B: ["10.0.0.128/25"], C: ["::/0"] },
     want: { A: ["0.0.0.0-10.0.0.127", "10.0.1.0-255.255.255.255"], B: ["10.0.0.128/25"], C: ["::/0"] },
   },
-  "a site that is not there": { inventory: { Houston: ["10.1.0.0/16"] }, want: { Lake: "the directory inventory has no site Lake" } },
-  "a site without subnets": { inventory: { Houston: [] }, want: { Houston: "the directory inventory has no subnet for Houston" } },
+  "a site that is not there": {
+    inventory: { Houston: ["10.1.0.0/16"] },
+    want: { Lake: "the directory inventory has no site Lake" },
+  },
+  "a site without subnets": {
+    inventory: { Houston: [] },
+    want: { Houston: "the directory inventory has no subnet for Houston" },
+  },
   "a site whose addresses all belong to narrower subnets": {
     inventory: { Houston: ["10.0.0.0/24"], A: ["10.0.0.0/25"], B: ["10.0.0.128/25"] },
     want: { Houston: "the directory inventory has no subnet for Houston" },
@@ -58,14 +66,21 @@ const problems: Record<string, { inventory: Record<string, readonly string[]>; w
   },
   "what is no subnet": {
     inventory: { Houston: ["10.1.0.1-10.1.0.9"] },
-    want: [{ site: "Houston", say: '"10.1.0.1-10.1.0.9" is no subnet, and the directory holds nothing else: write it as a subnet' }],
+    want: [
+      {
+        site: "Houston",
+        say: '"10.1.0.1-10.1.0.9" is no subnet, and the directory holds nothing else: write it as a subnet',
+      },
+    ],
   },
   "a subnet under two sites": {
     inventory: { Houston: ["10.1.0.0/16", "10.1.0.0/16"], Beaumont: ["10.1.0.0/255.255.0.0"] },
     want: [
       {
         site: "Beaumont",
-        say: "10.1.0.0/16 stands under the sites Beaumont and Houston: the directory gives a subnet to one site, keep it under that one",
+        say:
+          "10.1.0.0/16 stands under the sites Beaumont and Houston: the directory gives a subnet to one site, " +
+          "keep it under that one",
       },
     ],
   },

@@ -7,7 +7,8 @@ import { boundary } from "./helpers";
 
 type Estate = Record<string, readonly string[]>;
 
-const holdings = (estate: Estate): Holdings => new Map(Object.entries(estate).map(([owner, texts]) => [owner, texts.map(boundary)]));
+const holdings = (estate: Estate): Holdings =>
+  new Map(Object.entries(estate).map(([owner, texts]) => [owner, texts.map(boundary)]));
 
 const written = ({ spans, sites }: Held): string => [...writeSpans(spans), ...sites].join(" ");
 
@@ -102,9 +103,12 @@ describe("exchange", () => {
     fc.assert(
       fc.property(world, world, (before, after) => {
         const found = exchange(holdings(estateOf(before)), holdings(estateOf(after)));
-        const moves = before.flatMap((from, at) => (from === after[at] ? [] : [`${from || "nobody"} ${after[at] || "nobody"} ${at}`]));
+        const named = (one: string | undefined): string => one || "nobody";
+        const moves = before.flatMap((from, at) => (from === after[at] ? [] : [`${named(from)} ${named(after[at])} ${at}`]));
         const each = ({ spans }: Held): number[] =>
-          spans.flatMap(({ first, last }) => Array.from({ length: Number(last - first) + 1 }, (_, at) => Number(first & 255n) + at));
+          spans.flatMap(({ first, last }) =>
+            Array.from({ length: Number(last - first) + 1 }, (_, at) => Number(first & 255n) + at),
+          );
         const got = [
           ...found.gives.flatMap((give) => each(give).map((at) => `${give.from} ${give.to} ${at}`)),
           ...found.covered.flatMap((held) => each(held).map((at) => `nobody ${held.owner} ${at}`)),

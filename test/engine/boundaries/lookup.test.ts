@@ -12,9 +12,16 @@ function ask(entries: readonly Entry[], text: string, choice?: Choice): readonly
   return ownerLookup(boundarySet(entries.map(([, boundary]) => boundary), entries.map(([owner]) => owner)))(address, choice);
 }
 
-const nested: readonly Entry[] = [["galveston", "10.10.7.0/24"], ["houston", "10.10.0.0/16"], ["houston", "10.10.0.0/15"], ["lake", "2001:db8::/64"]];
+const nested: readonly Entry[] = [
+  ["galveston", "10.10.7.0/24"],
+  ["houston", "10.10.0.0/16"],
+  ["houston", "10.10.0.0/15"],
+  ["lake", "2001:db8::/64"],
+];
 
-const cases: Record<string, { entries: readonly Entry[]; address: string; all: readonly string[]; narrowest: readonly string[] }> = {
+type Case = { entries: readonly Entry[]; address: string; all: readonly string[]; narrowest: readonly string[] };
+
+const cases: Record<string, Case> = {
   "nobody has anything": { entries: [], address: "10.0.0.1", all: [], narrowest: [] },
   "before the first": { entries: nested, address: "10.9.255.255", all: [], narrowest: [] },
   "the first address": { entries: nested, address: "10.10.0.0", all: ["houston"], narrowest: ["houston"] },
@@ -23,7 +30,12 @@ const cases: Record<string, { entries: readonly Entry[]; address: string; all: r
   "inside the narrowest": { entries: nested, address: "10.10.7.9", all: ["galveston", "houston"], narrowest: ["galveston"] },
   "IPv6": { entries: nested, address: "2001:db8::ffff:ffff:ffff:ffff", all: ["lake"], narrowest: ["lake"] },
   "IPv6 behind the last": { entries: nested, address: "2001:db8:0:1::", all: [], narrowest: [] },
-  "two owners alike": { entries: [["b", "10.0.0.0/24"], ["a", "10.0.0.0/24"]], address: "10.0.0.1", all: ["a", "b"], narrowest: ["a", "b"] },
+  "two owners alike": {
+    entries: [["b", "10.0.0.0/24"], ["a", "10.0.0.0/24"]],
+    address: "10.0.0.1",
+    all: ["a", "b"],
+    narrowest: ["a", "b"],
+  },
 };
 
 const entry = fc

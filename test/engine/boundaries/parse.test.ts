@@ -33,7 +33,10 @@ const read: Record<string, { text: string; want: Boundary }> = {
     text: "10.1.0.10-10.1.0.99",
     want: { form: "range", family: 4, first: 0x0a01000an, last: 0x0a010063n, text: "10.1.0.10-10.1.0.99" },
   },
-  "a range of one": { text: "10.1.0.7-10.1.0.7", want: { form: "range", family: 4, first: 0x0a010007n, last: 0x0a010007n, text: "10.1.0.7-10.1.0.7" } },
+  "a range of one": {
+    text: "10.1.0.7-10.1.0.7",
+    want: { form: "range", family: 4, first: 0x0a010007n, last: 0x0a010007n, text: "10.1.0.7-10.1.0.7" },
+  },
   "an IPv6 address in its canonical form": {
     text: "2001:0DB8:0:0:1:0:0:1",
     want: {
@@ -46,11 +49,23 @@ const read: Record<string, { text: string; want: Boundary }> = {
   },
   "one zero group is written out": {
     text: "1:2:3:4:5:6::8",
-    want: { form: "address", family: 6, first: 0x10002000300040005000600000008n, last: 0x10002000300040005000600000008n, text: "1:2:3:4:5:6:0:8" },
+    want: {
+      form: "address",
+      family: 6,
+      first: 0x10002000300040005000600000008n,
+      last: 0x10002000300040005000600000008n,
+      text: "1:2:3:4:5:6:0:8",
+    },
   },
   "a dotted tail": {
     text: "64:ff9b::1.2.3.4",
-    want: { form: "address", family: 6, first: 0x64ff9b0000000000000000_01020304n, last: 0x64ff9b0000000000000000_01020304n, text: "64:ff9b::102:304" },
+    want: {
+      form: "address",
+      family: 6,
+      first: 0x64ff9b0000000000000000_01020304n,
+      last: 0x64ff9b0000000000000000_01020304n,
+      text: "64:ff9b::102:304",
+    },
   },
   "a prefix": {
     text: "2001:db8::/32",
@@ -65,7 +80,10 @@ const read: Record<string, { text: string; want: Boundary }> = {
   },
   "an IPv6 range": { text: "::1-::f", want: { form: "range", family: 6, first: 1n, last: 15n, text: "::1-::f" } },
   "a directory site": { text: "ad:Houston", want: { form: "site", name: "Houston", key: "houston", text: "ad:Houston" } },
-  "a directory site with a space": { text: "ad:Houston HQ", want: { form: "site", name: "Houston HQ", key: "houston hq", text: "ad:Houston HQ" } },
+  "a directory site with a space": {
+    text: "ad:Houston HQ",
+    want: { form: "site", name: "Houston HQ", key: "houston hq", text: "ad:Houston HQ" },
+  },
   "an IPv6 address that begins with ad:": {
     text: "ad::1",
     want: { form: "address", family: 6, first: (0xadn << 112n) | 1n, last: (0xadn << 112n) | 1n, text: "ad::1" },
@@ -131,7 +149,9 @@ const refused: Record<string, { text: string; say: string; fix?: string }> = {
   },
   "a leading zero with two readings": {
     text: "010.0.0.1",
-    say: '"010.0.0.1" has a leading zero in 010, which some programs read as octal: write 8.0.0.1 or 10.0.0.1, whichever is meant',
+    say:
+      '"010.0.0.1" has a leading zero in 010, which some programs read as octal: write 8.0.0.1 or 10.0.0.1, ' +
+      'whichever is meant',
   },
   "a leading zero with one value": {
     text: "10.0.0.01",
@@ -153,7 +173,9 @@ const refused: Record<string, { text: string; say: string; fix?: string }> = {
   },
   "a leading zero in a subnet": {
     text: "010.0.0.0/8",
-    say: '"010.0.0.0/8" has a leading zero in 010, which some programs read as octal: write 8.0.0.0 or 10.0.0.0, whichever is meant',
+    say:
+      '"010.0.0.0/8" has a leading zero in 010, which some programs read as octal: write 8.0.0.0 or 10.0.0.0, ' +
+      'whichever is meant',
   },
   "a leading zero in one value of a subnet": {
     text: "10.01.0.0/16",
@@ -227,7 +249,9 @@ const refused: Record<string, { text: string; say: string; fix?: string }> = {
   },
   "IPv4-mapped, a range": {
     text: "::ffff:1.2.3.4-::ffff:1.2.3.9",
-    say: '"::ffff:1.2.3.4-::ffff:1.2.3.9" has the end ::ffff:1.2.3.4, which is an IPv4 address in IPv6 form, which no platform matches: write 1.2.3.4-1.2.3.9',
+    say:
+      '"::ffff:1.2.3.4-::ffff:1.2.3.9" has the end ::ffff:1.2.3.4, which is an IPv4 address in IPv6 form, ' +
+      'which no platform matches: write 1.2.3.4-1.2.3.9',
     fix: "1.2.3.4-1.2.3.9",
   },
   "a zone": {
@@ -262,11 +286,15 @@ const refused: Record<string, { text: string; say: string; fix?: string }> = {
   },
   "three colons": {
     text: "2001:db8:::1",
-    say: '"2001:db8:::1" is not an IPv6 address: write eight groups of one to four hexadecimal digits, where one run of zero groups may be ::',
+    say:
+      '"2001:db8:::1" is not an IPv6 address: write eight groups of one to four hexadecimal digits, ' +
+      'where one run of zero groups may be ::',
   },
   "too few groups": {
     text: "1:2:3",
-    say: '"1:2:3" is not an IPv6 address: write eight groups of one to four hexadecimal digits, where one run of zero groups may be ::',
+    say:
+      '"1:2:3" is not an IPv6 address: write eight groups of one to four hexadecimal digits, ' +
+      'where one run of zero groups may be ::',
   },
   "/33": {
     text: "10.0.0.0/33",
@@ -322,7 +350,9 @@ const refused: Record<string, { text: string; say: string; fix?: string }> = {
   },
   "a mask with holes": {
     text: "10.1.0.0/255.0.255.0",
-    say: '"10.1.0.0/255.0.255.0" has the mask 255.0.255.0, whose ones are not one block from the left: write a mask such as 255.255.0.0, or a prefix length',
+    say:
+      '"10.1.0.0/255.0.255.0" has the mask 255.0.255.0, whose ones are not one block from the left: ' +
+      'write a mask such as 255.255.0.0, or a prefix length',
   },
   "an inverted mask": {
     text: "10.1.0.0/0.0.255.255",
@@ -354,7 +384,9 @@ const refused: Record<string, { text: string; say: string; fix?: string }> = {
   },
   "an abbreviated range that cannot be": {
     text: "10.0.0.1-999",
-    say: '"10.0.0.1-999" has the part 999 in place of its last address: write its first and its last address, such as 10.1.0.10-10.1.0.99',
+    say:
+      '"10.0.0.1-999" has the part 999 in place of its last address: write its first and its last address, ' +
+      'such as 10.1.0.10-10.1.0.99',
   },
   "a range without a first address": {
     text: "-10.0.0.1",
@@ -375,11 +407,15 @@ const refused: Record<string, { text: string; say: string; fix?: string }> = {
   },
   "subnets of two families as ends": {
     text: "10.0.0.0/24-::/64",
-    say: '"10.0.0.0/24-::/64" has a subnet as an end of a range: write its first and its last address, such as 10.1.0.10-10.1.0.99',
+    say:
+      '"10.0.0.0/24-::/64" has a subnet as an end of a range: write its first and its last address, ' +
+      'such as 10.1.0.10-10.1.0.99',
   },
   "something else and a subnet as ends": {
     text: "10.0.0.0/24-10.0.1",
-    say: '"10.0.0.0/24-10.0.1" has a subnet as an end of a range: write its first and its last address, such as 10.1.0.10-10.1.0.99',
+    say:
+      '"10.0.0.0/24-10.0.1" has a subnet as an end of a range: write its first and its last address, ' +
+      'such as 10.1.0.10-10.1.0.99',
   },
   "a mistake in one end": {
     text: "10.0.0.1-10.0.0.300",
@@ -387,7 +423,9 @@ const refused: Record<string, { text: string; say: string; fix?: string }> = {
   },
   "an end with two readings": {
     text: "010.0.0.1-10.0.0.9",
-    say: '"010.0.0.1-10.0.0.9" has the end 010.0.0.1, which has a leading zero in 010, which some programs read as octal: write 8.0.0.1 or 10.0.0.1, whichever is meant',
+    say:
+      '"010.0.0.1-10.0.0.9" has the end 010.0.0.1, which has a leading zero in 010, which some programs read as octal: ' +
+      'write 8.0.0.1 or 10.0.0.1, whichever is meant',
   },
   "wildcards": {
     text: "10.1.*.*",
@@ -462,7 +500,9 @@ const refused: Record<string, { text: string; say: string; fix?: string }> = {
   },
   "a directory site's name of 64": {
     text: `ad:${"x".repeat(64)}`,
-    say: `"ad:${"x".repeat(64)}" has 64 characters in the name of a directory site: write the name as the directory shows it: 63 at the most`,
+    say:
+      `"ad:${"x".repeat(64)}" has 64 characters in the name of a directory site: ` +
+      `write the name as the directory shows it: 63 at the most`,
   },
 };
 

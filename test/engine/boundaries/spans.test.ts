@@ -66,8 +66,8 @@ describe("spans", () => {
     );
   });
 
-  // cidr-tools 11.0.3 is asked about IPv4 alone where it merges: it walks the keys of an object, which are in numeric order below 2³²
-  // and in order of arrival above, so that of 2001:db8::/64 and 2001:db8::/80 it makes 2001:db8::/80.
+  // cidr-tools 11.0.3 is asked about IPv4 alone where it merges: it walks the keys of an object, which are in numeric order
+  // below 2³² and in order of arrival above, so that of 2001:db8::/64 and 2001:db8::/80 it makes 2001:db8::/80.
   it("merge into the same fewest networks as cidr-tools", () => {
     fc.assert(
       fc.property(cidrs, (list) => {

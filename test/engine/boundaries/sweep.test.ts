@@ -27,7 +27,9 @@ const swept = (entries: readonly Entry[], inventory?: Record<string, readonly st
 
 const four = (first: number, last: number): Span => ({ family: 4, first: BigInt(first), last: BigInt(last) });
 
-const cases: Record<string, { entries: readonly Entry[]; inventory?: Record<string, readonly string[]>; want: Partial<Sweep> }> = {
+type Case = { entries: readonly Entry[]; inventory?: Record<string, readonly string[]>; want: Partial<Sweep> };
+
+const cases: Record<string, Case> = {
   "nothing": { entries: [], want: {} },
   "neighbours do not overlap": { entries: [["hou", "10.0.0.0/25"], ["bea", "10.0.0.128/25"], ["lak", "10.0.1.0"]], want: {} },
   "IPv4 and IPv6 never overlap": { entries: [["hou", "0.0.0.0/0"], ["bea", "::/0"]], want: {} },
@@ -93,7 +95,10 @@ const cases: Record<string, { entries: readonly Entry[]; inventory?: Record<stri
     entries: [["hou", "ad:Houston"], ["bea", "ad:HOUSTON"], ["hou", "ad:houston"]],
     want: {
       sites: {
-        between: [{ entries: [1, 0], owners: ["bea", "hou"], site: "Houston" }, { entries: [1, 2], owners: ["bea", "hou"], site: "houston" }],
+        between: [
+          { entries: [1, 0], owners: ["bea", "hou"], site: "Houston" },
+          { entries: [1, 2], owners: ["bea", "hou"], site: "houston" },
+        ],
         within: [],
       },
       notEvaluated: [
@@ -135,7 +140,8 @@ const worldEntry = fc
   .tuple(fc.constantFrom("a", "b", "c"), fc.integer({ min: 0, max: 15 }), fc.integer({ min: 0, max: 15 }), fc.constantFrom(4, 6))
   .map(([owner, one, other, family]): Entry => {
     const [first, last] = [Math.min(one, other), Math.max(one, other)];
-    return [owner, family === 4 ? `255.255.255.${240 + first}-255.255.255.${240 + last}` : `1:2:3:4:${first}::-1:2:3:4:${last}::`];
+    const four = `255.255.255.${240 + first}-255.255.255.${240 + last}`;
+    return [owner, family === 4 ? four : `1:2:3:4:${first}::-1:2:3:4:${last}::`];
   });
 
 /** All pairs, by comparing each with each. */
@@ -205,8 +211,8 @@ describe("sweep", () => {
   it("counts fifty thousand nested boundaries of one owner and one of another's without visiting their pairs", () => {
     const size = 50_000;
     const nested = Array.from({ length: size }, (_, at): Entry => {
-      const [first, last] = [at, 0xffff_ffff - at].map((value) => [24, 16, 8, 0].map((shift) => (value >>> shift) & 255).join("."));
-      return ["hou", `${first}-${last}`];
+      const ends = [at, 0xffff_ffff - at].map((value) => [24, 16, 8, 0].map((shift) => (value >>> shift) & 255).join("."));
+      return ["hou", ends.join("-")];
     });
     const found = swept([...nested, ["bea", "128.0.0.0"]], undefined, 2);
     assert.deepEqual([found.within.total, found.between.total], [(size * (size - 1)) / 2, size]);

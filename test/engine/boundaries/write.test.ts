@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { writeNetworks, writeRange, writeSpans } from "../../../engine/boundaries/write";
 import { spansOf } from "./helpers";
 
-const cases: Record<string, { spans: readonly string[]; fewest: readonly string[]; networks: readonly string[]; ranges: readonly string[] }> = {
+type Case = Record<"spans" | "fewest" | "networks" | "ranges", readonly string[]>;
+
+const cases: Record<string, Case> = {
   "nothing": { spans: [], fewest: [], networks: [], ranges: [] },
   "one address": { spans: ["10.0.0.1"], fewest: ["10.0.0.1"], networks: ["10.0.0.1/32"], ranges: ["10.0.0.1-10.0.0.1"] },
   "a subnet given as a range": {
