@@ -99,9 +99,13 @@ function failHalfWay(bench: Bench, order: Order): void {
 }
 
 function takeStep(bench: Bench, order: Order, step: Step, progress: (line: string) => void): void {
-  const at = Math.max(bench.state.at, (bench.state.acts.get(order.id)?.at ?? bench.state.at) + step.minutes);
-  const passed = bench.physics.passes(bench.state.things, bench.state.at, at);
-  const effect = guarded(bench, order, progress, (scene) => step.does({ ...scene, at }), step.name);
+  const { things, at: now } = bench.state;
+  const at = Math.max(now, (bench.state.acts.get(order.id)?.at ?? now) + step.minutes);
+  const passed = bench.physics.passes(things, now, at);
+  const then = things.copy();
+  then.apply(passed);
+  const does = (scene: Scene): Effect => step.does({ ...scene, world: then, thing: then.get(order.ref), at });
+  const effect = guarded(bench, order, progress, does, step.name);
   record(
     bench,
     { ...entryOf(order, "step", at), step: step.name },

@@ -1,0 +1,172 @@
+import * as assert from "node:assert/strict";
+import { Estate, migrated, moved, removeFolders, separated } from "../estate";
+
+describe("a whole small migration by hand", () => {
+  after(removeFolders);
+
+  const whole = async (): Promise<Estate> =>
+    new Estate().do(
+      ...separated,
+      ...migrated("bea"),
+      ["boundaries/beaumont@7.1", "confirm", { addresses: ["10.20.0.0/16", "10.30.0.10-10.30.0.99"] }],
+      ...moved("bea", "beaumont"),
+      ...migrated("hou"),
+      ["boundaries/houston@7.1", "confirm", { addresses: ["10.10.0.0/16"] }],
+      ...moved("hou", "houston"),
+      ["link/hou--bea@7.1", "link", { ends: ["server/hou@7.1", "server/bea@7.1"] }],
+      ["server/hou@7.1", "join"],
+      ["server/bea@7.1", "join"],
+      ["stragglers/bea", "settle", { server: "server/bea@7.0" }],
+      ["stragglers/hou", "settle", { server: "server/hou@7.0" }],
+      ["siteServer/bea-tmp", "remove"],
+      ["siteServer/hou-tmp", "remove"],
+      ["server/bea@7.0", "retire"],
+      ["server/hou@7.0", "retire"],
+    );
+
+  it("harms nothing, and no invariant is ever broken", async () => {
+    const { lab } = await whole();
+    assert.deepEqual(lab.damages(), []);
+    assert.deepEqual(lab.violations(), []);
+  });
+
+  it("leaves the new estate", async () => {
+    const { lab } = await whole();
+    const phases = Object.fromEntries(
+      lab
+        .lookAll()
+        .filter(({ ref }) => !/^(task|gate|backup|settings)\//.test(ref))
+        .map((thing) => [thing.ref, thing["phase"]]),
+    );
+    assert.deepEqual(phases, {
+      "boundaries/beaumont@7.0": "held",
+      "boundaries/beaumont@7.1": "held",
+      "boundaries/houston@7.0": "held",
+      "boundaries/houston@7.1": "held",
+      "database/bea@7.0": "attached",
+      "database/bea@7.1": "restored",
+      "database/hou@7.0": "attached",
+      "database/hou@7.1": "restored",
+      "link/hou--bea@7.0": "detached",
+      "link/hou--bea@7.1": "linked",
+      "server/bea@7.0": "kept",
+      "server/bea@7.1": "joined",
+      "server/hou@7.0": "kept",
+      "server/hou@7.1": "joined",
+      "siteServer/bea-ps1": "new",
+      "siteServer/bea-tmp": "gone",
+      "siteServer/hou-ps1": "new",
+      "siteServer/hou-tmp": "gone",
+      "stragglers/bea": "settled",
+      "stragglers/hou": "settled",
+      "wave/beaumont": "moved",
+      "wave/houston": "moved",
+    });
+    assert.equal(lab.ask("agents", "server/hou@7.1"), 5000);
+    assert.equal(lab.ask("agents", "server/bea@7.0"), 0);
+  });
+
+  it("is the same after the folder is opened again, by its snapshot and by its journal alone", async () => {
+    const estate = await whole();
+    const before = { seen: estate.lab.lookAll(), minutes: estate.lab.minutes, journal: estate.lab.journal() };
+    estate.reopen();
+    assert.deepEqual({ seen: estate.lab.lookAll(), minutes: estate.lab.minutes, journal: estate.lab.journal() }, before);
+    assert.equal(estate.lab.did("op-1"), "yes");
+  });
+});
+
+describe("what a restored database brings along", () => {
+  after(removeFolders);
+
+  it("is the subnets of its backup, inherited until somebody confirms them", async () => {
+    const { lab } = await new Estate().do(["task/bea/backup-1", "do"], ["database/bea@7.1", "restore"]);
+    assert.deepEqual(lab.look("boundaries/beaumont@7.1"), {
+      ref: "boundaries/beaumont@7.1",
+      phase: "inherited",
+      site: "beaumont",
+      addresses: ["10.20.0.0/16", "10.30.0.10-10.30.0.99"],
+    });
+  });
+
+  it("goes with it", async () => {
+    const { lab } = await new Estate().do(["task/bea/backup-1", "do"], ["database/bea@7.1", "restore"], ["database/bea@7.1", "drop"]);
+    assert.equal(lab.look("boundaries/beaumont@7.1"), undefined);
+    assert.equal(lab.look("database/bea@7.1"), undefined);
+  });
+
+  it("is confirmed as declared, and reset to what it was", async () => {
+    const estate = await new Estate().do(...separated, ...migrated("bea"), ["boundaries/beaumont@7.1", "confirm", { addresses: ["10.20.0.0/17"] }]);
+    const confirmed = estate.lab.look("boundaries/beaumont@7.1");
+    await estate.do(["boundaries/beaumont@7.1", "unconfirm"]);
+    const reset = estate.lab.look("boundaries/beaumont@7.1");
+    assert.deepEqual([confirmed?.["phase"], confirmed?.["server"], confirmed?.["addresses"]], ["held", "server/bea@7.1", ["10.20.0.0/17"]]);
+    assert.deepEqual([reset?.["phase"], reset?.["addresses"]], ["inherited", ["10.20.0.0/16", "10.30.0.10-10.30.0.99"]]);
+  });
+});
+
+describe("agents that are switched off", () => {
+  after(removeFolders);
+
+  const withSomeOff = async (): Promise<Estate> => {
+    const estate = await new Estate().do(...separated, ...migrated("bea"));
+    estate.lab.faults = [{ ref: "wave/beaumont", does: "off", share: 0.05 }];
+    return estate.do(...moved("bea", "beaumont"));
+  };
+  const left = ({ lab }: Estate): unknown => [
+    lab.look("wave/beaumont")?.["arrived"],
+    lab.look("stragglers/bea")?.["left"],
+    lab.ask("stragglers", "server/bea@7.0"),
+    lab.ask("agents", "server/bea@7.0"),
+  ];
+
+  it("become stragglers of the old server", async () => {
+    const estate = await withSomeOff();
+    estate.lab.faults = [];
+    // four of forty came during the three hours of the wave's last steps
+    assert.deepEqual(left(estate), [764, 36, 36, 36]);
+  });
+
+  it("come by and by, and as many at once or a minute at a time", async () => {
+    const [atOnce, slowly] = [await withSomeOff(), await withSomeOff()];
+    atOnce.lab.advance(1440);
+    for (let minute = 0; minute < 1440; minute += 60) slowly.lab.advance(60);
+    assert.deepEqual(left(atOnce), [782, 18, 18, 18]);
+    assert.deepEqual(left(slowly), left(atOnce));
+  });
+
+  it("keep the old server from being settled until few are left", async () => {
+    const estate = await withSomeOff();
+    const settle = (): Promise<unknown> => estate.do(["stragglers/bea", "settle", { server: "server/bea@7.0" }]);
+    await assert.rejects(settle, {
+      message:
+        "stragglers/bea cannot be settled: 36 agents of server/bea@7.0 have not come, 8 may be missing. Wait for them, or sign off that " +
+        "they are let go. [not yet]",
+    });
+    estate.lab.advance(3 * 1440);
+    await settle();
+    assert.equal(estate.lab.look("stragglers/bea")?.["phase"], "settled");
+  });
+
+  it("are let go where that is signed off, and not where the sign-off is withheld", async () => {
+    const estate = await withSomeOff();
+    const settle = (): Promise<unknown> => estate.do(["stragglers/bea", "settle", { signedOff: true }]);
+    estate.lab.faults = [{ ref: "stragglers/bea", does: "unsigned" }];
+    await assert.rejects(settle, /not yet/);
+    estate.lab.faults = [];
+    await settle();
+    assert.deepEqual([estate.lab.look("stragglers/bea")?.["left"], estate.lab.look("stragglers/bea")?.["letGo"]], [0, 35]);
+  });
+
+  it("hold up a wave that is to be complete, as long as they are asked for", async () => {
+    const estate = await new Estate().do(...separated, ...migrated("bea"), ...moved("bea", "beaumont").slice(0, -1));
+    estate.lab.faults = [{ ref: "wave/beaumont", does: "off", share: 0.1 }];
+    const move = (): Promise<unknown> => estate.lab.act({ id: "move", ref: "wave/beaumont", verb: "move", args: { complete: 0.95 } });
+    await assert.rejects(move, {
+      message: "wave/beaumont is not complete: 725 of 800 agents have arrived, 95 % are asked for. Wait, or ask for less. [not yet]",
+    });
+    assert.equal(estate.lab.did("move"), "unknown");
+    estate.lab.advance(1440);
+    await move();
+    assert.equal(estate.lab.did("move"), "yes");
+  });
+});
