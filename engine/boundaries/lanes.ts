@@ -49,14 +49,17 @@ function ranksOf({ size, first, last }: Rows): { lo: Uint32Array; hi: Uint32Arra
   const ends = radixOrder(inTurn(size), [...last].reverse());
   const lo = new Uint32Array(size);
   const hi = new Uint32Array(size);
-  let [before, rowBefore] = [first, starts[0] ?? 0];
+  let before = first;
+  let rowBefore = starts[0] ?? 0;
   let rank = 0;
   for (let start = 0, end = 0; end < size; ) {
     const opens = start < size && compareAt(first, starts[start]!, last, ends[end]!) <= 0;
-    const [columns, row, ranks] = opens ? [first, starts[start++]!, lo] : [last, ends[end++]!, hi];
+    const columns = opens ? first : last;
+    const row = opens ? starts[start++]! : ends[end++]!;
     if (compareAt(columns, row, before, rowBefore) !== 0) rank++;
-    ranks[row] = rank;
-    [before, rowBefore] = [columns, row];
+    (opens ? lo : hi)[row] = rank;
+    before = columns;
+    rowBefore = row;
   }
   return { lo, hi };
 }

@@ -16,13 +16,14 @@ export function inTurn(size: number): Uint32Array {
 }
 
 /**
- * The rows of `start` by these keys, the least significant key first. Rows that are equal in all keys stay as `start` has them.
+ * `start`, some order of the rows 0…n-1, sorted by these keys, the least significant key first. Rows that are equal in all keys
+ * stay as `start` has them.
  */
 export function radixOrder(start: Uint32Array, keys: readonly Uint32Array[]): Uint32Array {
   let order = start.slice();
   let spare = new Uint32Array(start.length);
   for (const key of keys) {
-    const counts = countDigits(key, order);
+    const counts = countDigits(key, order.length);
     for (let digit = 0; digit < SHIFTS.length; digit++) {
       const starts = counts.subarray(digit * BUCKETS, (digit + 1) * BUCKETS);
       if (!toStarts(starts, order.length)) continue;
@@ -34,10 +35,10 @@ export function radixOrder(start: Uint32Array, keys: readonly Uint32Array[]): Ui
 }
 
 /** How often each value of each of the three digits occurs: that does not depend on the order, so one pass does for three. */
-function countDigits(key: Uint32Array, order: Uint32Array): Uint32Array {
+function countDigits(key: Uint32Array, size: number): Uint32Array {
   const counts = new Uint32Array(SHIFTS.length * BUCKETS);
-  for (let at = 0; at < order.length; at++) {
-    const value = key[order[at]!]!;
+  for (let row = 0; row < size; row++) {
+    const value = key[row]!;
     counts[value & (BUCKETS - 1)]!++;
     counts[BUCKETS + ((value >>> DIGIT) & (BUCKETS - 1))]!++;
     counts[2 * BUCKETS + (value >>> (2 * DIGIT))]!++;

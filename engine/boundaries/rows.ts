@@ -30,15 +30,15 @@ export class RowsBuilder {
 
   /** Takes a span over from the reader's words. */
   add(words: Words, owner: number, entry: number): void {
-    const { size, columns } = this;
-    if (size === columns[0]!.length) this.grow();
-    for (let word = 0; word < this.words; word++) {
-      this.columns[word]![size] = words[word]!;
-      this.columns[this.words + word]![size] = words[4 + word]!;
+    if (this.size === this.columns[0]!.length) this.grow();
+    const { columns, words: width } = this;
+    const row = this.size++;
+    for (let word = 0; word < width; word++) {
+      columns[word]![row] = words[word]!;
+      columns[width + word]![row] = words[4 + word]!;
     }
-    this.columns[2 * this.words]![size] = owner;
-    this.columns[2 * this.words + 1]![size] = entry;
-    this.size = size + 1;
+    columns[2 * width]![row] = owner;
+    columns[2 * width + 1]![row] = entry;
   }
 
   /** The rows so far. `rank` says which number each owner has in the end. */

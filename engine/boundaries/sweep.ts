@@ -167,11 +167,11 @@ function eachBetween({ size, lo, hi, owner }: Lanes, owners: number, visit: (a: 
   }
 }
 
-/** Takes out what ends before `from`. In place, because this runs once a row. */
+/** Takes out what ends before `from`. In place, and by popping, which keeps the list's memory: this runs once a row. */
 function dropClosed(open: number[], hi: Uint32Array, from: number): void {
   let kept = 0;
   for (const place of open) if (hi[place]! >= from) open[kept++] = place;
-  open.length = kept;
+  while (open.length > kept) open.pop();
 }
 
 /** Pairs of entries that name one directory site, each with the first that names it. */
