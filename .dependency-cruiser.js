@@ -56,7 +56,7 @@ module.exports = {
     only(
       "provider",
       "the provider serves the engine's model over Pulumi's protocol",
-      ["^engine/", "^platforms/", "^documents/", "^schemas/", "^lab/", "^node_modules/"],
+      ["^package\\.json$", "^engine/", "^platforms/", "^documents/", "^schemas/", "^lab/", "^node_modules/"],
       { builtins: true },
     ),
     {
@@ -135,5 +135,6 @@ module.exports = {
     tsConfig: { fileName: path.join(__dirname, "tsconfig.json") },
     // a node_modules that is a link (a second work tree) is still node_modules
     preserveSymlinks: true,
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["types", "import", "require", "node", "default"] },
   },
 };

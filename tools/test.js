@@ -168,4 +168,7 @@ async function test() {
   process.exitCode = failed === 0 ? 0 : 1;
 }
 
-test().catch(fail);
+test().catch((error) => {
+  fail(error);
+  say("0 passed, 1 failed");
+});

@@ -38,7 +38,14 @@ const types = async (source: string): Promise<string> =>
 
 /** Compiled ahead: starting ajv and compiling both schemas would cost every command a fifth of a second. */
 function validator(source: string): string {
-  const ajv = new Ajv({ allErrors: true, verbose: true, strict: true, strictTypes: false, strictRequired: false, code: { source: true } });
+  const ajv = new Ajv({
+    allErrors: true,
+    verbose: true,
+    strict: true,
+    strictTypes: false,
+    strictRequired: false,
+    code: { source: true },
+  });
   ajv.addVocabulary(annotations);
   return `${banner(source)}/* eslint-disable */\n${standaloneCode(ajv, ajv.compile(read(source)))}\n`;
 }

@@ -42,7 +42,10 @@ function stallWatch(folder, patience) {
 }
 
 /**
- * @param {{ folder: string, version: string, env: NodeJS.ProcessEnv, log: import("./report").Log, stalledAfter?: number }} context
+ * @typedef {{ folder: string, version: string, env: NodeJS.ProcessEnv, log: import("./report").Log, stalledAfter?: number }} Wish
+ */
+/**
+ * @param {Wish} wish
  * @returns {Promise<{ ok: true, bin: string } | { ok: false, why: string }>}
  */
 async function download({ folder, version, env, log, stalledAfter = STALLED_AFTER }) {

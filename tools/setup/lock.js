@@ -74,7 +74,9 @@ function removeDead(folder) {
 /**
  * Does the work while holding the lock; waits for whoever holds it, and says so once.
  * @template T
- * @param {string} folder @param {{ what: string, log: (line: string) => void, poll?: number }} options @param {() => Promise<T>} work
+ * @param {string} folder
+ * @param {{ what: string, log: (line: string) => void, poll?: number }} options
+ * @param {() => Promise<T>} work
  * @returns {Promise<T>}
  */
 async function withLock(folder, { what, log, poll = 250 }, work) {

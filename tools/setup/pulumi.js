@@ -1,8 +1,8 @@
 // @ts-check
 "use strict";
 /**
- * The Pulumi CLI: the one on PATH, else the one in the cache, else the official binary by its npm package, else one built with Go.
- * Says which and why. What is got goes into the cache under its version and platform, whole and checked, or not at all.
+ * The Pulumi CLI: the one on PATH, else the one in the cache, else the official binary by its npm package, else one built
+ * with Go. Says which and why. What is got goes into the cache under its version and platform, whole and checked, or not at all.
  */
 const fs = require("node:fs");
 const path = require("node:path");

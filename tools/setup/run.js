@@ -73,8 +73,16 @@ function lineSplitter(onLine) {
   };
 }
 
-/** A `.cmd` needs the command interpreter on Windows; everything else is started directly. @param {string} command */
-const needsShell = (command) => process.platform === "win32" && !/\.exe$/i.test(command);
+/**
+ * How to start a program: on Windows a script, npm's too, needs the command interpreter, which wants what has spaces quoted.
+ * @param {string} command
+ * @param {readonly string[]} args
+ */
+function launch(command, args) {
+  const shell = process.platform === "win32" && (command === "npm" || /\.(cmd|bat)$/i.test(command));
+  const quoted = (/** @type {string} */ text) => (shell && /\s/.test(text) ? `"${text}"` : text);
+  return { file: quoted(command), args: args.map(quoted), shell };
+}
 
 /**
  * Runs a program without standard input and gathers what it says. Never throws for what the program does.
@@ -84,12 +92,13 @@ const needsShell = (command) => process.platform === "win32" && !/\.exe$/i.test(
 function run(command, args, { cwd, env, limit, stalled, onLine } = {}) {
   return new Promise((resolve) => {
     // a group of its own on Unix: the children of a program that is ended must go with it
-    const child = spawn(command, args, {
+    const start = launch(command, args);
+    const child = spawn(start.file, start.args, {
       cwd,
       env,
       stdio: ["ignore", "pipe", "pipe"],
       detached: process.platform !== "win32",
-      shell: needsShell(command),
+      shell: start.shell,
       windowsHide: true,
     });
     const { pid } = child;
