@@ -32,6 +32,8 @@ export type Move = Readonly<{
    * risk it holds one (careful) or one for each group (steady).
    */
   about?: string;
+  /** It ends a makeshift: done as soon as it may be, never put off to the stage that needs it. */
+  soon?: true;
 }>;
 
 /** A pack's table of one kind: what phases there are and what leads from one to the next. */

@@ -1,7 +1,7 @@
 import { longestHead, longestTail } from "../graph";
 import { Entity, Ref, State, Value, byText, list } from "../model/entity";
 import type { Pace } from "../model/pack";
-import type { PhaseTable } from "../model/phases";
+import type { Move, PhaseTable } from "../model/phases";
 import type { Edge, OpId, Operation } from "../model/plan";
 import type { LimitForm, Rule } from "../model/rule";
 import { ceiling, weight } from "../verify/limits";
@@ -140,8 +140,11 @@ class Problem {
   }
 
   private risk(operation: Operation): number {
-    const entity = this.entity(operation);
-    return this.work.table.move(entity.kind, operation.move).risk?.(entity) ?? 0;
+    return this.move(operation).risk?.(this.entity(operation)) ?? 0;
+  }
+
+  private move(operation: Operation): Move {
+    return this.work.table.move(this.entity(operation).kind, operation.move);
   }
 
   private entity(operation: Operation): Entity {
@@ -175,9 +178,8 @@ class Problem {
   }
 
   private telling(operation: Operation): Telling {
-    const entity = this.entity(operation);
-    const { about, risk } = this.work.table.move(entity.kind, operation.move);
-    return { about, risky: risk !== undefined, group: this.work.group(entity) };
+    const { about, risk } = this.move(operation);
+    return { about, risky: risk !== undefined, group: this.work.group(this.entity(operation)) };
   }
 
   private hold(unit: number, held: Holding): void {
@@ -235,7 +237,7 @@ class Problem {
 
   private stays(unit: number): boolean {
     return (this.units.members[unit] as readonly Operation[]).some(
-      (operation) => this.telling(operation).about !== undefined || this.entity(operation).signed === true,
+      (operation) => this.telling(operation).about !== undefined || this.entity(operation).signed === true || this.move(operation).soon === true,
     );
   }
 

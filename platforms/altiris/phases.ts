@@ -81,7 +81,7 @@ export const phases: readonly Phases[] = [
         steps: ["redirect", "drop-from-old", "upgrade"], when: (siteServer) => siteServer.way === "take-over",
       },
       { name: "drop", from: "old", during: "dropping", to: "dropped", undo: "undrop", by: "driver", minutes: 15, when: (siteServer) => siteServer.way === "rebuild" },
-      { name: "create", from: "dropped", during: "creating", to: "new", undo: "uncreate", by: "driver", minutes: 45, when: (siteServer) => siteServer.way === "rebuild" },
+      { name: "create", from: "dropped", during: "creating", to: "new", undo: "uncreate", by: "driver", minutes: 45, soon: true, when: (siteServer) => siteServer.way === "rebuild" },
       { name: "set-up", from: "planned", during: "setting-up", to: "up", undo: "dismantle", by: "driver", minutes: 60 },
       { name: "remove", from: "up", during: "removing", to: "gone", undo: "bring-back", by: "driver", minutes: 20 },
     ],

@@ -1,0 +1,108 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import type { Command } from "commander";
+import pc from "picocolors";
+import { inputsOf, lockFile, poseMigration } from "../../documents/open";
+import { readLock } from "../../documents/lock";
+import type { Documents } from "../../documents/model";
+import { Lock, printLock, toLock } from "../../engine/lock";
+import type { Finding } from "../../engine/model/finding";
+import type { Plan } from "../../engine/model/plan";
+import type { Problem } from "../../engine/model/problem";
+import { plan } from "../../engine/plan";
+import { exit } from "../command";
+import { migrationFolder } from "../folder";
+import { err, json, out, showAll, tally } from "../print";
+import { stageTable, summary } from "../stages";
+import { packageVersion } from "../version";
+
+type Options = Readonly<{ json?: true; check?: true; quiet?: true }>;
+
+export function register(program: Command, end: (status: number) => void): void {
+  program
+    .command("plan [migration]")
+    .description("derive every stage between the two estates, prove each state safe, write plan.lock.yaml")
+    .option("--json", "the lock as JSON; writes nothing")
+    .option("--check", "write nothing; exit 4 when plan.lock.yaml is not what would be written")
+    .option("--quiet", "print findings only")
+    .action((named: string | undefined, options: Options) => end(planned(named, options)));
+}
+
+function planned(named: string | undefined, options: Options): number {
+  const found = migrationFolder(named);
+  if ("say" in found) {
+    err(found.say);
+    return exit.usage;
+  }
+  const { folder } = found;
+  const posed = poseMigration(folder);
+  if (!posed.documents || !posed.problem) return refuse(posed.findings, [], exit.findings, options);
+  const made = plan(posed.problem.pack, posed.problem.model);
+  const rules = posed.problem.pack.rules;
+  const findings = [...posed.findings.filter((one) => !made.findings.some((other) => other.say === one.say)), ...made.findings];
+  if (!made.plan) return refuse(findings, rules, blockedByDocuments(made.findings) ? exit.findings : exit.noPlan, options);
+  const lock = toLock(made.problem, made.plan, header(posed.documents));
+  const text = printLock(lock);
+  const file = lockFile(folder);
+  const there = existsSync(file) ? readFileSync(file, "utf8") : undefined;
+  if (options.json) json(lock);
+  else if (!options.quiet) out(report(made.problem, made.plan, lock));
+  if (!options.json && findings.length > 0) out(`\n${showAll(findings, rules)}`);
+  if (options.json) return exit.done;
+  if (options.check) {
+    if (there === text) return exit.done;
+    err(`${file} is ${there === undefined ? "missing" : "stale"}: drover plan ${folder} would write another one${changes(file, lock)}`);
+    return exit.stale;
+  }
+  if (there === text) out(`\n${file} is as it was`);
+  else {
+    const what = changes(file, lock);
+    write(file, text);
+    out(`\nwrote ${file} (${text.split("\n").length - 1} lines)${what}`);
+  }
+  out(`next: git add and commit it; then drover promote lab, and drover apply lab        one stage: drover explain ${Object.keys(lock.stages)[0] ?? "adopt"}`);
+  return exit.done;
+}
+
+const header = (documents: Documents): Parameters<typeof toLock>[2] => ({
+  lock: documents.migration.migration,
+  revision: "r1",
+  inputs: inputsOf(documents),
+  engine: packageVersion(),
+});
+
+/** A reader never meets half a lock. */
+function write(file: string, text: string): void {
+  const half = `${file}.${process.pid}.tmp`;
+  writeFileSync(half, text);
+  renameSync(half, file);
+}
+
+const blockedByDocuments = (findings: readonly Finding[]): boolean =>
+  findings.some((finding) => finding.severity === "error" && !/^(PLAN|stage )/.test(finding.rule) && finding.at !== undefined && !finding.say.startsWith("stage "));
+
+function refuse(findings: readonly Finding[], rules: Problem["pack"]["rules"], status: number, options: Options): number {
+  if (options.json) json({ findings });
+  else {
+    out(`${showAll(findings, rules)}\n`);
+    out(`${pc.red("no plan")}: ${tally(findings)}`);
+  }
+  return status;
+}
+
+function report(problem: Problem, made: Plan, lock: Lock): string {
+  return [summary(problem, made, lock), "", stageTable(problem, made.stages, made.start)].join("\n");
+}
+
+/** What a new lock changes against the one that is there: operations moved, added, removed. */
+function changes(file: string, lock: Lock): string {
+  if (!existsSync(file)) return "";
+  const before = readLock(file).lock;
+  if (!before) return "";
+  const places = (one: Lock): Map<string, string> =>
+    new Map(Object.entries(one.stages).flatMap(([stage, { does }]) => Object.entries(does).map(([entity, line]) => [`${entity}:${line.move}+${line.add?.join() ?? ""}`, stage] as const)));
+  const [was, is] = [places(before), places(lock)];
+  const added = [...is.keys()].filter((key) => !was.has(key)).length;
+  const removed = [...was.keys()].filter((key) => !is.has(key)).length;
+  const moved = [...is].filter(([key, stage]) => was.has(key) && was.get(key) !== stage).length;
+  return `: ${moved} moved, ${added} added, ${removed} removed`;
+}

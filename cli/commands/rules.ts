@@ -1,0 +1,82 @@
+import type { Command } from "commander";
+import pc from "picocolors";
+import { byText } from "../../engine/model/entity";
+import { Rule, formsOf } from "../../engine/model/rule";
+import { edgeExamples } from "../../engine/verify/examples";
+import { packs } from "../../platforms";
+import { exit } from "../command";
+import { err, json, out, table, wrap } from "../print";
+
+/** The form that others read: one record a rule. */
+export type RuleRecord = Readonly<{
+  id: string;
+  covers: readonly string[];
+  title: string;
+  platform: string;
+  severity: string;
+  forms: readonly string[];
+  examples: Readonly<{ breaks: number; holds: number }>;
+  source: Rule["source"];
+}>;
+
+export function register(program: Command, end: (status: number) => void): void {
+  program
+    .command("rules [id]")
+    .description("what Drover knows: every rule with its source, or one of them whole")
+    .option("--json", "all rules as JSON")
+    .option("--platform <name>", "only one platform's")
+    .action((id: string | undefined, options: { json?: true; platform?: string }) => end(rules(id, options)));
+}
+
+/** Every rule of every pack, in the order of ids. Edges that are data count as examples: tests run them swapped and in order. */
+export function ruleRecords(platform?: string): readonly RuleRecord[] {
+  return Object.values(packs)
+    .filter((pack) => platform === undefined || pack.name === platform)
+    .flatMap((pack) => {
+      const edges = edgeExamples(pack);
+      return pack.rules.map((rule): RuleRecord => {
+        const covers = [...new Set([rule.id, ...(rule.covers ?? [])])].sort(byText);
+        const own = edges.filter((edge) => covers.includes(edge.rule)).length;
+        return {
+          id: rule.id, covers, title: rule.title, platform: pack.name, severity: rule.severity, forms: formsOf(rule), source: rule.source,
+          examples: { breaks: (rule.breaks?.length ?? 0) + own, holds: (rule.holds?.length ?? 0) + own },
+        };
+      });
+    })
+    .sort((a, b) => byText(a.id, b.id));
+}
+
+function rules(id: string | undefined, options: { json?: true; platform?: string }): number {
+  if (options.platform !== undefined && !(options.platform in packs)) {
+    err(`no platform ${options.platform}; there is ${Object.keys(packs).join(", ")}`);
+    return exit.usage;
+  }
+  const records = ruleRecords(options.platform).filter((record) => id === undefined || record.covers.includes(id.toUpperCase()));
+  if (id !== undefined && records.length === 0) {
+    err(`no rule ${id}; drover rules lists them all`);
+    return exit.usage;
+  }
+  if (options.json) json(records);
+  else if (id !== undefined) for (const record of records) out(whole(record));
+  else {
+    out(table(records.map((record) => [record.id, record.severity, record.forms.join(" "), record.title])));
+    out(`\n${records.length} rules, which settle ${new Set(records.flatMap((record) => record.covers)).size} demands of the sources.   one whole: drover rules ${records[0]?.id ?? ""}`);
+  }
+  return exit.done;
+}
+
+function whole(record: RuleRecord): string {
+  const pack = packs[record.platform];
+  const rule = pack?.rules.find((one) => one.id === record.id);
+  const edges = pack ? edgeExamples(pack).filter((edge) => record.covers.includes(edge.rule)) : [];
+  const examples = [...(rule?.breaks ?? []).map((one) => `breaks  ${one.case}`), ...(rule?.holds ?? []).map((one) => `holds   ${one.case}`)];
+  return [
+    `${pc.bold(record.id)}  ${record.title}`,
+    `  ${record.severity}, ${record.forms.join(" and ")}; ${record.platform}`,
+    `  source   ${record.source.document}, ${record.source.where}`,
+    ...(record.covers.length > 1 ? [`  settles  ${record.covers.join(", ")}`] : []),
+    ...examples.map((example) => `  ${example}`),
+    ...edges.map((edge) => `  orders   ${edge.procedure}: ${edge.first} before ${edge.then}`),
+    ...(rule?.is ?? []).flatMap((form) => (form.form === "note" ? [`  note     ${wrap(form.text, 90, " ".repeat(11))}`] : [])),
+  ].join("\n");
+}

@@ -1,0 +1,26 @@
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { join, normalize } from "node:path";
+
+/** Where migrations live in a project. */
+const home = "migrations";
+
+/** The folder meant: the one named; or the only one there is. What is wrong is said with what could have been meant. */
+export function migrationFolder(named: string | undefined): Readonly<{ folder: string } | { say: string }> {
+  if (named !== undefined) {
+    for (const folder of [named, join(home, named)])
+      if (existsSync(join(folder, "migration.yaml"))) return { folder: normalize(folder).replace(/\\/g, "/").replace(/\/$/, "") };
+    return { say: `${named} holds no migration.yaml; ${known()}` };
+  }
+  if (existsSync("migration.yaml")) return { folder: "." };
+  const all = folders();
+  if (all.length === 1) return { folder: `${home}/${all[0]}` };
+  return { say: all.length === 0 ? `no migration here: ${home}/ has no folder with a migration.yaml` : `which migration? ${known()}` };
+}
+
+const folders = (): readonly string[] =>
+  existsSync(home) ? readdirSync(home).filter((name) => statSync(join(home, name)).isDirectory() && existsSync(join(home, name, "migration.yaml"))).sort() : [];
+
+const known = (): string => {
+  const all = folders();
+  return all.length === 0 ? `${home}/ has none` : `there ${all.length === 1 ? "is" : "are"} ${all.map((name) => `${home}/${name}`).join(", ")}`;
+};

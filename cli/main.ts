@@ -1,0 +1,47 @@
+import { Command, CommanderError } from "commander";
+import { packageVersion } from "./version";
+import type { CommandModule } from "./command";
+
+/** Each command is loaded when it is called: a help text needs none of the engine. */
+const commands: readonly (() => CommandModule)[] = [
+  () => require("./commands/check") as CommandModule,
+  () => require("./commands/plan") as CommandModule,
+  () => require("./commands/explain") as CommandModule,
+  () => require("./commands/rules") as CommandModule,
+  () => require("./commands/status") as CommandModule,
+  () => require("./commands/promote") as CommandModule,
+  () => require("./commands/apply") as CommandModule,
+  () => require("./commands/resume") as CommandModule,
+  () => require("./commands/pulumi") as CommandModule,
+  () => require("./commands/tour") as CommandModule,
+];
+
+const about = `Moves a whole endpoint-management estate from one version or structure to the next, one safe stage at a time.
+
+  drover check            is what I wrote down sound?
+  drover plan             every stage, and why; writes plan.lock.yaml
+  drover promote <stack>  writes the next stage into stacks/Pulumi.<stack>.yaml
+  drover apply <stack>    pulumi up, to the end or until something has to wait`;
+
+/** Exit codes, the same for every command. */
+const codes = `
+Exit codes: 0 done · 1 a bug or failed input/output · 2 findings block · 3 no safe plan · 4 the lock would change (--check) · 64 wrong usage · 75 waiting`;
+
+export async function main(argv: readonly string[]): Promise<number> {
+  let status = 0;
+  const program = new Command("drover")
+    .description(about)
+    .version(packageVersion())
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: true })
+    .showHelpAfterError("(drover --help lists the commands)")
+    .addHelpText("after", codes);
+  for (const load of commands) load().register(program, (code) => (status = code));
+  try {
+    await program.parseAsync(["node", "drover", ...argv]);
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? 0 : 64;
+  }
+  return status;
+}

@@ -1,0 +1,72 @@
+import { existsSync, readFileSync } from "node:fs";
+import pc from "picocolors";
+import type { Finding, Severity, Source } from "../engine/model/finding";
+import type { Rule } from "../engine/model/rule";
+
+export const out = (text = ""): void => void process.stdout.write(`${text}\n`);
+export const err = (text: string): void => void process.stderr.write(`${text}\n`);
+
+export const json = (value: unknown): void => out(JSON.stringify(value, null, 2));
+
+/** Columns as wide as their widest cell; numbers to the right. The last column is never padded. */
+export function table(rows: readonly (readonly string[])[], right: ReadonlySet<number> = new Set()): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => (right.has(column) ? cell.padStart(widths[column] as number) : column === row.length - 1 ? cell : cell.padEnd(widths[column] as number)))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
+}
+
+export const plural = (n: number, one: string, many = `${one}s`): string => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
+
+/** Text in lines of a width, each after the first indented. */
+export function wrap(text: string, width: number, indent = ""): string {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    if (line && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else line = line ? `${line} ${word}` : word;
+  }
+  return [...lines, line].join(`\n${indent}`);
+}
+
+const colours: Record<Severity, (text: string) => string> = { error: pc.red, warning: pc.yellow, info: pc.cyan };
+
+/** A finding with the line it is about, the source it comes from and what to do. */
+export function show(finding: Finding, rule?: Rule): string {
+  const at = finding.at ? `${finding.at.file}:${finding.at.line}:${finding.at.column}  ` : "";
+  const lines = [`${pc.bold(at)}${finding.rule}  ${colours[finding.severity](finding.severity)}  ${finding.say}`];
+  if (finding.at) lines.push(...excerpt(finding.at));
+  for (const { at: place, say } of finding.related ?? []) lines.push(`  ${place.file}:${place.line}:${place.column}  ${say}`);
+  if (finding.fix) lines.push(`  Remedy: ${finding.fix}`);
+  if (rule) lines.push(pc.dim(`  Rule: ${rule.title}. Source: ${rule.source.document}, ${rule.source.where}`));
+  return lines.join("\n");
+}
+
+function excerpt({ file, line, column }: Source): readonly string[] {
+  if (!existsSync(file)) return [];
+  const text = readFileSync(file, "utf8").split(/\r?\n/)[line - 1];
+  if (text === undefined || text.length > 400) return [];
+  const shown = text.length > 110 ? `${text.slice(0, 110)} …` : text;
+  const margin = String(line).padStart(5);
+  return [pc.dim(`${margin} │ ${shown}`), ...(column <= 110 ? [pc.dim(`${" ".repeat(5)} │ ${" ".repeat(column - 1)}^`)] : [])];
+}
+
+/** How many of each, as a sentence: nothing is shown as fine that was not looked at. */
+export function tally(findings: readonly Finding[]): string {
+  const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
+  const parts = [plural(count("error"), "error"), plural(count("warning"), "warning"), ...(count("info") > 0 ? [plural(count("info"), "note")] : [])];
+  return parts.join(", ");
+}
+
+/** All findings, each with its rule's title and source where a pack has it. */
+export const showAll = (findings: readonly Finding[], rules: readonly Rule[] = []): string => {
+  const byId = new Map(rules.flatMap((rule) => [rule.id, ...(rule.covers ?? [])].map((id) => [id, rule] as const)));
+  return findings.map((finding) => show(finding, byId.get(finding.rule))).join("\n\n");
+};

@@ -1,0 +1,87 @@
+import pc from "picocolors";
+import type { Lock } from "../engine/lock";
+import { State, kindOf, nameOf } from "../engine/model/entity";
+import type { Operation, Plan, Stage } from "../engine/model/plan";
+import type { Problem } from "../engine/model/problem";
+import { reversible } from "../engine/passes/stages";
+import { states } from "../engine/passes/walk";
+import { plural, table, wrap } from "./print";
+
+/** The head of a plan: what, how big, how many stages and why not fewer. */
+export function summary(problem: Problem, plan: Plan, lock: Lock): string {
+  const operations = plan.stages.flatMap((stage) => stage.operations);
+  const people = operations.filter((operation) => byPerson(problem, operation)).length;
+  const noReturn = pointsOfNoReturn(problem, plan.stages, plan.start);
+  const strategy = lock.options.strategy === undefined ? "" : `   ${String(lock.options.strategy)}`;
+  return [
+    `${pc.bold(problem.model.title)}${strategy}   pace ${problem.model.pace}   plan ${lock.revision} ${lock.plan.slice(0, 8)}`,
+    "",
+    `Estate    ${problem.model.facts.join("  ")}`,
+    `Result    ${plural(plan.stages.length, "stage")} in ${plural(new Set(plan.stages.map((stage) => stage.milestone)).size, "milestone")}; ${plural(operations.length, "operation")}: ${operations.length - people} by drover, ${people} by people`,
+    `Bound     no plan has fewer than ${plural(plan.bound.stages, "stage")} (${plan.bound.because})`,
+    `No return ${noReturn.length === 0 ? "nowhere: every stage can be taken back" : noReturn.join(", ")}`,
+  ].join("\n");
+}
+
+const byPerson = (problem: Problem, operation: Operation): boolean => {
+  const kind = kindOf(operation.entity);
+  return problem.table.move(kind, operation.move).by === "person" || problem.start.get(operation.entity)?.signed === true;
+};
+
+export const pointsOfNoReturn = (problem: Problem, stages: readonly Stage[], start: State): readonly string[] => {
+  const all = states(problem.table, start, stages);
+  return stages.filter((stage, i) => !reversible(stage, problem.table, all[i] as State)).map((stage) => stage.name);
+};
+
+/** Every stage with what it does and the rules it is there for; `at` marks where a stack stands. */
+export function stageTable(problem: Problem, stages: readonly Stage[], start: State, at?: Readonly<{ completed: number; intent: number }>): string {
+  const back = new Set(pointsOfNoReturn(problem, stages, start));
+  const rows = stages.map((stage, i) => {
+    const mark = at === undefined ? "" : i + 1 <= at.completed ? "✔" : i + 1 === at.intent ? "…" : i === at.completed ? "→" : " ";
+    return { mark, stage, does: sentence(problem, stage), why: reasons(stage) };
+  });
+  const head = ["", "stage", "operations", "risk", "back", "ends"];
+  const cells = rows.map(({ mark, stage }, i) => [
+    `${mark}${String(i + 1).padStart(3)}`, stage.name, String(stage.operations.length), stage.risk === 0 ? "-" : stage.risk.toLocaleString("en"),
+    back.has(stage.name) ? "no" : "yes", stage.ends === "signed-off" ? "signature" : "promote",
+  ]);
+  const lines = table([head, [at === undefined ? "  0" : `${at.completed >= 0 ? "✔" : "→"}  0`, "adopt", "-", "-", "yes", "promote"], ...cells], new Set([2, 3])).split("\n");
+  const detail = (text: string): string => `      ${wrap(text, 104, "      ")}`;
+  return [
+    pc.bold(lines[0] as string),
+    lines[1] as string,
+    pc.dim(detail("reads the whole estate and compares it with the documents; changes nothing")),
+    ...rows.flatMap(({ does, why }, i) => [lines[i + 2] as string, detail(does), pc.dim(detail(`because ${why}`))]),
+    "",
+    pc.dim("risk: agents whose service could fail while the stage runs, doubled where there is no way back"),
+  ].join("\n");
+}
+
+/** What a stage does, in words: by kind and move, with names while they are few. */
+export function sentence(problem: Problem, stage: Stage): string {
+  const groups = new Map<string, string[]>();
+  for (const operation of stage.operations) {
+    const kind = kindOf(operation.entity);
+    const key = kind === "task" || kind === "gate" ? kind : `${operation.move} ${problem.table.of(kind).word}`;
+    groups.set(key, [...(groups.get(key) ?? []), short(operation)]);
+  }
+  return [...groups]
+    .sort(([a], [b]) => rank(a) - rank(b))
+    .map(([key, names]) => (key === "task" ? plural(names.length, "task") : key === "gate" ? `${plural(names.length, "gate")}: ${listed(names)}` : `${key} ${listed(names)}`))
+    .join("; ");
+}
+
+const rank = (key: string): number => (key === "task" ? 2 : key === "gate" ? 1 : 0);
+
+const short = (operation: Operation): string =>
+  operation.add ? `${nameOf(operation.entity)} + ${operation.add.map((one) => nameOf(String(one))).join(", ")}` : nameOf(operation.entity);
+
+const listed = (names: readonly string[]): string => (names.length <= 4 ? names.join(", ") : `${names.slice(0, 3).join(", ")} and ${names.length - 3} more`);
+
+/** The rules most of a stage is there for, most frequent first. */
+function reasons(stage: Stage): string {
+  const counts = new Map<string, number>();
+  for (const rule of [...stage.operations.flatMap((operation) => operation.because), ...stage.edges.map((edge) => edge.rule)]) counts.set(rule, (counts.get(rule) ?? 0) + 1);
+  const all = [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).map(([rule]) => rule);
+  return all.length <= 10 ? all.join(" ") : `${all.slice(0, 10).join(" ")} and ${all.length - 10} more rules`;
+}
