@@ -16,8 +16,16 @@ export const serves = (siteServer: Thing, server: string): boolean =>
 export const siteServersOf = (world: World, server: string): readonly Thing[] =>
   world.of("siteServer").filter((siteServer) => serves(siteServer, server));
 
-/** Where a wave came from, once it has begun to move. */
-export const homeOf = (wave: Thing): string => text(wave, ".home") || (texts(wave, "at")[0] ?? "");
+const hasMoved = (wave: Thing): boolean => text(wave, "phase") === "moved";
+
+/** Where a wave comes from; unknown of one that had moved before the lab knew it. */
+export const homeOf = (wave: Thing): string => text(wave, ".home") || (hasMoved(wave) ? "" : (texts(wave, "at")[0] ?? ""));
+
+/** Where a wave goes or went, once it has begun to move. */
+export const destinationOf = (wave: Thing): string => text(wave, ".to") || (hasMoved(wave) ? (texts(wave, "at")[0] ?? "") : "");
+
+export const arrivedOf = (wave: Thing): number =>
+  wave["arrived"] === undefined && hasMoved(wave) ? count(wave, "agents") : count(wave, "arrived");
 
 export const awayOf = (wave: Thing): number => count(wave, ".away");
 
@@ -26,10 +34,9 @@ export const agentsAt = (world: World, server: string): number =>
   world.of("wave").reduce((sum, wave) => sum + agentsOf(wave, server), 0);
 
 function agentsOf(wave: Thing, server: string): number {
-  const arrived = count(wave, "arrived");
-  if (text(wave, ".to") === server) return arrived;
+  if (destinationOf(wave) === server) return arrivedOf(wave);
   if (homeOf(wave) !== server) return 0;
-  return text(wave, "phase") === "moved" ? awayOf(wave) : count(wave, "agents") - arrived;
+  return hasMoved(wave) ? awayOf(wave) : count(wave, "agents") - arrivedOf(wave);
 }
 
 /** All servers that agents of a wave may turn to now; while it moves, both. */
@@ -96,7 +103,7 @@ function outages(world: World, server: string, agents: number): readonly Harm[] 
 
 /** ALT-151 (line 761). A site that has no site server of its own is served by any: guessed. */
 function siteUnserved(wave: Thing, ofSite: readonly Thing[]): readonly Harm[] {
-  const to = text(wave, ".to");
+  const to = destinationOf(wave);
   const site = text(wave, "site");
   if (to === "" || count(wave, "agents") === 0) return [];
   if (ofSite.length === 0 || ofSite.some((siteServer) => serves(siteServer, to))) return [];

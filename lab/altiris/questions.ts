@@ -1,7 +1,7 @@
 import { faultOf } from "../faults";
 import type { Scene } from "../physics";
 import { Scalar, count, texts } from "../things";
-import { agentsAt, awayOf, homeOf, siteServersOf } from "./agents";
+import { agentsAt, arrivedOf, awayOf, homeOf, siteServersOf } from "./agents";
 import { jobsOf } from "./estate";
 
 type Asked = Pick<Scene, "world" | "at" | "faults">;
@@ -22,7 +22,7 @@ const answers = {
   /** The share of a wave that has arrived, 0 to 1. */
   arrived: (ref: string, { world }: Asked): Scalar => {
     const wave = world.get(ref);
-    return count(wave, "agents") === 0 ? 1 : count(wave, "arrived") / count(wave, "agents");
+    return !wave || count(wave, "agents") === 0 ? 1 : arrivedOf(wave) / count(wave, "agents");
   },
 } as const;
 

@@ -3,17 +3,20 @@ import { Thing, count, text, texts } from "../things";
 import { arg, isTargeted, mustRun, propertiesIn, settingsOf, successor, versionAt } from "./estate";
 import { harm, refusal } from "./laws";
 
-/** Where a site server goes: as ordered, else to the server that follows its present one. */
+/** Where a site server goes: as ordered, else where it was going when the act was interrupted, else to the server after its own. */
 function targetOf({ args, thing, world, ref }: Scene): string {
-  const to = arg(args, "to") ?? arg(args, "side") ?? texts(args, "on")[0] ?? successor(world, lastOn(thing))?.ref;
-  if (to === undefined)
-    throw refusal(
-      "LAW-NO-SERVER",
-      ref,
-      `${ref} has nowhere to go: no server follows the one it is registered on. Install that server first, or say to which one.`,
-    );
-  return to;
+  const ordered = arg(args, "to") ?? arg(args, "side") ?? texts(args, "on")[0];
+  const begun = text(thing, "phase") === "taking-over" ? text(thing, ".to") : "";
+  const to = ordered ?? (begun || successor(world, lastOn(thing))?.ref);
+  if (to !== undefined) return to;
+  throw refusal(
+    "LAW-NO-SERVER",
+    ref,
+    `${ref} has nowhere to go: no server follows the one it is registered on. Install that server first, or say to which one.`,
+  );
 }
+
+const remember = (scene: Scene): Effect => ({ changes: [{ ref: scene.ref, set: { ".to": targetOf(scene) } }] });
 
 /** ALT-153 (line 762). */
 function mayRegister(scene: Scene): void {
@@ -136,6 +139,7 @@ export const siteServerVerbs: Readonly<Record<string, Verb>> = {
     during: "taking-over",
     to: "new",
     may: mayRegister,
+    begins: remember,
     steps: [step("redirect", 10, redirect), step("drop-from-old", 5, unregister), step("upgrade", 20, upgrade)],
   },
   drop: { from: ["old"], during: "dropping", to: "dropped", steps: [step("drop-from-old", 5, unregister)] },
