@@ -2,14 +2,25 @@ import { byText } from "../engine/model/entity";
 import type { Finding } from "../engine/model/finding";
 import { problem } from "./codes";
 import {
-  AgentKind, agentKinds, AltirisAccount, AltirisDatabase, AltirisEstate, AltirisLink, AltirisServer, AltirisSettings, AltirisSite, AltirisSiteServer, Named, Origins,
+  AgentKind,
+  agentKinds,
+  AltirisAccount,
+  AltirisDatabase,
+  AltirisEstate,
+  AltirisLink,
+  AltirisServer,
+  AltirisSettings,
+  AltirisSite,
+  AltirisSiteServer,
+  Named,
+  Origins,
 } from "./model";
 import { Reading } from "./reading";
 import { entriesOf, itemsOf, Node, Path, walk } from "./tree";
 
 export type ReadEstate = Readonly<{ document: AltirisEstate; origins: Origins; findings: readonly Finding[] }>;
 
-/** Reads an estate whose likes are applied and whose files are filled in: what is still open gets its default, or is asked for. */
+/** Reads an estate whose likes are applied and whose files are read: what is open gets its default, or is asked for. */
 export function readAltiris(tree: Node): ReadEstate {
   const reading = new Reading(tree);
   const servers = named(reading, ["servers"], (path) => readServer(reading, path));
@@ -41,9 +52,12 @@ const present = <T extends object>(properties: T): Partial<T> =>
 /** What an entry cannot do without, after everything that it is like has been asked. */
 function needed(reading: Reading, path: Path, property: string, such: string): string {
   const value = reading.text([...path, property]);
-  if (value === undefined) {
+  // an entry carried over as a whole is incomplete in the old estate, and said to be there
+  if (value === undefined && reading.node(path)?.origin.by !== "like") {
     const say = `${path.slice(1).join(".")} has no ${property}`;
-    reading.findings.push(problem("DOC-051", say, { at: reading.place(path), entity: path.join("/"), fix: `write ${property}: ${such}` }));
+    reading.findings.push(
+      problem("DOC-051", say, { at: reading.place(path), entity: path.join("/"), fix: `write it, such as ${property}: ${such}` }),
+    );
   }
   return value ?? "";
 }
@@ -52,10 +66,13 @@ function readServer(reading: Reading, path: Path): AltirisServer {
   const own = (property: string): string | undefined => reading.text([...path, property]);
   return {
     ...present({ from: own("from"), ip: own("ip"), identity: own("identity") }),
-    host: needed(reading, path, "host", "and its fully qualified name"),
-    os: needed(reading, path, "os", "windows-server-2008-r2-x64, or what it runs on"),
-    installPath: needed(reading, path, "installPath", "'C:\\Program Files', or where it is"),
-    method: reading.or([...path, "method"], own("method") === "in-place" ? "in-place" : own("method") && "side-by-side", { value: "side-by-side", rule: "ALT-067" }) as AltirisServer["method"],
+    host: needed(reading, path, "host", "hou-ns1.gulf.example"),
+    os: needed(reading, path, "os", "windows-server-2008-r2-x64"),
+    installPath: needed(reading, path, "installPath", "'C:\\Program Files'"),
+    method: reading.or([...path, "method"], own("method") === "in-place" ? "in-place" : own("method") && "side-by-side", {
+      value: "side-by-side",
+      rule: "ALT-067",
+    }) as AltirisServer["method"],
     products: texts(reading, [...path, "products"]),
     database: readDatabase(reading, [...path, "database"]),
     accounts: itemsOf(reading.node([...path, "accounts"]))
@@ -71,11 +88,11 @@ const numbers = (reading: Reading, path: Path): Named<number> => named(reading, 
 
 function readDatabase(reading: Reading, path: Path): AltirisDatabase {
   const sizeBytes = reading.quantity([...path, "size"], "bytes");
-  if (reading.node([...path, "size"]) === undefined) needed(reading, path, "size", "42 GB, or how big it is");
+  if (reading.node([...path, "size"]) === undefined) needed(reading, path, "size", "42 GB");
   return {
-    name: needed(reading, path, "name", "Symantec_CMDB, or what it is called"),
-    sql: needed(reading, path, "sql", "on-box, or the SQL server that holds it"),
-    collation: needed(reading, path, "collation", "SQL_Latin1_General_CP1_CI_AS, or what the SQL server shows"),
+    name: needed(reading, path, "name", "Symantec_CMDB"),
+    sql: needed(reading, path, "sql", "on-box"),
+    collation: needed(reading, path, "collation", "SQL_Latin1_General_CP1_CI_AS"),
     sizeBytes: sizeBytes ?? 0,
     ...present({ owner: reading.text([...path, "owner"]) }),
   };
@@ -83,19 +100,28 @@ function readDatabase(reading: Reading, path: Path): AltirisDatabase {
 
 const readAccount = (reading: Reading, path: Path): AltirisAccount => ({
   account: reading.text([...path, "account"]) ?? "",
-  ...present({ kind: reading.text([...path, "kind"]), role: reading.text([...path, "role"]), domain: reading.text([...path, "domain"]) }),
+  ...present({
+    kind: reading.text([...path, "kind"]),
+    role: reading.text([...path, "role"]),
+    domain: reading.text([...path, "domain"]),
+  }),
 });
 
 function readSite(reading: Reading, path: Path, asOf: string | undefined): AltirisSite {
   const linkBitsPerSecond = reading.quantity([...path, "link"], "bits per second");
   const all = reading.number([...path, "agents"]);
-  const count = (kind: AgentKind): number => (all === undefined ? (reading.number([...path, "agents", kind]) ?? 0) : kind === "windows-x86" ? all : 0);
+  const count = (kind: AgentKind): number =>
+    all === undefined ? (reading.number([...path, "agents", kind]) ?? 0) : kind === "windows-x86" ? all : 0;
   return {
     ...present({ from: reading.text([...path, "from"]) }),
-    server: needed(reading, path, "server", "and the Notification Server that its agents report to"),
+    server: needed(reading, path, "server", "hou-ns1"),
     boundaries: [...reading.texts([...path, "boundaries"])].sort(byText),
     agents: Object.fromEntries(agentKinds.map((kind) => [kind, count(kind)])) as Record<AgentKind, number>,
-    ...present({ seen: reading.number([...path, "agents", "seen"]), countedOn: reading.text([...path, "agents", "countedOn"]) ?? asOf, linkBitsPerSecond }),
+    ...present({
+      seen: reading.number([...path, "agents", "seen"]),
+      countedOn: reading.text([...path, "agents", "countedOn"]) ?? asOf,
+      linkBitsPerSecond,
+    }),
   };
 }
 

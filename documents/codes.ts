@@ -3,7 +3,10 @@ import type { Finding, Severity, Source } from "../engine/model/finding";
 /** What is wrong in general, and what helps in general: `drover rules DOC-012` prints it. Ids are never given twice. */
 export const documentRules = {
   "DOC-001": { title: "a file is missing", remedy: "write the file, or correct its name where it is asked for" },
-  "DOC-002": { title: "a file lies outside the migration's folder", remedy: "copy it into the folder: what is not in it cannot be reviewed with it" },
+  "DOC-002": {
+    title: "a file lies outside the migration's folder",
+    remedy: "copy it into the folder: what is not in it cannot be reviewed with it",
+  },
   "DOC-003": { title: "a file is too big", remedy: "move long lists into CSV files, and one CSV file into several" },
   "DOC-004": { title: "what should be a file is none", remedy: "name a file" },
   "DOC-005": { title: "a file is no text", remedy: "save it as UTF-8, or as UTF-16 with a byte order mark" },
@@ -17,15 +20,21 @@ export const documentRules = {
   "DOC-015": { title: "a key is a reserved word", remedy: "take another name" },
   "DOC-016": { title: "a merge key", remedy: "write like: and the entry's name; it keeps track of where a value comes from" },
   "DOC-017": { title: "aliases that are too many, or circular", remedy: "write the values out, or use like:" },
-  "DOC-018": { title: "nested too deep", remedy: "no document needs so many levels: look for an opening bracket without its closing one" },
+  "DOC-018": {
+    title: "nested too deep",
+    remedy: "no document needs so many levels: look for an opening bracket without its closing one",
+  },
   "DOC-019": { title: "a tag", remedy: "write plain values: documents hold text, numbers, lists and maps alone" },
   "DOC-020": { title: "an unknown property", remedy: "correct its name; the editor's completion lists those that exist" },
   "DOC-021": { title: "a property is missing", remedy: "write it" },
-  "DOC-022": { title: "a value of the wrong type", remedy: "write what the message asks for; text that looks like a number needs quotes" },
+  "DOC-022": {
+    title: "a value of the wrong type",
+    remedy: "write what the message asks for",
+  },
   "DOC-023": { title: "a value that is not one of those allowed", remedy: "take one of them" },
   "DOC-024": { title: "a unit is missing or wrong", remedy: "write number and unit, such as 42 GB, 45 min, 3 d, 95 %, 2 Mbit/s" },
   "DOC-025": { title: "a text of the wrong form", remedy: "write it in the form that the message shows" },
-  "DOC-026": { title: "a number or a list outside its bounds", remedy: "stay within them" },
+  "DOC-026": { title: "a number or a list outside its bounds", remedy: "write one within them" },
   "DOC-027": { title: "a date that does not exist", remedy: "write year-month-day, such as 2026-11-02" },
   "DOC-028": { title: "a name that cannot be one", remedy: "use letters, digits, spaces, dots, hyphens and underscores" },
   "DOC-030": { title: "a CSV file cannot be read", remedy: "correct the line that the message names" },
@@ -35,7 +44,10 @@ export const documentRules = {
   "DOC-034": { title: "a CSV file has no row for an entry", remedy: "add rows, or write the values in the document" },
   "DOC-040": { title: "an entry is like one that does not exist", remedy: "correct the name" },
   "DOC-041": { title: "likes go round in a circle", remedy: "write one of the entries out" },
-  "DOC-042": { title: "an entry is from one that the old estate does not have", remedy: "correct the name, or leave `from` out for a new one" },
+  "DOC-042": {
+    title: "an entry is from one that the old estate does not have",
+    remedy: "correct the name, or leave `from` out for a new one",
+  },
   "DOC-043": { title: "there is nothing to carry over", remedy: "write the value" },
   "DOC-044": { title: "an addition or a removal that changes nothing or cannot be", remedy: "take it out, or correct it" },
   "DOC-045": { title: "two entries are from the same one", remedy: "keep `from` at one of them" },

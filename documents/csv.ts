@@ -14,7 +14,12 @@ export type Row<Name extends string> = Readonly<{
   place(column: Name): Source;
 }>;
 
-export type Table<Name extends string> = Readonly<{ delimiter: Delimiter; columns: readonly Name[]; rows: number; findings: readonly Finding[] }>;
+export type Table<Name extends string> = Readonly<{
+  delimiter: Delimiter;
+  columns: readonly Name[];
+  rows: number;
+  findings: readonly Finding[];
+}>;
 
 export type Delimiter = "," | ";" | "\t";
 const delimiters: readonly Delimiter[] = [",", ";", "\t"];
@@ -23,7 +28,8 @@ const said: Readonly<Record<Delimiter, string>> = { ",": "comma", ";": "semicolo
 /** Beyond these many, a file has one mistake in every row, and one more line tells nothing new. */
 const MOST_FINDINGS = 20;
 
-type Record_ = Readonly<{ fields: readonly string[]; start: number; line: number }>;
+/** One record, with the offset and the line that it begins at. */
+type Fields = Readonly<{ fields: readonly string[]; start: number; line: number }>;
 
 /**
  * Reads a table row by row, without keeping the rows: a computer list has a million of them. `choose` gets the header's names and
@@ -40,29 +46,37 @@ export function readCsv<Name extends string>(
   const delimiter = delimiterOf(lines);
   let header: Readonly<{ columns: readonly (Name | undefined)[]; known: readonly Name[]; must: readonly Name[] }> | undefined;
   let rows = 0;
-  for (const record of recordsOf(lines, delimiter, (line, say) => findings.push(problem("DOC-030", say, { at: place(line) })))) {
+  const complain = (line: number, say: string): void => void findings.push(problem("DOC-030", say, { at: place(line) }));
+  eachRecord(lines, delimiter, complain, (record) => {
+    const column = (index: number): Source => place(record.line, columnAt(lines, record, index, delimiter));
     if (!header) {
-      header = headerOf(record, choose, (say, index, fix) => findings.push(problem("DOC-031", say, { at: place(record.line, columnAt(lines, record, index, delimiter)), fix })));
-      if (findings.length > 0) break;
-      continue;
+      header = headerOf(record, choose, (say, index, fix) => findings.push(problem("DOC-031", say, { at: column(index), fix })));
+      return findings.length === 0;
     }
     rows += 1;
     const { columns, must } = header;
     if (record.fields.length !== columns.length) {
-      const say = `this row has ${record.fields.length} fields, and the header has ${columns.length}`;
-      findings.push(problem("DOC-030", say, { at: place(record.line) }));
-      continue;
+      complain(record.line, `this row has ${record.fields.length} fields, and the header has ${columns.length}`);
+      return true;
     }
+    const indexOf = (name: Name): number => columns.indexOf(name);
     const row: Row<Name> = {
-      get: (column) => (record.fields[columns.indexOf(column)] ?? "").trim(),
-      place: (column) => place(record.line, columnAt(lines, record, Math.max(columns.indexOf(column), 0), delimiter)),
+      get: (name) => (record.fields[indexOf(name)] ?? "").trim(),
+      place: (name) => column(Math.max(indexOf(name), 0)),
     };
-    const empty = must.find((column) => row.get(column) === "");
+    const empty = must.find((name) => row.get(name) === "");
     if (empty === undefined) onRow(row, findings);
     else findings.push(problem("DOC-032", `this row has no ${empty}`, { at: row.place(empty) }));
-  }
-  if (!header) findings.push(problem("DOC-006", `${file} is empty`, { at: place(1), fix: "begin with a line that names the columns" }));
-  return { delimiter, columns: header?.known ?? [], rows, findings: [...delimiterNote(delimiter, place(1)), ...capped(findings)] };
+    return true;
+  });
+  if (!header)
+    findings.push(problem("DOC-006", `${file} is empty`, { at: place(1), fix: "begin with a line that names the columns" }));
+  return {
+    delimiter,
+    columns: header?.known ?? [],
+    rows,
+    findings: [...delimiterNote(delimiter, place(1)), ...capped(findings)],
+  };
 }
 
 /** The usual comma is not worth a line. */
@@ -84,53 +98,76 @@ function delimiterOf(text: string): Delimiter {
   return delimiters.reduce((best, delimiter) => (count(delimiter) > count(best) ? delimiter : best));
 }
 
-/** The records of a text with the lines that they begin in; quoted fields may hold line breaks. */
-function recordsOf(text: string, delimiter: Delimiter, complain: (line: number, say: string) => void): readonly Record_[] {
-  const records: Record_[] = [];
+/**
+ * Visits the records of a text with the lines that they begin in, until the visitor answers no. Quoted fields may hold line
+ * breaks, and comments and empty lines are no records, so lines are counted along the parser's way through the text.
+ */
+function eachRecord(
+  text: string,
+  delimiter: Delimiter,
+  complain: (line: number, say: string) => void,
+  visit: (record: Fields) => boolean,
+): void {
   let cursor = 0;
   let line = 1;
+  const nextLine = (from: number, before: number): number | undefined => {
+    const end = text.indexOf("\n", from);
+    return end >= 0 && end < before ? end + 1 : undefined;
+  };
   Papa.parse<string[]>(text, {
     delimiter,
     newline: "\n",
     comments: "#",
-    skipEmptyLines: "greedy",
-    step: ({ data, errors, meta }) => {
+    skipEmptyLines: false,
+    step: ({ data, errors, meta }, parser) => {
       let start = cursor;
-      for (let end = text.indexOf("\n", start); end >= 0 && end < meta.cursor && skipped(text.slice(start, end)); end = text.indexOf("\n", start)) {
+      for (let next = nextLine(start, meta.cursor); next !== undefined && skipped(text.slice(start, next));) {
         line += 1;
-        start = end + 1;
+        start = next;
+        next = nextLine(start, meta.cursor);
       }
-      for (const error of errors) if (error.type === "Quotes") complain(line, "a quotation mark is not closed, or stands inside a field");
-      if (data.some((field) => field.trim() !== "")) records.push({ fields: data, start, line });
-      for (let end = text.indexOf("\n", start); end >= 0 && end < meta.cursor; end = text.indexOf("\n", end + 1)) line += 1;
+      for (const error of errors) {
+        if (error.type === "Quotes") complain(line, "a quotation mark is not closed, or stands inside a field");
+      }
+      const goOn = data.every((field) => field.trim() === "") || visit({ fields: data, start, line });
+      for (let next = nextLine(start, meta.cursor); next !== undefined; next = nextLine(next, meta.cursor)) line += 1;
       cursor = meta.cursor;
+      if (!goOn) parser.abort();
     },
   });
-  return records;
 }
 
-const skipped = (line: string): boolean => line.trim() === "" || line.startsWith("#");
+const skipped = (line: string): boolean => line.trim() === "" || line.trimStart().startsWith("#");
 
-function headerOf<Name extends string>(record: Record_, choose: (header: readonly string[]) => Columns<Name>, complain: (say: string, index: number, fix?: string) => void) {
+function headerOf<Name extends string>(
+  record: Fields,
+  choose: (header: readonly string[]) => Columns<Name>,
+  complain: (say: string, index: number, fix?: string) => void,
+) {
   const names = record.fields.map((field) => field.trim().toLowerCase());
   const { must, may } = choose(names);
   const all = [...must, ...may];
   const columns = names.map((name, index) => {
     const known = all.find((column) => column === name);
-    if (known === undefined) complain(`the column ${JSON.stringify(record.fields[index]?.trim())} is not known`, index, didYouMean(name, all));
+    if (known === undefined)
+      complain(`the column ${JSON.stringify(record.fields[index]?.trim())} is not known`, index, didYouMean(name, all));
     else if (names.indexOf(name) !== index) complain(`the column ${name} stands here for the second time`, index);
     return known;
   });
   const missing = must.filter((column) => !columns.includes(column));
   if (missing.length > 0) {
     const fix = `columns are ${must.join(", ")}${may.length > 0 ? ` and, if wanted, ${may.join(", ")}` : ""}`;
-    complain(`the column${missing.length > 1 ? "s" : ""} ${missing.join(", ")} ${missing.length > 1 ? "are" : "is"} missing`, 0, fix);
+    complain(
+      `the column${missing.length > 1 ? "s" : ""} ${missing.join(", ")} ${missing.length > 1 ? "are" : "is"} missing`,
+      0,
+      fix,
+    );
   }
   return { columns, known: columns.filter((column) => column !== undefined), must };
 }
 
 /** The character that a field begins at: 1 for the first. */
-function columnAt(text: string, { start }: Record_, index: number, delimiter: Delimiter): number {
+function columnAt(text: string, { start }: Fields, index: number, delimiter: Delimiter): number {
   let quoted = false;
   let left = index;
   let here = start;

@@ -1,7 +1,7 @@
 import type { Finding, Source } from "../engine/model/finding";
 import { problem } from "./codes";
 import { didYouMean } from "./near";
-import { at, Entry, entriesOf, itemsOf, MapNode, Node, placeOf, retold, textOf, withEntries, without } from "./tree";
+import { at, Entry, itemsOf, MapNode, Node, placeOf, retold, textOf, withEntries, without } from "./tree";
 
 /** Sections whose entries may be `like` another entry of the same section. */
 export const sections = ["servers", "sites", "siteServers", "settings"] as const;
@@ -22,22 +22,24 @@ export const carried = (node: Node, through: Source): Node => retold(node, ({ at
 export function merge(base: Node | undefined, over: Node, name: string, findings: Finding[]): Node {
   if (over.is !== "map" || WHOLE.has(name)) return over;
   if (isChange(over, base)) return changedList(base, over, name, findings);
-  const removed = at(over, "remove");
-  const kept = base?.is === "map" ? base : undefined;
-  const gone = itemsOf(removed).filter((item) => !known(kept, item, name, findings)).map(textOf);
-  const below = kept ? without(kept, ...itemsOf(removed).flatMap((item) => textOf(item) ?? [])) : { ...over, entries: new Map<string, Entry>() };
-  void gone;
-  const mine = removed?.is === "list" ? without(over, "remove") : over;
-  const merged = [...mine.entries].map(([key, entry]) => [key, { ...entry, node: merge(at(below, key), entry.node, key, findings) }] as const);
-  return withEntries({ ...below, origin: over.origin }, merged);
+  const kept: MapNode = base?.is === "map" ? base : { is: "map", entries: new Map<string, Entry>(), origin: over.origin };
+  const removals = at(over, "remove");
+  const removed = removals?.is === "list" ? removals.items : [];
+  findings.push(...removed.flatMap((item) => removable(item, name, kept.entries.keys())));
+  const mine = removals?.is === "list" ? without(over, "remove") : over;
+  const merged = [...mine.entries].map(
+    ([key, entry]) => [key, { ...entry, node: merge(at(kept, key), entry.node, key, findings) }] as const,
+  );
+  return withEntries({ ...without(kept, ...removed.flatMap((item) => textOf(item) ?? [])), origin: over.origin }, merged);
 }
 
-function known(base: MapNode | undefined, item: Node, name: string, findings: Finding[]): boolean {
+/** What is not carried over cannot be removed: the name is probably misspelt. */
+export function removable(item: Node, name: string, known: Iterable<string>): readonly Finding[] {
   const key = textOf(item) ?? "";
-  if (base?.entries.has(key)) return true;
-  const fix = didYouMean(key, entriesOf(base).keys());
-  findings.push(problem("DOC-044", `${key} cannot be removed from ${name}: it is not carried over`, { at: placeOf(item), fix }));
-  return false;
+  const all = [...known];
+  if (all.includes(key)) return [];
+  const say = `${key} cannot be removed from ${name}: it is not carried over`;
+  return [problem("DOC-044", say, { at: placeOf(item), fix: didYouMean(key, all) })];
 }
 
 const isChange = (over: MapNode, base: Node | undefined): boolean =>
@@ -49,21 +51,37 @@ function changedList(base: Node | undefined, over: MapNode, name: string, findin
   const items = itemsOf(base);
   const added = itemsOf(at(over, "add"));
   const removed = itemsOf(at(over, "remove"));
-  if (base === undefined) {
-    findings.push(problem("DOC-043", `${name} has nothing carried over to add to`, { at: placeOf(over), fix: "write a plain list" }));
-  }
   const texts = new Set(items.map(textOf));
-  for (const item of added) {
-    if (texts.has(textOf(item))) findings.push(problem("DOC-044", `${textOf(item)} is added to ${name}, but it is there already`, { at: placeOf(item) }));
+  const twice = added.filter((item) => texts.has(textOf(item)));
+  if (base === undefined) {
+    const say = `${name} has nothing carried over to add to`;
+    findings.push(problem("DOC-043", say, { at: placeOf(over), fix: "write a plain list" }));
+  } else {
+    findings.push(
+      ...removed.flatMap((item) =>
+        removable(
+          item,
+          name,
+          items.flatMap((one) => textOf(one) ?? []),
+        ),
+      ),
+    );
   }
-  for (const item of removed) {
-    if (base !== undefined && !texts.has(textOf(item))) {
-      const fix = didYouMean(textOf(item) ?? "", items.flatMap((one) => textOf(one) ?? []));
-      findings.push(problem("DOC-044", `${textOf(item)} cannot be removed from ${name}: it is not carried over`, { at: placeOf(item), fix }));
-    }
+  for (const item of twice) {
+    findings.push(problem("DOC-044", `${textOf(item)} is added to ${name}, but it is there already`, { at: placeOf(item) }));
   }
   const gone = new Set(removed.map(textOf));
-  return { is: "list", items: [...items.filter((item) => !gone.has(textOf(item))), ...added.filter((item) => !texts.has(textOf(item)))], origin: over.origin };
+  const kept = items.filter((item) => !gone.has(textOf(item)));
+  return { is: "list", items: [...kept, ...added.filter((item) => !twice.includes(item))], origin: over.origin };
+}
+
+/** Changes that are left when all likes are applied have nothing to change: said, and then taken for what they add. */
+export function settled(tree: MapNode, findings: Finding[]): MapNode {
+  const changed = sections.flatMap((section) => {
+    const entry = tree.entries.get(section);
+    return entry ? [[section, { ...entry, node: merge(undefined, entry.node, section, findings) }] as const] : [];
+  });
+  return withEntries(tree, changed);
 }
 
 /** Applies every `like: <entry>` inside one document. */
@@ -86,7 +104,10 @@ class Likes {
   ) {}
 
   applied(): MapNode {
-    return withEntries(this.section, [...this.section.entries].map(([name, entry]) => [name, { ...entry, node: this.resolve(name, entry.node) }] as const));
+    return withEntries(
+      this.section,
+      [...this.section.entries].map(([name, entry]) => [name, { ...entry, node: this.resolve(name, entry.node) }] as const),
+    );
   }
 
   private resolve(name: string, node: Node): Node {
@@ -107,7 +128,10 @@ class Likes {
     const place = placeOf(like);
     const other = this.section.entries.get(wanted)?.node;
     if (!other) {
-      const fix = didYouMean(wanted, [...this.section.entries.keys()].filter((key) => key !== name));
+      const fix = didYouMean(
+        wanted,
+        [...this.section.entries.keys()].filter((key) => key !== name),
+      );
       this.findings.push(problem("DOC-040", `${name} is like ${wanted}, which does not exist`, { at: place, fix }));
       return own;
     }

@@ -6,7 +6,7 @@ import migrationSchema from "../schemas/validators/migration";
 import { readAltiris } from "./altiris";
 import { problem } from "./codes";
 import { Inventory } from "./inventory";
-import { applyEntryLikes } from "./like";
+import { applyEntryLikes, sections, settled } from "./like";
 import { readMigration } from "./migration";
 import type { DocumentFile, Documents, Loaded, Origins } from "./model";
 import { checkEstate, checkMigration } from "./references";
@@ -42,11 +42,15 @@ class Loading {
     if (!migration.tree) return undefined;
     const old = this.estate(migration.tree, "old");
     const young = this.estate(migration.tree, "new");
-    if (!old.tree || !young.tree) return undefined;
+    if (!old.tree || !young.tree || !this.twoFiles(migration.tree)) return undefined;
     this.sameEstate(old.tree, young.tree);
     this.likeKnown(old.tree, young.tree, textOf(at(migration.tree, "old")) ?? "");
     const trees = this.effective(old.tree, young.tree);
-    this.findings.push(...checkEstate("old", trees.old), ...checkEstate("new", trees.young), ...checkMigration(migration.tree, trees.old, trees.young));
+    this.findings.push(
+      ...checkEstate(trees.old),
+      ...checkEstate(trees.young, trees.old),
+      ...checkMigration(migration.tree, trees.old, trees.young),
+    );
     if (!migration.sound || !old.sound || !young.sound) return undefined;
     return this.read(trees.old, trees.young, migration.tree);
   }
@@ -54,8 +58,8 @@ class Loading {
   /** Files, then likes, then what the new estate takes over from the old one. */
   private effective(old: MapNode, young: MapNode): Readonly<{ old: MapNode; young: MapNode }> {
     const filled = (tree: MapNode): MapNode => applyEntryLikes(this.inventory.filled(tree), this.findings);
-    const before = filled(old);
-    const after = carryOver(before, filled(young), this.findings);
+    const before = settled(filled(old), this.findings);
+    const after = settled(carryOver(before, filled(young), this.findings), this.findings);
     const sites = [...entriesOf(at(before, "sites")).keys(), ...entriesOf(at(after, "sites")).keys()];
     this.inventory.strays(old, sites);
     this.inventory.strays(young, sites);
@@ -69,7 +73,11 @@ class Loading {
     const { migration, origins: migrationOrigins, findings } = readMigration(migrationTree);
     this.findings.push(...old.findings, ...young.findings, ...findings);
     if (this.findings.some(({ severity }) => severity === "error")) return undefined;
-    const origins: Origins = new Map([...prefixed("old", old.origins), ...prefixed("new", young.origins), ...prefixed("migration", migrationOrigins)]);
+    const origins: Origins = new Map([
+      ...prefixed("old", old.origins),
+      ...prefixed("new", young.origins),
+      ...prefixed("migration", migrationOrigins),
+    ]);
     return {
       name: this.folder.name,
       folder: this.folder.shown,
@@ -102,28 +110,56 @@ class Loading {
     return { ...(tree?.is === "map" ? { tree } : {}), sound: findings.length + against.length === 0 };
   }
 
+  private twoFiles(migration: MapNode): boolean {
+    const young = at(migration, "new");
+    const same = young !== undefined && textOf(young) === textOf(at(migration, "old"));
+    if (same)
+      this.findings.push(problem("DOC-053", `${textOf(young)} is both the old and the new estate`, { at: placeOf(young) }));
+    return !same;
+  }
+
   private sameEstate(old: MapNode, young: MapNode): void {
     for (const property of ["estate", "platform"]) {
       const here = at(young, property);
       const there = at(old, property);
       if (!here || !there || textOf(here) === textOf(there)) continue;
       const say = `${property} is ${textOf(here)} here, and ${textOf(there)} in the old estate`;
-      this.findings.push(problem("DOC-052", say, { at: placeOf(here), related: [{ at: placeOf(there), say: `${textOf(there)} here` }] }));
+      this.findings.push(
+        problem("DOC-052", say, { at: placeOf(here), related: [{ at: placeOf(there), say: `${textOf(there)} here` }] }),
+      );
     }
   }
 
   /** Only the new estate can be like another, and only like the one that it comes from. */
   private likeKnown(old: MapNode, young: MapNode, oldName: string): void {
     const mine = at(old, "like");
-    if (mine) this.findings.push(problem("DOC-041", `the old estate is like ${textOf(mine)}; only the new one can be like another`, { at: placeOf(mine), fix: "remove this line" }));
+    if (mine)
+      this.findings.push(
+        problem("DOC-041", `the old estate is like ${textOf(mine)}; only the new one can be like another`, {
+          at: placeOf(mine),
+          fix: "remove this line",
+        }),
+      );
+    for (const [name, { node }] of sections.flatMap((section) => [...entriesOf(at(old, section))])) {
+      const from = at(node, "from");
+      if (!from) continue;
+      const say = `${name} is from ${textOf(from)}, but nothing comes before the old estate`;
+      this.findings.push(problem("DOC-042", say, { at: placeOf(from), fix: "remove this, or write like:" }));
+    }
     const like = at(young, "like");
     if (like && textOf(like) !== oldName) {
-      this.findings.push(problem("DOC-040", `the new estate is like ${textOf(like)}, which is not the old one of this migration`, { at: placeOf(like), fix: `write like: ${oldName}` }));
+      this.findings.push(
+        problem("DOC-040", `the new estate is like ${textOf(like)}, which is not the old one of this migration`, {
+          at: placeOf(like),
+          fix: `write like: ${oldName}`,
+        }),
+      );
     }
   }
 }
 
-const prefixed = (side: string, origins: Origins): Origins => new Map([...origins].map(([path, origin]) => [path === "" ? side : `${side}/${path}`, origin]));
+const prefixed = (side: string, origins: Origins): Origins =>
+  new Map([...origins].map(([path, origin]) => [path === "" ? side : `${side}/${path}`, origin]));
 
 /** The place of a value, else of what it is part of. */
 function nearestOrigin(origins: Origins, path: string): Source | undefined {

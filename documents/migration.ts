@@ -12,7 +12,8 @@ export type ReadMigration = Readonly<{ migration: Migration; origins: Origins; f
 /** Reads a migration document whose schema holds; every default is written out, with the rule that gives it. */
 export function readMigration(tree: Node): ReadMigration {
   const reading = new Reading(tree);
-  const choice = <T extends string>(path: Path, instead: Default<T>): T => reading.or(path, reading.text(path) as T | undefined, instead);
+  const choice = <T extends string>(path: Path, instead: Default<T>): T =>
+    reading.or(path, reading.text(path) as T | undefined, instead);
   const pilot = readPilot(reading);
   const approvals = readApprovals(reading);
   const migration: Migration = {
@@ -24,7 +25,10 @@ export function readMigration(tree: Node): ReadMigration {
       size: reading.or(["waves", "size"], reading.number(["waves", "size"]), { value: 5000, rule: "ALT-076" }),
       order: reading.or(["waves", "order"], reading.node(["waves", "order"]) && reading.texts(["waves", "order"]), { value: [] }),
       atOnce: reading.or(["waves", "atOnce"], reading.number(["waves", "atOnce"]), { value: 5000, rule: "ALT-076" }),
-      chattyPoliciesOff: reading.or(["waves", "chattyPoliciesOff"], flag(reading, ["waves", "chattyPoliciesOff"]), { value: false, rule: "ALT-079" }),
+      chattyPoliciesOff: reading.or(["waves", "chattyPoliciesOff"], flag(reading, ["waves", "chattyPoliciesOff"]), {
+        value: false,
+        rule: "ALT-079",
+      }),
     },
     done: readDone(reading),
     windows: named(reading, ["windows"], (path) => readWindow(reading, path)),
@@ -35,15 +39,23 @@ export function readMigration(tree: Node): ReadMigration {
       },
       countDriftPercent: measured(reading, ["thresholds", "countDrift"], "percent", { value: 10 }),
     },
-    teams: named(reading, ["teams"], (path) => ({ people: reading.texts([...path, "people"]), does: reading.texts([...path, "does"]) })),
+    teams: named(reading, ["teams"], (path) => ({
+      people: reading.texts([...path, "people"]),
+      does: reading.texts([...path, "does"]),
+    })),
     ...(approvals ? { approvals } : {}),
-    drivers: { default: reading.or(["drivers", "default"], reading.text(["drivers", "default"]), { value: "lab" }), ...named(reading, ["drivers"], (path) => reading.text(path) ?? "") },
+    drivers: {
+      default: reading.or(["drivers", "default"], reading.text(["drivers", "default"]), { value: "lab" }),
+      ...named(reading, ["drivers"], (path) => reading.text(path) ?? ""),
+    },
     decisions: {
       temporarySiteServers: named(reading, ["decisions", "temporarySiteServers"], (path) => readTemporary(reading, path)),
       products: named(reading, ["decisions", "products"], (path) => decision<"remove" | "side-by-side">(reading, path)),
       links: named(reading, ["decisions", "links"], (path) => decision<"keep" | "drop">(reading, path)),
     },
-    waivers: itemsOf(reading.node(["waivers"])).map((_, index) => readWaiver(reading, ["waivers", index])).sort((a, b) => byText(keyOf(a), keyOf(b))),
+    waivers: itemsOf(reading.node(["waivers"]))
+      .map((_, index) => readWaiver(reading, ["waivers", index]))
+      .sort((a, b) => byText(keyOf(a), keyOf(b))),
   };
   atOnceAllowed(reading, migration);
   const written = [...walk(tree)].map(([path, node]) => [path, node.origin] as const);
@@ -53,7 +65,8 @@ export function readMigration(tree: Node): ReadMigration {
 const named = <T>(reading: Reading, path: Path, read: (path: Path) => T): Named<T> =>
   Object.fromEntries([...entriesOf(reading.node(path)).keys()].sort(byText).map((name) => [name, read([...path, name])]));
 
-const measured = (reading: Reading, path: Path, unit: Unit, instead: Default<number>): number => reading.or(path, reading.quantity(path, unit), instead);
+const measured = (reading: Reading, path: Path, unit: Unit, instead: Default<number>): number =>
+  reading.or(path, reading.quantity(path, unit), instead);
 
 function flag(reading: Reading, path: Path): boolean | undefined {
   const value = reading.plain(path);
@@ -63,12 +76,17 @@ function flag(reading: Reading, path: Path): boolean | undefined {
 function readPilot(reading: Reading): Migration["pilot"] {
   if (!reading.node(["pilot"])) return undefined;
   const agents = reading.number(["pilot", "agents"]);
-  return { site: reading.text(["pilot", "site"]) ?? "", ...(agents === undefined ? {} : { agents }), days: reading.quantity(["pilot", "for"], "days") ?? 0 };
+  return {
+    site: reading.text(["pilot", "site"]) ?? "",
+    ...(agents === undefined ? {} : { agents }),
+    days: reading.quantity(["pilot", "for"], "days") ?? 0,
+  };
 }
 
 function readDone(reading: Reading): Migration["done"] {
   const [, readings, apart] = /^(\d+) readings?, (.+) apart$/.exec(reading.text(["done", "stable"]) ?? "") ?? [];
-  const stable = readings === undefined ? undefined : { readings: Number(readings), minutesApart: quantity(apart ?? "", "minutes") ?? 0 };
+  const stable =
+    readings === undefined ? undefined : { readings: Number(readings), minutesApart: quantity(apart ?? "", "minutes") ?? 0 };
   return {
     arrivedPercent: measured(reading, ["done", "arrived"], "percent", { value: 95 }),
     upgradedPercent: measured(reading, ["done", "upgraded"], "percent", { value: 90 }),
@@ -86,10 +104,18 @@ function readWindow(reading: Reading, path: Path): Window {
     const [first = "", last = first] = text.split("/");
     const at = reading.place([...path, "except", index]);
     const bad = [first, last].find((day) => !isDate(day));
-    if (bad !== undefined) reading.findings.push(problem("DOC-027", `${path.join(".")}.except holds ${bad}, which is no day of the calendar`, { at }));
-    else if (last < first) reading.findings.push(problem("DOC-027", `${path.join(".")}.except runs backwards: ${text}`, { at, fix: `write ${last}/${first}` }));
+    if (bad !== undefined)
+      reading.findings.push(problem("DOC-027", `${path.join(".")}.except holds ${bad}, which is no day of the calendar`, { at }));
+    else if (last < first)
+      reading.findings.push(
+        problem("DOC-027", `${path.join(".")}.except runs backwards: ${text}`, { at, fix: `write ${last}/${first}` }),
+      );
   }
-  return { every: reading.text([...path, "every"]) ?? "", zone: reading.text([...path, "zone"]) ?? "", except: [...except].sort(byText) };
+  return {
+    every: reading.text([...path, "every"]) ?? "",
+    zone: reading.text([...path, "zone"]) ?? "",
+    except: [...except].sort(byText),
+  };
 }
 
 function readApprovals(reading: Reading): Migration["approvals"] {
@@ -107,7 +133,10 @@ function readTemporary(reading: Reading, path: Path): TemporarySiteServer {
   const services = reading.node([...path, "services"]) && [...reading.texts([...path, "services"])].sort(byText);
   return {
     at: one === undefined ? [...reading.texts([...path, "at"])].sort(byText) : [one],
-    side: reading.or([...path, "side"], reading.text([...path, "side"]) as "old" | "new" | undefined, { value: "old", rule: "ALT-231" }),
+    side: reading.or([...path, "side"], reading.text([...path, "side"]) as "old" | "new" | undefined, {
+      value: "old",
+      rule: "ALT-231",
+    }),
     host: reading.text([...path, "host"]) ?? "",
     services: reading.or([...path, "services"], services, { value: ["package", "task"], rule: "ALT-175" }),
     why: reading.text([...path, "why"]) ?? "",
@@ -122,7 +151,13 @@ const decision = <T extends string>(reading: Reading, path: Path): Readonly<{ ch
 function readWaiver(reading: Reading, path: Path): Waiver {
   const entity = reading.text([...path, "entity"]);
   const own = (property: string): string => reading.text([...path, property]) ?? "";
-  return { rule: own("rule"), ...(entity === undefined ? {} : { entity }), reason: own("reason"), by: own("by"), until: reading.date([...path, "until"]) ?? "" };
+  return {
+    rule: own("rule"),
+    ...(entity === undefined ? {} : { entity }),
+    reason: own("reason"),
+    by: own("by"),
+    until: reading.date([...path, "until"]) ?? "",
+  };
 }
 
 const keyOf = ({ rule, entity, until }: Waiver): string => `${rule} ${entity ?? ""} ${until}`;

@@ -75,7 +75,13 @@ export type AltirisEstate = Readonly<{
 /** What is declared for one side. `platform` tells the dialects apart. */
 export type Estate = Readonly<{ side: Side; platform: "altiris"; document: AltirisEstate }>;
 
-export type TemporarySiteServer = Readonly<{ at: readonly string[]; side: Side; host: string; services: readonly string[]; why: string }>;
+export type TemporarySiteServer = Readonly<{
+  at: readonly string[];
+  side: Side;
+  host: string;
+  services: readonly string[];
+  why: string;
+}>;
 
 export type Window = Readonly<{ every: string; zone: string; except: readonly string[] }>;
 

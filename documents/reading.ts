@@ -44,7 +44,7 @@ export class Reading {
     return node && plain(node);
   }
 
-  /** A quantity in the unit's base. What the schema's pattern lets through and is still none: 130 %, or more than numbers can hold. */
+  /** A quantity in the unit's base. The schema's pattern lets through what is none: 130 %, or more than fits. */
   quantity(path: Path, unit: Unit): number | undefined {
     const node = this.node(path);
     const text = textOf(node);
@@ -52,7 +52,12 @@ export class Reading {
     const value = quantity(text, unit);
     if (value === undefined) {
       const say = `${path.join(".")} is ${JSON.stringify(text)}, which is out of range for a number in ${spellings(unit)}`;
-      this.findings.push(problem("DOC-024", say, { at: placeOf(node), fix: unit === "percent" ? "write at most 100 %" : "write a smaller number" }));
+      this.findings.push(
+        problem("DOC-024", say, {
+          at: placeOf(node),
+          fix: unit === "percent" ? "write at most 100 %" : "write a smaller number",
+        }),
+      );
     }
     return value;
   }
@@ -61,7 +66,9 @@ export class Reading {
     const node = this.node(path);
     const text = textOf(node);
     if (node && text !== undefined && !isDate(text)) {
-      this.findings.push(problem("DOC-027", `${path.join(".")} is ${text}, which is no day of the calendar`, { at: placeOf(node) }));
+      this.findings.push(
+        problem("DOC-027", `${path.join(".")} is ${text}, which is no day of the calendar`, { at: placeOf(node) }),
+      );
     }
     return text;
   }

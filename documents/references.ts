@@ -2,76 +2,112 @@ import type { Finding } from "../engine/model/finding";
 import { problem } from "./codes";
 import { shownPlace } from "./like";
 import { didYouMean } from "./near";
-import type { Side } from "./model";
 import { at, entriesOf, itemsOf, Node, placeOf, textOf } from "./tree";
 
-/** Names in one estate that nothing in it has. */
-export function checkEstate(side: Side, tree: Node): readonly Finding[] {
-  const servers = [...entriesOf(at(tree, "servers")).keys()];
-  const sites = [...entriesOf(at(tree, "sites")).keys()];
+type Names = ReadonlySet<string>;
+
+const namesIn = (estate: Node | undefined, section: string): Names => new Set(entriesOf(at(estate, section)).keys());
+
+/** Names in one estate that nothing in it has. `old` is the estate that this one takes over from. */
+export function checkEstate(tree: Node, old?: Node): readonly Finding[] {
+  const servers = namesIn(tree, "servers");
+  const sites = namesIn(tree, "sites");
   const links = itemsOf(at(tree, "links"));
+  const ends = links.flatMap((link) =>
+    ["parent", "child"].flatMap((end) => unknown(at(link, end), `the link's ${end} is`, "server", servers)),
+  );
+  const served = [...entriesOf(at(tree, "siteServers"))].flatMap(([name, { node }]) =>
+    itemsOf(at(node, "sites")).flatMap((site) => unknown(site, `${name} serves`, "site", sites)),
+  );
+  const settings = [...entriesOf(at(tree, "settings"))].flatMap(([name, { key }]) =>
+    servers.has(name) ? [] : [nobody(`settings are for ${name}`, "server", name, servers, { at: key })],
+  );
   return [
-    ...links.flatMap((link) => ["parent", "child"].flatMap((end) => unknown(at(link, end), `the link's ${end}`, "server", servers))),
+    ...ends,
     ...links.flatMap((link, index) => linkItself(link, links.slice(0, index))),
-    ...[...entriesOf(at(tree, "sites"))].flatMap(([name, { node }]) => siteServerOf(side, name, node, servers)),
-    ...[...entriesOf(at(tree, "siteServers"))].flatMap(([name, { node }]) =>
-      itemsOf(at(node, "sites")).flatMap((site) => unknown(site, `${name} serves`, "site", sites)),
-    ),
-    ...[...entriesOf(at(tree, "settings"))].flatMap(([name, { key }]) =>
-      servers.includes(name) ? [] : [problem("DOC-050", `settings are for ${name}, but no server is called so`, { at: key, fix: didYouMean(name, servers) })],
-    ),
+    ...homeless(tree, servers, old),
+    ...served,
+    ...settings,
   ];
+}
+
+/** Sites whose server does not exist. Carried sites keep their old server's name where nobody is from it: said once a server. */
+function homeless(tree: Node, servers: Names, old: Node | undefined): readonly Finding[] {
+  const inherited = new Map<string, { names: string[]; server: Node }>();
+  const own: Finding[] = [];
+  for (const [name, { node }] of entriesOf(at(tree, "sites"))) {
+    const server = at(node, "server");
+    const wanted = textOf(server);
+    if (!server || wanted === undefined || servers.has(wanted)) continue;
+    if (!old || server.origin.by !== "like") own.push(...unknown(server, `${name} reports to`, "server", servers));
+    else if (namesIn(old, "servers").has(wanted)) {
+      const group = inherited.get(wanted) ?? { names: [], server };
+      group.names.push(name);
+      inherited.set(wanted, group);
+    }
+  }
+  const orphans = [...inherited].map(([wanted, { names, server }]) => {
+    const [first = "", ...more] = names;
+    const who = more.length === 0 ? `${first} reports` : `${first} and ${more.length} more report`;
+    const say = `${who} to ${wanted} in the old estate, and no server of the new one is from it`;
+    const related = [{ at: placeOf(server), say: `${first} reports to ${wanted} here` }];
+    return problem("DOC-050", say, {
+      at: shownPlace(server),
+      fix: `write from: ${wanted} at its successor, or server: at ${first}`,
+      related,
+    });
+  });
+  return [...own, ...orphans];
 }
 
 /** Names in the migration document that neither estate has. */
 export function checkMigration(tree: Node, old: Node, young: Node): readonly Finding[] {
-  const of = (estate: Node, section: string): readonly string[] => [...entriesOf(at(estate, section)).keys()];
-  const sites = [...new Set([...of(old, "sites"), ...of(young, "sites")])];
+  const both = (section: string): Names => new Set([...namesIn(old, section), ...namesIn(young, section)]);
   const temporary = [...entriesOf(at(tree, "decisions", "temporarySiteServers"))];
-  const taken = new Set([...of(old, "siteServers"), ...of(young, "siteServers")]);
-  const products = [...new Set([old, young].flatMap((estate) => [...entriesOf(at(estate, "servers")).values()].flatMap(({ node }) => [...entriesOf(at(node, "products")).keys()])))];
+  const taken = both("siteServers");
   const links = itemsOf(at(old, "links")).map((link) => `${textOf(at(link, "parent"))}--${textOf(at(link, "child"))}`);
   return [
-    ...unknown(at(tree, "pilot", "site"), "the pilot is in", "site", of(old, "sites")),
-    ...itemsOf(at(tree, "waves", "order")).flatMap((site) => unknown(site, "waves.order names", "site", sites)),
+    ...unknown(at(tree, "pilot", "site"), "the pilot is in", "site", namesIn(old, "sites")),
+    ...itemsOf(at(tree, "waves", "order")).flatMap((site) => unknown(site, "waves.order names", "site", both("sites"))),
     ...temporary.flatMap(([name, { node }]) => {
-      const where = at(node, "at");
       const side = textOf(at(node, "side")) === "new" ? young : old;
-      return (where?.is === "list" ? where.items : where ? [where] : []).flatMap((site) => unknown(site, `${name} is at`, "site", of(side, "sites")));
+      return oneOrMore(at(node, "at")).flatMap((site) => unknown(site, `${name} is at`, "site", namesIn(side, "sites")));
     }),
-    ...temporary.flatMap(([name, { key }]) => (taken.has(name) ? [problem("DOC-053", `${name} is a site server of an estate already`, { at: key, fix: "give the temporary one another name" })] : [])),
-    ...keysKnown(tree, "products", "product", products),
-    ...keysKnown(tree, "links", "link", links),
+    ...temporary.flatMap(([name, { key }]) => (taken.has(name) ? [takenName(name, key)] : [])),
+    ...keysKnown(tree, "products", "product", new Set([...productsOf(old), ...productsOf(young)])),
+    ...keysKnown(tree, "links", "link", new Set(links)),
   ];
 }
 
-const keysKnown = (tree: Node, property: string, what: string, known: readonly string[]): readonly Finding[] =>
+const oneOrMore = (node: Node | undefined): readonly Node[] => (node?.is === "list" ? node.items : node ? [node] : []);
+
+const productsOf = (estate: Node): readonly string[] =>
+  [...entriesOf(at(estate, "servers")).values()].flatMap(({ node }) => [...entriesOf(at(node, "products")).keys()]);
+
+const takenName = (name: string, place: Finding["at"]): Finding =>
+  problem("DOC-053", `${name} is a site server of an estate already`, { at: place, fix: "give the temporary one another name" });
+
+const keysKnown = (tree: Node, property: string, what: string, known: Names): readonly Finding[] =>
   [...entriesOf(at(tree, "decisions", property))].flatMap(([name, { key }]) =>
-    known.includes(name) ? [] : [problem("DOC-050", `decisions.${property} names ${name}, but no ${what} is called so`, { at: key, fix: didYouMean(name, known) })],
+    known.has(name) ? [] : [nobody(`decisions.${property} names ${name}`, what, name, known, { at: key })],
   );
 
-function unknown(node: Node | undefined, says: string, what: string, known: readonly string[]): readonly Finding[] {
+function unknown(node: Node | undefined, says: string, what: string, known: Names): readonly Finding[] {
   const name = textOf(node);
-  if (!node || name === undefined || known.includes(name)) return [];
-  return [problem("DOC-050", `${says} ${name}, but no ${what} is called so`, { at: shownPlace(node), fix: didYouMean(name, known) })];
+  if (!node || name === undefined || known.has(name)) return [];
+  return [nobody(`${says} ${name}`, what, name, known, { at: shownPlace(node) })];
 }
 
-/** A carried site keeps its old server's name where nobody takes over from that one. */
-function siteServerOf(side: Side, name: string, site: Node, servers: readonly string[]): readonly Finding[] {
-  const server = at(site, "server");
-  const wanted = textOf(server);
-  if (!server || wanted === undefined || servers.includes(wanted)) return [];
-  if (side === "old" || server.origin.by !== "like") return unknown(server, `${name} reports to`, "server", servers);
-  const say = `${name} reports to ${wanted} in the old estate, and no server of the new one is from it`;
-  const related = [{ at: placeOf(server), say: `${name} reports to ${wanted} here` }];
-  return [problem("DOC-050", say, { at: shownPlace(server), fix: `write from: ${wanted} at its successor, or server: at ${name}`, related })];
-}
+const nobody = (says: string, what: string, name: string, known: Names, place: Readonly<{ at: Finding["at"] }>): Finding =>
+  problem("DOC-050", `${says}, but no ${what} is called so`, { ...place, fix: didYouMean(name, known) });
 
 function linkItself(link: Node, before: readonly Node[]): readonly Finding[] {
   const parent = textOf(at(link, "parent"));
   const child = textOf(at(link, "child"));
-  if (parent === child) return [problem("DOC-050", `${parent} is linked to itself`, { at: placeOf(link), fix: "name two servers" })];
+  if (parent === child)
+    return [problem("DOC-050", `${parent} is linked to itself`, { at: placeOf(link), fix: "name two servers" })];
   const twin = before.find((one) => textOf(at(one, "parent")) === parent && textOf(at(one, "child")) === child);
   if (!twin) return [];
-  return [problem("DOC-053", `the link from ${parent} to ${child} stands here twice`, { at: placeOf(link), related: [{ at: placeOf(twin), say: "it stands here first" }] })];
+  const related = [{ at: placeOf(twin), say: "it stands here first" }];
+  return [problem("DOC-053", `the link from ${parent} to ${child} stands here twice`, { at: placeOf(link), related })];
 }

@@ -23,7 +23,10 @@ function meant(failures: readonly Failure[]): readonly Failure[] {
   const dropped = new Set<Failure>();
   for (const choice of choices) {
     const inside = failures.filter((failure) => isBelow(failure, choice));
-    const wrongType = (branch: string): boolean => inside.some((one) => one.instancePath === choice.instancePath && one.keyword === "type" && branchOf(one, choice) === branch);
+    const wrongType = (branch: string): boolean =>
+      inside.some(
+        (one) => one.instancePath === choice.instancePath && one.keyword === "type" && branchOf(one, choice) === branch,
+      );
     const branches = [...new Set(inside.map((failure) => branchOf(failure, choice)))];
     const fitting = branches.filter((branch) => !wrongType(branch));
     for (const failure of inside) if (!fitting.includes(branchOf(failure, choice))) dropped.add(failure);
@@ -37,7 +40,8 @@ const isBelow = (failure: Failure, choice: Failure): boolean =>
   failure.schemaPath.startsWith(`${choice.schemaPath}/`) &&
   (failure.instancePath === choice.instancePath || failure.instancePath.startsWith(`${choice.instancePath}/`));
 
-const branchOf = (failure: Failure, choice: Failure): string => failure.schemaPath.slice(choice.schemaPath.length + 1).split("/")[0] ?? "";
+const branchOf = (failure: Failure, choice: Failure): string =>
+  failure.schemaPath.slice(choice.schemaPath.length + 1).split("/")[0] ?? "";
 
 const stepsOf = (pointer: string, tree: Node): Path => {
   const steps: (string | number)[] = [];
@@ -48,31 +52,69 @@ const stepsOf = (pointer: string, tree: Node): Path => {
   return steps;
 };
 
-const SAID: Readonly<Record<string, string>> = { string: "text", array: "a list", object: "a map", number: "a number", integer: "a whole number", boolean: "true or false" };
+const nameOf = (path: Path): string =>
+  path.length === 0
+    ? "the document"
+    : path.map((step, index) => (typeof step === "number" ? `[${step}]` : index ? `.${step}` : step)).join("");
+
+const SAID: Readonly<Record<string, string>> = {
+  string: "text",
+  array: "a list",
+  object: "a map",
+  number: "a number",
+  integer: "a whole number",
+  boolean: "true or false",
+};
 
 function findingOf(failure: Failure, tree: Node): Finding | undefined {
   const path = stepsOf(failure.instancePath, tree);
   const node = at(tree, ...path);
   if (!node) return undefined;
-  const name = path.length === 0 ? "the document" : path.join(".");
+  const name = nameOf(path);
   const place = placeOf(node);
   const schema = failure.parentSchema ?? {};
   const say = schema["x-say"];
   const unit = schema["x-unit"];
   switch (failure.keyword) {
-    case "additionalProperties": return unknownProperty(String(failure.params.additionalProperty), node, name, schema);
-    case "required": return problem("DOC-021", `${name} has no ${failure.params.missingProperty}`, { at: place, fix: exampleOf(failure, schema) });
-    case "propertyNames": return badName(String(failure.params.propertyName), node, name, schema);
-    case "anyOf": return problem("DOC-022", `${name} is ${shown(node)}; it should be ${say}`, { at: place });
-    case "type": return isUnit(unit) ? noUnit(name, node, unit) : wrongType(name, node, schema, say);
-    case "enum": return notAllowed(name, node, failure.params.allowedValues as readonly unknown[]);
-    case "pattern": return isUnit(unit) ? wrongUnit(name, node, unit) : problem("DOC-025", `${name} is ${shown(node)}; it should be ${say ?? wanted(schema)}`, { at: place });
-    case "minLength": return problem("DOC-026", `${name} is an empty text`, { at: place });
-    case "minItems": return problem("DOC-026", `${name} is an empty list`, { at: place });
-    case "minimum": return problem("DOC-026", `${name} is ${shown(node)}; it should be at least ${failure.params.limit}`, { at: place });
-    case "maximum": return problem("DOC-026", `${name} is ${shown(node)}; it should be at most ${failure.params.limit}`, { at: place });
-    case "uniqueItems": return problem("DOC-053", `${name} holds ${shown(at(node, failure.params.i) ?? node)} twice`, { at: placeOf(at(node, failure.params.i) ?? node) });
-    default: throw new Error(`the schema's keyword ${failure.keyword} has no message`);
+    case "additionalProperties":
+      return unknownProperty(String(failure.params.additionalProperty), node, name, schema);
+    case "required":
+      return problem("DOC-021", `${name} has no ${failure.params.missingProperty}`, {
+        at: place,
+        fix: exampleOf(failure, schema),
+      });
+    case "propertyNames":
+      return badName(String(failure.params.propertyName), node, name, schema);
+    case "anyOf":
+      return problem("DOC-022", `${name} is ${shown(node)}; it should be ${say}`, { at: place });
+    case "type":
+      return isUnit(unit) ? noUnit(name, node, unit) : wrongType(name, node, schema, say);
+    case "enum":
+      return notAllowed(name, node, failure.params.allowedValues as readonly unknown[]);
+    case "pattern":
+      return isUnit(unit)
+        ? wrongUnit(name, node, unit)
+        : problem("DOC-025", `${name} is ${shown(node)}; it should be ${say ?? wanted(schema)}`, { at: place });
+    case "minLength":
+      return problem("DOC-026", `${name} is an empty text`, { at: place, fix: "write it, or remove the property" });
+    case "minItems":
+      return problem("DOC-026", `${name} is an empty list`, { at: place, fix: "name at least one" });
+    case "minimum":
+      return problem("DOC-026", `${name} is ${shown(node)}; it should be at least ${failure.params.limit}`, {
+        at: place,
+        fix: `write ${failure.params.limit} or more`,
+      });
+    case "maximum":
+      return problem("DOC-026", `${name} is ${shown(node)}; it should be at most ${failure.params.limit}`, {
+        at: place,
+        fix: `write ${failure.params.limit} or less`,
+      });
+    case "uniqueItems":
+      return problem("DOC-053", `${name} holds ${shown(at(node, failure.params.i) ?? node)} twice`, {
+        at: placeOf(at(node, failure.params.i) ?? node),
+      });
+    default:
+      throw new Error(`the schema's keyword ${failure.keyword} has no message`);
   }
 }
 
@@ -83,9 +125,14 @@ const wanted = (schema: Schema): string => {
 
 function exampleOf(failure: Failure, schema: Schema): string | undefined {
   const name = String(failure.params.missingProperty);
-  const { examples, enum: allowed } = ((schema.properties as Record<string, Schema> | undefined)?.[name] ?? {}) as { examples?: unknown[]; enum?: unknown[] };
+  const { examples, enum: allowed } = ((schema.properties as Record<string, Schema> | undefined)?.[name] ?? {}) as {
+    examples?: unknown[];
+    enum?: unknown[];
+  };
   const example = (examples ?? allowed ?? [])[0];
-  return example === undefined ? undefined : `write it, such as ${name}: ${typeof example === "string" && /^[\d.]+$/.test(example) ? `"${example}"` : inYaml(example)}`;
+  return example === undefined
+    ? undefined
+    : `write it, such as ${name}: ${typeof example === "string" && /^[\d.]+$/.test(example) ? `"${example}"` : inYaml(example)}`;
 }
 
 const inYaml = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
@@ -93,18 +140,29 @@ const inYaml = (value: unknown): string => (typeof value === "string" ? value : 
 function unknownProperty(property: string, node: Node, name: string, schema: Schema): Finding {
   const key = entriesOf(node).get(property)?.key;
   const known = Object.keys((schema.properties as object | undefined) ?? {});
-  return problem("DOC-020", `${name} has an unknown property ${property}`, { at: key ?? placeOf(node), fix: didYouMean(property, known) });
+  return problem("DOC-020", `${name} has an unknown property ${property}`, {
+    at: key ?? placeOf(node),
+    fix: didYouMean(property, known),
+  });
 }
 
 function badName(key: string, node: Node, name: string, schema: Schema): Finding {
   const names = (schema.propertyNames ?? {}) as Schema;
-  return problem("DOC-028", `${JSON.stringify(key)} in ${name} cannot be a name; it should be ${names["x-say"]}`, { at: entriesOf(node).get(key)?.key ?? placeOf(node) });
+  return problem("DOC-028", `${JSON.stringify(key)} in ${name} cannot be a name; it should be ${names["x-say"]}`, {
+    at: entriesOf(node).get(key)?.key ?? placeOf(node),
+  });
 }
 
 function noUnit(name: string, node: Node, unit: Unit): Finding {
   const number = node.is === "leaf" && typeof node.value === "number" ? node.value : undefined;
-  if (number === undefined) return problem("DOC-022", `${name} is ${shown(node)}; it should be a number with a unit (${spellings(unit)})`, { at: placeOf(node) });
-  return problem("DOC-024", `${name} is ${shown(node)} without a unit`, { at: placeOf(node), fix: `write ${readings(number, unit)}` });
+  if (number === undefined)
+    return problem("DOC-022", `${name} is ${shown(node)}; it should be a number with a unit (${spellings(unit)})`, {
+      at: placeOf(node),
+    });
+  return problem("DOC-024", `${name} is ${shown(node)} without a unit`, {
+    at: placeOf(node),
+    fix: `write ${readings(number, unit)}`,
+  });
 }
 
 function wrongUnit(name: string, node: Node, unit: Unit): Finding {
@@ -113,13 +171,17 @@ function wrongUnit(name: string, node: Node, unit: Unit): Finding {
   const [, number, suffix] = /^([0-9]+(?:\.[0-9]+)?) ?(\S+)$/.exec(text) ?? [];
   const near = suffix === undefined ? undefined : nearest(suffix, spellings(unit).split(", "));
   const fix = bare ?? (near ? `did you mean ${number} ${near}?` : undefined);
-  return problem("DOC-024", `${name} is ${shown(node)}; it should be a number with a unit (${spellings(unit)})`, { at: placeOf(node), fix });
+  return problem("DOC-024", `${name} is ${shown(node)}; it should be a number with a unit (${spellings(unit)})`, {
+    at: placeOf(node),
+    fix,
+  });
 }
 
 function wrongType(name: string, node: Node, schema: Schema, say: unknown): Finding {
   const type = schema.type;
   const should = say ?? (Array.isArray(type) ? type : [type]).map((one) => SAID[String(one)] ?? String(one)).join(" or ");
-  const quote = type === "string" && node.is === "leaf" && node.value !== null ? { fix: `put it in quotes: "${rawOf(node)}"` } : {};
+  const quote =
+    type === "string" && node.is === "leaf" && node.value !== null ? { fix: `put it in quotes: "${rawOf(node)}"` } : {};
   return problem("DOC-022", `${name} is ${shown(node)}; it should be ${should}`, { at: placeOf(node), ...quote });
 }
 
@@ -127,7 +189,10 @@ function notAllowed(name: string, node: Node, allowed: readonly unknown[]): Find
   const values = allowed.filter((one) => typeof one === "string");
   const near = node.is === "leaf" ? nearest(String(node.value), values) : undefined;
   const fix = near ? `did you mean ${near}?` : undefined;
-  return problem("DOC-023", `${name} is ${shown(node)}; allowed ${values.length === 1 ? "is" : "are"} ${values.join(", ")}`, { at: placeOf(node), fix });
+  return problem("DOC-023", `${name} is ${shown(node)}; allowed ${values.length === 1 ? "is" : "are"} ${values.join(", ")}`, {
+    at: placeOf(node),
+    fix,
+  });
 }
 
 const rawOf = (node: Leaf): string => node.raw ?? String(node.value);
@@ -137,6 +202,7 @@ function shown(node: Node): string {
   if (node.is === "map") return "a map";
   if (node.is === "list") return "a list";
   if (node.value === null) return "empty";
-  if (typeof node.value === "string") return JSON.stringify(node.value.length > 60 ? `${node.value.slice(0, 57)}...` : node.value);
+  if (typeof node.value === "string")
+    return JSON.stringify(node.value.length > 60 ? `${node.value.slice(0, 57)}...` : node.value);
   return `the ${typeof node.value === "number" ? "number " : "value "}${rawOf(node)}`;
 }

@@ -1,8 +1,8 @@
 import type { Finding, Source } from "../engine/model/finding";
 import { problem } from "./codes";
-import { carried, merge, Section } from "./like";
+import { carried, merge, removable, Section } from "./like";
 import { didYouMean } from "./near";
-import { at, Entry, entriesOf, itemsOf, leaf, MapNode, Node, placeOf, Scalar, textOf, withEntries, without } from "./tree";
+import { at, Entry, entriesOf, itemsOf, leaf, MapNode, Node, placeOf, textOf, withEntries, without } from "./tree";
 
 /** What the new estate takes over from the old one, beginning with who follows whom. Both trees have their own likes applied. */
 export function carryOver(old: MapNode, young: MapNode, findings: Finding[]): MapNode {
@@ -12,7 +12,10 @@ export function carryOver(old: MapNode, young: MapNode, findings: Finding[]): Ma
   const sites = successors("sites", old, young, all, findings);
   const siteServers = successors("siteServers", old, young, all, findings);
   const version = textOf(at(young, "version")) ?? "";
-  const to = (map: Successors) => (node: Node): readonly string[] => map.get(textOf(node) ?? "") ?? [];
+  const to =
+    (map: Successors) =>
+    (node: Node): readonly string[] =>
+      map.get(textOf(node) ?? "") ?? [];
   const section = (name: Section, base: (entry: Node, through: Source) => Node, map: Successors): readonly [string, Entry] => [
     name,
     sectionOf({ name, old, young, all, map, base, findings }),
@@ -29,7 +32,7 @@ export function carryOver(old: MapNode, young: MapNode, findings: Finding[]): Ma
 /** Old names to the new names that take over from them. */
 type Successors = ReadonlyMap<string, readonly string[]>;
 
-/** `from` says so; else the one with the same name follows. An old entry with a successor by `from` is not carried over by its name. */
+/** `from` says so; else the one with the same name follows. With a successor by `from`, its own name is not carried over. */
 function successors(section: Section, old: MapNode, young: MapNode, all: Source | undefined, findings: Finding[]): Successors {
   const olds = entriesOf(at(old, section));
   const news = entriesOf(at(young, section));
@@ -40,7 +43,13 @@ function successors(section: Section, old: MapNode, young: MapNode, all: Source 
     const before = textOf(from);
     if (from !== undefined && before !== undefined) {
       if (olds.has(before)) follow(before, name);
-      else findings.push(problem("DOC-042", `${name} is from ${before}, which the old estate does not have`, { at: placeOf(from), fix: didYouMean(before, olds.keys()) }));
+      else
+        findings.push(
+          problem("DOC-042", `${name} is from ${before}, which the old estate does not have`, {
+            at: placeOf(from),
+            fix: didYouMean(before, olds.keys()),
+          }),
+        );
     } else if (olds.has(name) && name !== "remove" && all) follow(name, name);
   }
   if (section === "servers" || !all) return result;
@@ -60,10 +69,14 @@ type Carrying = Readonly<{
 }>;
 
 function sectionOf({ name, old, young, all, map, base, findings }: Carrying): Entry {
-  const own = young.entries.get(name) ?? { key: placeOf(young), node: { is: "map", entries: new Map(), origin: young.origin } as MapNode };
+  const own = young.entries.get(name) ?? {
+    key: placeOf(young),
+    node: { is: "map", entries: new Map(), origin: young.origin } as MapNode,
+  };
   const entries = new Map([...entriesOf(own.node)].filter(([key]) => key !== "remove"));
-  removalsKnown(name, old, own.node, findings);
-  for (const [before, { node, key }] of entriesOf(at(old, name))) {
+  const olds = entriesOf(at(old, name));
+  findings.push(...itemsOf(at(own.node, "remove")).flatMap((item) => removable(item, name, olds.keys())));
+  for (const [before, { node, key }] of olds) {
     for (const after of map.get(before) ?? []) {
       const mine = entries.get(after);
       const through = throughOf(mine?.node, all);
@@ -81,66 +94,73 @@ const throughOf = (mine: Node | undefined, all: Source | undefined): Source | un
   return from ? placeOf(from) : all;
 };
 
-function removalsKnown(name: Section, old: MapNode, own: Node, findings: Finding[]): void {
-  const olds = entriesOf(at(old, name));
-  for (const item of itemsOf(at(own, "remove"))) {
-    const text = textOf(item) ?? "";
-    if (!olds.has(text)) findings.push(problem("DOC-044", `${text} cannot be removed from ${name}: the old estate does not have it`, { at: placeOf(item), fix: didYouMean(text, olds.keys()) }));
-  }
-}
-
 /** A new server begins with what the rules want to be as before; hosts, versions and the database's name are its own. */
 function serverBase(server: Node, version: string, through: Source): Node {
   const byRule = (rule: string, ...path: string[]): readonly [string, Entry][] => {
     const node = at(server, ...path);
-    return node?.is === "leaf" ? [[path.at(-1) ?? "", { key: placeOf(node), node: leaf(node.value, { by: "default", rule, at: placeOf(node) }) }]] : [];
+    return node?.is === "leaf"
+      ? [[path.at(-1) ?? "", { key: placeOf(node), node: leaf(node.value, { by: "default", rule, at: placeOf(node) }) }]]
+      : [];
   };
-  const whole = (name: string): readonly [string, Entry][] => {
-    const node = at(server, name);
-    return node ? [[name, { key: placeOf(node), node: carried(node, through) }]] : [];
+  const kept = (...path: string[]): readonly [string, Entry][] => {
+    const node = at(server, ...path);
+    return node ? [[path.at(-1) ?? "", { key: placeOf(node), node: carried(node, through) }]] : [];
   };
   const products = [...entriesOf(at(server, "products"))].map(([name, { key, node }]): [string, Entry] => [
     name,
-    { key, node: leaf(version satisfies Scalar, { by: "default", rule: "ALT-088", at: placeOf(node) }) },
+    { key, node: leaf(version, { by: "default", rule: "ALT-088", at: placeOf(node) }) },
   ]);
   const origin = { by: "like", at: placeOf(server), through } as const;
   const map = (entries: readonly (readonly [string, Entry])[]): MapNode => ({ is: "map", entries: new Map(entries), origin });
-  const database = [...byRule("ALT-091", "database", "collation"), ...byRule("ALT-112", "database", "size"), ...byRule("ALT-146", "database", "owner")];
+  const database = [...byRule("ALT-091", "database", "collation"), ...kept("database", "size"), ...kept("database", "owner")];
   return map([
     ...byRule("ALT-095", "installPath"),
     ["products", { key: placeOf(server), node: map(products) }],
     ["database", { key: placeOf(server), node: map(database) }],
-    ...whole("accounts"),
-    ...whole("licences"),
+    ...kept("accounts"),
+    ...kept("licences"),
   ]);
 }
 
-/** A name inside a carried entry, or a list of names, in the new estate's words. What has no successor keeps its name, and is found later. */
+/** A name inside a carried entry, or a list of names, in the new estate's words. Without a successor it stays, to be found later. */
 function renamed(entry: Node, property: string, to: (name: Node) => readonly string[]): Node {
   if (entry.is !== "map") return entry;
   const value = entry.entries.get(property);
   if (!value) return entry;
   const rename = (node: Node): readonly Node[] => to(node).map((name) => leaf(name, node.origin));
-  const node = value.node.is === "list" ? { ...value.node, items: value.node.items.flatMap(rename) } : (rename(value.node)[0] ?? value.node);
+  const node =
+    value.node.is === "list" ? { ...value.node, items: value.node.items.flatMap(rename) } : (rename(value.node)[0] ?? value.node);
   return withEntries(entry, [[property, { ...value, node }]]);
 }
 
 /** `replicates: like old`: what the link between the predecessors replicated. */
-function linksLikeOld(old: MapNode, young: MapNode, servers: Successors, findings: Finding[]): readonly (readonly [string, Entry])[] {
+function linksLikeOld(
+  old: MapNode,
+  young: MapNode,
+  servers: Successors,
+  findings: Finding[],
+): readonly (readonly [string, Entry])[] {
   const links = young.entries.get("links");
   if (links?.node.is !== "list") return [];
-  const before = (name: string | undefined): string | undefined => [...servers].find(([, after]) => name !== undefined && after.includes(name))?.[0];
+  const before = (name: string | undefined): string | undefined =>
+    [...servers].find(([, after]) => name !== undefined && after.includes(name))?.[0];
   const items = links.node.items.map((link) => {
     const replicates = at(link, "replicates");
     if (link.is !== "map" || replicates === undefined || textOf(replicates) !== "like old") return link;
     const parent = textOf(at(link, "parent"));
     const child = textOf(at(link, "child"));
-    const twin = itemsOf(at(old, "links")).find((one) => textOf(at(one, "parent")) === before(parent) && textOf(at(one, "child")) === before(child));
+    const twin = itemsOf(at(old, "links")).find(
+      (one) => textOf(at(one, "parent")) === before(parent) && textOf(at(one, "child")) === before(child),
+    );
     const value = at(twin, "replicates");
     if (twin === undefined || value === undefined) {
       const say = `${parent} and ${child} replicate like old, but there is no link between the servers that they are from`;
-      findings.push(problem("DOC-043", say, { at: placeOf(replicates), fix: "write what is replicated, such as [policies, packages]" }));
-      return withEntries(link, [["replicates", { key: placeOf(replicates), node: { is: "list", items: [], origin: replicates.origin } as Node }]]);
+      findings.push(
+        problem("DOC-043", say, { at: placeOf(replicates), fix: "write what is replicated, such as [policies, packages]" }),
+      );
+      return withEntries(link, [
+        ["replicates", { key: placeOf(replicates), node: { is: "list", items: [], origin: replicates.origin } as Node }],
+      ]);
     }
     return withEntries(link, [["replicates", { key: placeOf(replicates), node: carried(value, placeOf(replicates)) }]]);
   });

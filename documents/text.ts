@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { closeSync, existsSync, fstatSync, openSync, readSync, readdirSync, realpathSync } from "node:fs";
+import { closeSync, existsSync, openSync, readSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { basename, isAbsolute, join, posix, relative, resolve, sep, win32 } from "node:path";
 import { TextDecoder } from "node:util";
 import type { Finding, Source } from "../engine/model/finding";
@@ -44,12 +44,15 @@ export class Folder {
     if (typeof found !== "string") return no(found);
     let handle: number | undefined;
     try {
-      handle = openSync(found, "r");
-      const status = fstatSync(handle);
-      if (!status.isFile()) return no(problem("DOC-004", `${file} is ${status.isDirectory() ? "a folder" : "no file"}`, { at: place }));
+      const status = statSync(found); // before it is opened: opening a pipe would wait for its writer
+      if (!status.isFile())
+        return no(problem("DOC-004", `${file} is ${status.isDirectory() ? "a folder" : "no file"}`, { at: place }));
       if (status.size > limit) {
-        return no(problem("DOC-003", `${file} has ${megabytes(status.size)}; at most ${megabytes(limit)} are read`, { at: place }));
+        return no(
+          problem("DOC-003", `${file} has ${megabytes(status.size)}; at most ${megabytes(limit)} are read`, { at: place }),
+        );
       }
+      handle = openSync(found, "r");
       const bytes = wholeFile(handle, status.size);
       const text = decode(bytes);
       if (typeof text !== "string") return no(problem("DOC-005", `${file} is no text: ${text.because}`, { at: place }));
@@ -63,7 +66,8 @@ export class Folder {
 
   /** The real path of a file inside the folder, or why there is none. */
   private locate(name: string, at: Source): string | Finding {
-    const outside = (why: string): Finding => problem("DOC-002", `${JSON.stringify(name)} lies outside ${this.shown}: ${why}`, { at });
+    const outside = (why: string): Finding =>
+      problem("DOC-002", `${JSON.stringify(name)} lies outside ${this.shown}: ${why}`, { at });
     if (isAbsolute(name) || win32.isAbsolute(name) || /^[A-Za-z]:/.test(name)) return outside("it is an absolute path");
     if (name.split(/[\\/]/).includes("..")) return outside("it goes up by ..");
     if (name.includes("\0")) return outside("it holds a NUL character");
@@ -101,7 +105,8 @@ function wholeFile(handle: number, size: number): Buffer {
 
 /** UTF-8, with or without a byte order mark, or UTF-16 with one, as spreadsheets and database consoles write it. */
 function decode(bytes: Buffer): string | Readonly<{ because: string }> {
-  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : bytes[0] === 0xfe && bytes[1] === 0xff ? "utf-16be" : "utf-8";
+  const encoding =
+    bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : bytes[0] === 0xfe && bytes[1] === 0xff ? "utf-16be" : "utf-8";
   try {
     const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
     return text.includes("\0") ? { because: `it holds a NUL character in line ${lineOf(text, text.indexOf("\0"))}` } : text;

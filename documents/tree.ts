@@ -1,7 +1,7 @@
 import type { Source } from "../engine/model/finding";
 import type { Origin } from "./model";
 
-/** A document's value that knows where it comes from. Likes, files and defaults are changes of trees, so origins follow by themselves. */
+/** A document's value that knows where it comes from. Likes and files are changes of trees, so origins follow by themselves. */
 export type Node = Leaf | MapNode | ListNode;
 export type Scalar = string | number | boolean | null;
 /** `raw` is how a plain scalar was spelt: `7.0` where the value is 7. */
@@ -36,8 +36,7 @@ export const textOf = (node: Node | undefined): string | undefined =>
 export const numberOf = (node: Node | undefined): number | undefined =>
   node?.is === "leaf" && typeof node.value === "number" ? node.value : undefined;
 
-export const textsOf = (node: Node | undefined): readonly string[] =>
-  itemsOf(node).flatMap((item) => textOf(item) ?? []);
+export const textsOf = (node: Node | undefined): readonly string[] => itemsOf(node).flatMap((item) => textOf(item) ?? []);
 
 /** The map without some of its keys. */
 export const without = (map: MapNode, ...keys: readonly string[]): MapNode => ({
@@ -51,7 +50,7 @@ export const withEntries = (map: MapNode, more: Iterable<readonly [string, Entry
   entries: new Map([...map.entries, ...more]),
 });
 
-/** Plain values, for what does not care about places. Reserved keys never get into a tree, so nothing can be assigned by accident. */
+/** Plain values, for what does not care about places. Reserved keys never get into a tree, so objects are safe. */
 export function plain(node: Node): Plain {
   if (node.is === "leaf") return node.value;
   if (node.is === "list") return node.items.map(plain);

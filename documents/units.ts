@@ -2,7 +2,15 @@
 export const units = {
   bytes: {
     factors: {
-      B: 1, kB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30, TiB: 2 ** 40,
+      B: 1,
+      kB: 1e3,
+      MB: 1e6,
+      GB: 1e9,
+      TB: 1e12,
+      KiB: 2 ** 10,
+      MiB: 2 ** 20,
+      GiB: 2 ** 30,
+      TiB: 2 ** 40,
     },
     both: ["GB", "GiB"],
   },
@@ -29,7 +37,8 @@ export function quantity(text: string, unit: Unit): number | undefined {
 }
 
 /** What a bare number probably means: both likely readings, for a person to choose from. */
-export const readings = (value: number, unit: Unit): string => units[unit].both.map((suffix) => `${value} ${suffix}`).join(" or ");
+export const readings = (value: number, unit: Unit): string =>
+  units[unit].both.map((suffix) => `${value} ${suffix}`).join(" or ");
 
 /** All the spellings of a unit, for messages. */
 export const spellings = (unit: Unit): string => Object.keys(units[unit].factors).join(", ");

@@ -3,7 +3,7 @@ import type { YAMLError } from "yaml";
 import type { Finding, Source } from "../engine/model/finding";
 import { problem } from "./codes";
 import type { Text } from "./text";
-import { Entry, MapNode, Node, written } from "./tree";
+import { Entry, leaf, MapNode, Node, written } from "./tree";
 
 /** No document of ours nests deeper than eight. */
 const DEEPEST = 32;
@@ -32,7 +32,7 @@ export function parseYaml({ file, text }: Text): Parsed {
     findings.push(problem("DOC-013", "a second document begins here; only one is read from a file", { at }));
   }
   const tree = first.errors.length === 0 ? reader.read(first.contents) : undefined;
-  return { tree, findings: [...findings, ...reader.findings] };
+  return { ...(tree && !reader.stopped ? { tree } : {}), findings: [...findings, ...reader.findings] };
 }
 
 const emptyUnless = (document: Document.Parsed | undefined, file: string): readonly Finding[] =>
@@ -53,12 +53,18 @@ function placeAt(file: string, lines: LineCounter, offset: number): Source {
   return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
 }
 
-const syntax = (file: string, lines: LineCounter, document: Document.Parsed): readonly Finding[] =>
-  [...document.errors, ...document.warnings].map((error) => syntaxFinding(error, placeAt(file, lines, error.pos[0])));
+/** A tab or one wrong line makes the parser stumble over what follows: a line is named once, and nothing behind a tab. */
+function syntax(file: string, lines: LineCounter, document: Document.Parsed): readonly Finding[] {
+  const all = [...document.errors, ...document.warnings].map((error) => syntaxFinding(error, placeAt(file, lines, error.pos[0])));
+  const tabs = all.filter(({ rule }) => rule === "DOC-012");
+  if (tabs.length > 0) return tabs;
+  return all.filter((finding, index) => !all.slice(0, index).some((before) => before.at?.line === finding.at?.line));
+}
 
 function syntaxFinding({ code, message }: YAMLError, at: Source): Finding {
   if (code === "TAB_AS_INDENT") return problem("DOC-012", "a tab indents this line", { at });
-  if (code === "TAG_RESOLVE_FAILED") return problem("DOC-019", message.replace(/^Unresolved tag: (.*)$/, "the tag $1 is not read"), { at });
+  if (code === "TAG_RESOLVE_FAILED")
+    return problem("DOC-019", message.replace(/^Unresolved tag: (.*)$/, "the tag $1 is not read"), { at });
   return problem("DOC-010", `YAML cannot be read here: ${message}`, { at });
 }
 
@@ -67,7 +73,7 @@ class Reader {
   readonly findings: Finding[] = [];
   private aliased = 0;
   private readonly open = new Set<unknown>();
-  private stopped = false;
+  stopped = false;
 
   constructor(
     private readonly file: string,
@@ -79,14 +85,20 @@ class Reader {
     if (this.stopped) return undefined;
     const at = this.place(node);
     if (depth > DEEPEST) return this.stop("DOC-018", `more than ${DEEPEST} levels are nested here`, at);
-    if (viaAlias && ++this.aliased > MOST_ALIASED) return this.stop("DOC-017", `aliases bring in more than ${MOST_ALIASED} values`, at);
+    if (viaAlias && ++this.aliased > MOST_ALIASED)
+      return this.stop("DOC-017", `aliases bring in more than ${MOST_ALIASED} values`, at);
     if (isAlias(node)) return this.readAlias(node, depth, at);
     if (isScalar(node)) {
       const { value, source } = node as { value: unknown; source?: string };
       const known = typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? value : null;
-      return { is: "leaf", value: known, ...(typeof known === "string" || source === undefined ? {} : { raw: source }), origin: written(at) };
+      return {
+        is: "leaf",
+        value: known,
+        ...(typeof known === "string" || source === undefined ? {} : { raw: source }),
+        origin: written(at),
+      };
     }
-    if (!isMap(node) && !isSeq(node)) return { is: "leaf", value: null, origin: written(at) };
+    if (!isMap(node) && !isSeq(node)) return leaf(null, written(at));
     if (this.open.has(node)) return this.stop("DOC-017", "an alias holds itself here", at);
     this.open.add(node);
     const result = isMap(node) ? this.readMap(node, depth, viaAlias, at) : this.readList(node.items, depth, viaAlias, at);
@@ -118,8 +130,8 @@ class Reader {
         this.findings.push(problem("DOC-011", `${name} stands here for the second time`, { at: key, related }));
         continue;
       }
-      const node = pair.value === null ? undefined : this.read(pair.value, depth + 1, viaAlias);
-      entries.set(name, { key, node: node ?? { is: "leaf", value: null, origin: written(key) } });
+      const node = pair.value === null ? leaf(null, written(key)) : this.read(pair.value, depth + 1, viaAlias);
+      if (node) entries.set(name, { key, node });
     }
     return { is: "map", entries, origin: written(at) };
   }
