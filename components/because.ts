@@ -1,0 +1,40 @@
+import type { Ref } from "../engine/model/entity";
+import type { Operation, Stage } from "../engine/model/plan";
+import type { Problem } from "../engine/model/problem";
+import { whereIs } from "../engine/plan";
+
+type Said = Readonly<{ problem: Problem; stages: readonly Stage[]; revision: string }>;
+
+/**
+ * Why each entity is as it is after so many stages: the last operation on it, with its rules and what it waited for; or where it
+ * is declared. It stays in Pulumi's state as evidence.
+ */
+export function reasons({ problem, stages, revision }: Said, index: number): ReadonlyMap<Ref, string> {
+  const all = new Map<Ref, string>([...problem.start.keys()].map((ref) => [ref, declared(problem, ref)]));
+  const titles = new Map(problem.pack.rules.map(({ id, title }) => [id, title]));
+  for (const stage of stages.slice(0, index))
+    for (const operation of stage.operations) all.set(operation.entity, `${revision}/${stage.name} ${reason(operation, stage, titles)}`);
+  return all;
+}
+
+function reason(operation: Operation, stage: Stage, titles: ReadonlyMap<string, string>): string {
+  const rules = operation.because.map((rule) => (titles.has(rule) ? `${rule} ${titles.get(rule)}` : rule));
+  return `${operation.move}: ${rules.length > 0 ? rules.join("; ") : "the new estate declares it"}${waited(operation, stage)}`;
+}
+
+function waited(operation: Operation, stage: Stage): string {
+  const rules = new Map<string, string[]>();
+  for (const { first, then, rule } of stage.edges) {
+    const entity = stage.operations.find(({ id }) => id === first)?.entity;
+    if (then === operation.id && entity !== undefined) rules.set(entity, [...(rules.get(entity) ?? []), rule]);
+  }
+  if (rules.size === 0) return "";
+  return `; after ${[...rules].map(([entity, ids]) => `${entity} (${ids.join(", ")})`).join(", ")}`;
+}
+
+function declared(problem: Problem, ref: Ref): string {
+  const at = whereIs(problem, ref);
+  if (at) return `declared in ${at.file}:${at.line}`;
+  const placed = problem.tasks.find(({ entity }) => entity === ref);
+  return placed ? `a task of the procedure ${placed.procedure} for ${placed.subject.name}` : "follows from the documents";
+}

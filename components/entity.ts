@@ -1,0 +1,28 @@
+import * as pulumi from "@pulumi/pulumi";
+import { Entity, Kind, nameOf } from "../engine/model/entity";
+
+const capitalised = (kind: Kind): string => kind.charAt(0).toUpperCase() + kind.slice(1);
+
+/** A kind's resource type: `siteServer` is `drover:index:SiteServer`. */
+export const typeOf = (kind: Kind): string => `drover:index:${capitalised(kind)}`;
+
+export type EntityOptions = Readonly<{ because: string; parent: pulumi.Resource; provider: pulumi.ProviderResource; dependsOn: Promise<pulumi.Resource[]> }>;
+
+/** One entity of an estate, in the phase that it is to have. */
+export class EntityResource extends pulumi.CustomResource {
+  declare readonly phase: pulumi.Output<string>;
+
+  constructor(entity: Entity, { because, ...options }: EntityOptions) {
+    const { ref, kind, ...properties } = entity;
+    super(typeOf(kind), nameOf(ref), { ...properties, because }, options);
+  }
+}
+
+/** The last resource of a stage. Its output, and not the setting, says which stage the stack has completed. */
+export class Completion extends pulumi.CustomResource {
+  declare readonly stage: pulumi.Output<string>;
+
+  constructor(stage: string, options: pulumi.CustomResourceOptions) {
+    super("drover:index:Completion", "completed", { stage }, options);
+  }
+}

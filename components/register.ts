@@ -1,0 +1,53 @@
+import * as pulumi from "@pulumi/pulumi";
+import { openMigration } from "../documents/open";
+import type { Ref } from "../engine/model/entity";
+import { reasons } from "./because";
+import { classes } from "./components";
+import { Completion } from "./entity";
+import { groupsOf } from "./groups";
+import { Order } from "./order";
+import { Way, lastOf, waits, wayOf } from "./stages";
+
+export type MigrationArgs = Readonly<{
+  /** The migration's folder, relative to the project. */
+  migration: string;
+  /** The hash of the plan that the stack follows. */
+  plan: string;
+  /** The stage to reach: `r1/beaumont-pilot`. */
+  stage: string;
+  /** The stage that it comes from; the one before where it is not said. */
+  from: string;
+  /** The folder of the simulated estate, relative to the project. */
+  lab: string;
+  /** The stage that the stack completed last. */
+  completed: pulumi.Input<string>;
+}>;
+
+/** The provider with what the stack is told: it refuses, before anything is touched, what must not be carried out. */
+class EstateProvider extends pulumi.ProviderResource {
+  constructor({ migration, plan, stage, from, lab, completed }: MigrationArgs) {
+    super("drover", "estate", { migration, plan, from, to: stage, completed, lab });
+  }
+}
+
+/** One stage of a migration as resources: the whole estate, each entity in the phase that the lock has for it. */
+export function registerMigration(args: MigrationArgs): Readonly<{ completed: pulumi.Output<string> }> {
+  const opened = openMigration(args.migration);
+  const { lock, problem, findings } = opened;
+  const carried = lock && problem && !findings.some(({ severity }) => severity === "error") ? { ...opened, lock, problem, revision: lock.revision } : undefined;
+  const way = carried && wayOf(carried, { from: args.from, to: args.stage });
+  const provider = new EstateProvider({ ...args, from: way?.from ?? args.from });
+  if (!carried || !way) return { completed: pulumi.output(args.completed) };
+
+  const because = reasons(carried, way.index);
+  const order = new Order(waits(way));
+  for (const { noun, name, members } of groupsOf(carried.problem.start)) {
+    const entities = members.flatMap((ref) => way.target.get(ref) ?? []);
+    new classes[noun](name, { members: entities, because: ({ ref }) => because.get(ref) ?? "", provider, order });
+  }
+  const completion = new Completion(way.to, { provider, dependsOn: order.all(closing(way)) });
+  return { completed: completion.stage };
+}
+
+/** The stage is complete when its last operations are; adopting, when everything is there. */
+const closing = (way: Way): readonly Ref[] => (way.index === 0 && !way.stage ? [...way.target.keys()] : lastOf(way));

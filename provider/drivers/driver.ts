@@ -1,0 +1,61 @@
+import type { Entity, Ref, State, Value } from "../../engine/model/entity";
+
+/** The observed phase of what is not there (yet, or any more): a driver cannot know which of the two the plan means. */
+export const ABSENT = "absent";
+
+/** What an observer sees of an entity now. Properties that a driver cannot see are left out. */
+export type Observed = Readonly<{ phase: string }> & Readonly<Record<string, Value>>;
+
+/** One act: an entity on its way from one declared state to the next, or back. */
+export type Act = Readonly<{
+  /** The same id is the same act, whoever asks again; one that another act of this entity has overtaken begins anew. */
+  id: string;
+  ref: Ref;
+  /** The move's name, or on the way back its undo's. */
+  move: string;
+  before: Entity;
+  after: Entity;
+  /** What the act is told besides: a task's name, the servers it is about. */
+  told: Readonly<Record<string, Value>>;
+}>;
+
+/** What an act leaves: how its entity looks, and what a person would have written down. */
+export type Done = Readonly<{ observed: Observed; evidence: Readonly<Record<string, string>> }>;
+
+export type Progress = (line: string) => void;
+
+/**
+ * All that a stage may ask of the outside world. Whatever a driver has to say against an act it throws as one of the errors
+ * below; how far the entity came is then read, never guessed.
+ */
+export interface Driver {
+  /** Never "gone" for what is merely unreachable: that is an Unreachable. */
+  read(ref: Ref): Promise<Observed>;
+  readAll(refs: readonly Ref[]): Promise<ReadonlyMap<Ref, Observed>>;
+  /** Called once before the first act or adoption: a simulated estate comes into being here, a real one is there. */
+  adopt(declared: State): Promise<void>;
+  apply(act: Act, progress: Progress): Promise<Done>;
+  run(task: Act, progress: Progress): Promise<Done>;
+  ask(gate: Act, progress: Progress): Promise<Done>;
+  did(id: string): Promise<"yes" | "no" | "unknown">;
+}
+
+/** Time or a person lifts this: it is no failure. */
+export class NotYet extends Error {
+  override readonly name = "NotYet";
+}
+
+/** The platform says no. */
+export class Refused extends Error {
+  override readonly name = "Refused";
+}
+
+/** Another process is acting on the estate and did not end in time. */
+export class Busy extends Error {
+  override readonly name = "Busy";
+}
+
+/** Nothing is known of it now. */
+export class Unreachable extends Error {
+  override readonly name = "Unreachable";
+}

@@ -1,0 +1,140 @@
+import { Busy, ABSENT, Act, Done, Driver, NotYet, Observed, Progress, Refused, Unreachable } from "./driver";
+import { Entity, Kind, Ref, State, Value, kindOf } from "../../engine/model/entity";
+import { Lab, LeaseHeld, NOT_YET, Refusal, Thing, openLab, openLabWhenFree } from "../../lab";
+import { isThere } from "./compare";
+
+/** So long an act waits for another process that acts on the same estate. */
+const WAIT_MS = 60_000;
+
+/** Where the lab's word for a phase is not the platform pack's. */
+const phases: Partial<Record<Kind, Readonly<Record<string, string>>>> = {
+  boundaries: { inherited: ABSENT },
+  siteServer: { gone: ABSENT },
+  gate: { passed: "open" },
+  settings: { none: "ready", targeted: "ready" },
+};
+
+/** Where the lab's word for a move is not the platform pack's. */
+const verbs: Partial<Record<Kind, Readonly<Record<string, string>>>> = {
+  siteServer: { dismantle: "remove", "bring-back": "set-up" },
+};
+
+const wordOf = (table: Partial<Record<Kind, Readonly<Record<string, string>>>>, kind: Kind, word: string): string => {
+  const words = table[kind];
+  return words && Object.hasOwn(words, word) ? (words[word] as string) : word;
+};
+
+/** The simulated estate as a driver. One that does not exist yet is seen as what stage 0 declares, and comes into being when it is adopted. */
+export class LabDriver implements Driver {
+  private readonly reader: Lab;
+  private writer: Promise<Lab> | undefined;
+  private acting = 0;
+
+  constructor(
+    private readonly folder: string,
+    private readonly declared: State,
+  ) {
+    this.reader = openLab(folder, { write: false });
+  }
+
+  read(ref: Ref): Promise<Observed> {
+    return readable(() => (this.reader.exists() ? seen(ref, this.reader.look(ref)) : imagined(ref, this.declared.get(ref))));
+  }
+
+  readAll(refs: readonly Ref[]): Promise<ReadonlyMap<Ref, Observed>> {
+    return readable(() => {
+      if (!this.reader.exists()) return new Map(refs.map((ref) => [ref, imagined(ref, this.declared.get(ref))]));
+      const things = new Map(this.reader.lookAll().map((thing) => [thing.ref, thing]));
+      return new Map(refs.map((ref) => [ref, seen(ref, things.get(ref))]));
+    });
+  }
+
+  async adopt(declared: State): Promise<void> {
+    if (this.reader.exists()) return;
+    await this.writing(() => undefined, async (lab) => {
+      if (!lab.exists()) lab.seed([...declared.values()].filter(isThere).map(thingOf));
+    });
+  }
+
+  apply(act: Act, progress: Progress): Promise<Done> {
+    return this.act(act, progress);
+  }
+
+  run(task: Act, progress: Progress): Promise<Done> {
+    return this.act(task, progress);
+  }
+
+  ask(gate: Act, progress: Progress): Promise<Done> {
+    return this.act(gate, progress);
+  }
+
+  did(id: string): Promise<"yes" | "no" | "unknown"> {
+    return readable(() => (this.reader.exists() ? this.reader.did(id) : "no"));
+  }
+
+  private async act({ id, ref, move, after, told }: Act, progress: Progress): Promise<Done> {
+    const { ref: _ref, kind, phase: _phase, ...properties } = after;
+    const args = { ...properties, ...told };
+    return this.writing(progress, async (lab) => {
+      if (!lab.exists()) lab.seed([...this.declared.values()].filter(isThere).map(thingOf));
+      try {
+        const { observed, evidence } = await lab.act({ id, ref, verb: wordOf(verbs, kind, move), args }, progress);
+        return { observed: seen(ref, observed), evidence };
+      } catch (cause) {
+        throw cause instanceof Refusal ? translated(cause) : cause;
+      }
+    });
+  }
+
+  /** Acts beside one another share one writer, and its lease with it; the last one gives it back. */
+  private async writing<T>(progress: Progress, work: (lab: Lab) => Promise<T>): Promise<T> {
+    this.acting++;
+    try {
+      this.writer ??= openLabWhenFree(this.folder, {
+        waitMs: WAIT_MS,
+        onWait: ({ pid, host, since }) => progress(`waits for process ${pid} on ${host}, which acts on this estate since ${since}`),
+      });
+      return await work(await this.writer);
+    } catch (cause) {
+      throw cause instanceof LeaseHeld ? new Busy(cause.message, { cause }) : cause;
+    } finally {
+      this.acting--;
+      if (this.acting === 0) await this.release();
+    }
+  }
+
+  private async release(): Promise<void> {
+    const writer = this.writer;
+    this.writer = undefined;
+    await writer?.then(
+      (lab) => lab.close(),
+      () => undefined, // it was never got: whoever asked for it was told
+    );
+  }
+}
+
+const translated = (refusal: Refusal): Error =>
+  refusal.law === NOT_YET ? new NotYet(refusal.say, { cause: refusal }) : new Refused(refusal.message, { cause: refusal });
+
+async function readable<T>(look: () => T): Promise<T> {
+  try {
+    return look();
+  } catch (cause) {
+    throw new Unreachable(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}
+
+function seen(ref: Ref, thing: Thing | undefined): Observed {
+  const { ref: _ref, phase, ...rest } = thing ?? { ref, phase: ABSENT };
+  const translatedPhase = wordOf(phases, kindOf(ref), String(phase));
+  return translatedPhase === ABSENT ? { phase: ABSENT } : { ...rest, phase: translatedPhase };
+}
+
+const imagined = (ref: Ref, entity: Entity | undefined): Observed => seen(ref, entity && isThere(entity) ? thingOf(entity) : undefined);
+
+function thingOf(entity: Entity): Thing {
+  const { kind, ...thing } = entity;
+  return kind === "settings" ? { ...thing, phase: aimed(entity["targets"]) ? "targeted" : "none" } : thing;
+}
+
+const aimed = (targets: Value | undefined): boolean => typeof targets === "object" && targets.length > 0;

@@ -1,0 +1,128 @@
+import type { Lock } from "../engine/lock";
+import type { Stage } from "../engine/model/plan";
+import type { PhaseTable } from "../engine/model/phases";
+import type { State } from "../engine/model/entity";
+import { byPlace, Finding } from "../engine/model/finding";
+import { Code, refusal } from "./codes";
+import { Plan, stageIndex, stageName } from "./transition";
+
+/** What a stack was told: the plan it follows, and the stages it goes from and to (`r1/beaumont-pilot`). */
+export type Intent = Readonly<{ plan: string; from: string; to: string }>;
+
+/** Why an intent is refused, and the setting at fault; empty where it is none in particular. */
+export type Failure = Readonly<{ property: string; reason: string }>;
+
+export type IntentFacts = Readonly<{
+  /** What the stack was told before; absent for a fresh one. */
+  was?: Intent;
+  wants: Intent;
+  /** The last stage that the stack completed; empty where none. */
+  completed: string;
+  lock: Pick<Lock, "plan" | "revision">;
+  lockFile: string;
+  stages: readonly Stage[];
+  states: readonly State[];
+  table: PhaseTable;
+}>;
+
+export type Judged = Readonly<{ failures: readonly Failure[]; from?: number; to?: number; was?: Readonly<{ from: number; to: number }> }>;
+
+const fail = (property: string, code: Code, say: string, fix?: string): Failure => ({ property, reason: refusal(code, say, fix) });
+const short = (hash: string): string => hash.slice(0, 12);
+
+/** Whether a stack may be told this, decided from facts alone; every reason against it at once. */
+export function judge(facts: IntentFacts): Judged {
+  const { wants, was, lock, lockFile } = facts;
+  const plan: Plan = { ...facts, revision: lock.revision };
+  const failures: Failure[] = [];
+  if (wants.plan !== lock.plan)
+    failures.push(fail("plan", "INT-001", `${lockFile} holds the plan ${short(lock.plan)}, and drover:plan says ${short(wants.plan) || "nothing"}`));
+  if (was && was.plan !== lock.plan && was.plan !== "")
+    failures.push(fail("plan", "INT-002", `this stack follows the plan ${short(was.plan)}; ${lockFile} holds ${short(lock.plan)}`));
+  const to = stageIndex(plan, wants.to);
+  if (to === undefined) failures.push(unknown("to", "drover:stage", wants.to, plan));
+  const from = wants.from === "" ? to && Math.max(0, to - 1) : stageIndex(plan, wants.from);
+  if (from === undefined && wants.from !== "") failures.push(unknown("from", "drover:from", wants.from, plan));
+  if (from === undefined || to === undefined || failures.length > 0) return { failures };
+  const intended = was && indices(plan, was);
+  const steps = step({ from, to, was: intended, completed: stageIndex(plan, facts.completed), plan });
+  const noWayBack = steps.length === 0 && to < from ? pointsOfNoReturn(facts, from) : [];
+  return { failures: [...steps, ...noWayBack], from, to, ...(intended ? { was: intended } : {}) };
+}
+
+const indices = (plan: Plan, { from, to }: Intent): Readonly<{ from: number; to: number }> | undefined => {
+  const reached = stageIndex(plan, to);
+  return reached === undefined ? undefined : { from: stageIndex(plan, from) ?? Math.max(0, reached - 1), to: reached };
+};
+
+function unknown(property: string, setting: string, name: string, plan: Plan): Failure {
+  const names = [0, ...plan.stages.map((_, i) => i + 1)].map((index) => stageName(plan, index));
+  const known = names.length <= 6 ? names.join(", ") : `${names.slice(0, 5).join(", ")} … ${names[names.length - 1]}`;
+  return fail(property, "INT-003", name === "" ? `${setting} is not set; the lock has ${known}` : `${setting} is "${name}", which is no stage of the lock; it has ${known}`);
+}
+
+type Step = Readonly<{ from: number; to: number; was?: Readonly<{ from: number; to: number }> | undefined; completed: number | undefined; plan: Plan }>;
+
+/** One stage at a time: from what is completed to its neighbours, and while a stage is under way to its two ends only. */
+function step({ from, to, was, completed, plan }: Step): readonly Failure[] {
+  const name = (index: number): string => stageName(plan, index);
+  if (!was) {
+    if (to === 0) return [];
+    return [fail("to", "INT-007", `this stack has adopted nothing yet, so it begins with ${name(0)}; drover:stage is ${name(to)}`)];
+  }
+  if (completed === undefined) {
+    if (to === 0) return [];
+    return [fail("to", "INT-005", `${name(0)} is under way and not completed; drover:stage is ${name(to)}`, `set drover:stage to ${name(0)} and run \`pulumi up\`, then promote`)];
+  }
+  if (was.to !== completed && to !== was.to && to !== completed)
+    return [fail("to", "INT-005", `${underWay(was, completed, name)}; drover:stage is ${name(to)}`, `set drover:stage to ${name(was.to)} (finish it) or to ${name(completed)} (take it back)`)];
+  if (was.to === completed && Math.abs(to - completed) > 1) {
+    const next = to > completed ? completed + 1 : completed - 1;
+    return [fail("to", "INT-004", `${name(to)} skips ${name(next)}: this stack has completed ${name(completed)}`, `carry out ${name(next)} first: \`drover ${to > completed ? "promote" : "rollback"} <stack>\` writes it`)];
+  }
+  return comesFrom({ from, to, was, completed, plan });
+}
+
+const underWay = (was: { from: number; to: number }, completed: number, name: (index: number) => string): string =>
+  was.to > completed ? `${name(was.to)} is under way and not completed` : `the way back from ${name(completed)} to ${name(was.to)} is under way and not completed`;
+
+function comesFrom({ from, to, was, completed, plan }: Required<Step>): readonly Failure[] {
+  const name = (index: number): string => stageName(plan, index);
+  const start = completed as number;
+  const intended = was as Readonly<{ from: number; to: number }>;
+  // the other end of what is under way, or where a new stage begins
+  const fits = to === start ? (intended.to === start ? from === to || Math.abs(from - to) === 1 : from === intended.to) : from === start;
+  if (fits) return [];
+  const right = to === start ? intended.to : start;
+  return [fail("from", "INT-008", `drover:from is ${name(from)}, and the way to ${name(to)} begins at ${name(right)}`, `set drover:from to ${name(right)}, as \`drover ${to > right ? "promote" : "rollback"} <stack>\` does`)];
+}
+
+/** The stage being taken back counts from the moment it was intended: what cannot be undone may have been done. */
+function pointsOfNoReturn({ stages, states, table, lock }: IntentFacts, from: number): readonly Failure[] {
+  const stage = stages[from - 1];
+  const before = states[from - 1];
+  if (!stage || !before) return [];
+  const final = stage.operations.filter(({ entity, move }) => {
+    const kind = before.get(entity)?.kind;
+    return kind !== undefined && table.move(kind, move).undo === undefined;
+  });
+  if (final.length === 0) return [];
+  const named = final.map(({ entity, move }) => `${entity} ${move}`).join(", ");
+  return [fail("to", "INT-006", `${lock.revision}/${stage.name} is a point of no return and this stack has entered it: there is no way back from ${named}`)];
+}
+
+/** What documents and lock have against being carried out, as failures: errors only, each with place and remedy. */
+export const failuresOf = (findings: readonly Finding[]): readonly Failure[] =>
+  findings
+    .filter((finding) => finding.severity === "error")
+    .sort(byPlace)
+    .map(({ rule, say, at, fix }) => ({ property: "", reason: `${at ? `${at.file}:${at.line}:${at.column} ` : ""}${rule} ${say}${fix === undefined ? "" : ` — ${fix}`}` }));
+
+/** More than this is no longer read. */
+const MOST = 50;
+
+/** Sorted as given, and not more than one can read. */
+export function capped(failures: readonly Failure[]): readonly Failure[] {
+  if (failures.length <= MOST) return failures;
+  return [...failures.slice(0, MOST), { property: "", reason: `… and ${failures.length - MOST} more` }];
+}

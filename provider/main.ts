@@ -1,0 +1,34 @@
+import { openMigration } from "../documents/open";
+import { version } from "../package.json";
+import { LabDriver } from "./drivers/lab";
+import { engineLog } from "./engine";
+import { Lifecycle, watchParent } from "./lifecycle";
+import { Plugin } from "./plugin";
+import { serve } from "./server";
+
+/** Starts the plugin as the engine expects it: its own address is the first argument, the port is the first line of output. */
+async function main(engineAddress: string | undefined): Promise<void> {
+  const lifecycle = new Lifecycle();
+  const { handlers } = new Plugin({
+    enter: (folder) => process.chdir(folder),
+    open: openMigration,
+    driver: (folder, { states }) => new LabDriver(folder, states[0] ?? new Map()),
+    now: () => Date.now(),
+    log: engineAddress === undefined ? () => undefined : engineLog(engineAddress),
+    version,
+    lifecycle,
+  });
+  const { port, server } = await serve(handlers);
+  const leave = (): void => {
+    // calls under way are answered first: an act whose answer is lost would be done and unknown
+    void lifecycle.leave().then(() => server.tryShutdown(() => process.exit(0)));
+  };
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, leave);
+  watchParent({ parent: () => process.ppid, gone: () => void lifecycle.leave().then(() => process.exit(0)) });
+  process.stdout.write(`${port}\n`);
+}
+
+main(process.argv[2]).catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,186 @@
+import * as messages from "@pulumi/pulumi/proto/provider_pb";
+import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import type { Ref } from "../engine/model/entity";
+import { Task, adopt, carryOut, foresee } from "./act";
+import { Properties, decode, encode, textOf } from "./codec";
+import { refusal } from "./codes";
+import { Diff, diffOf } from "./diff";
+import { Unreachable } from "./drivers/driver";
+import { checkEntity, outputsOf, refOfUrn } from "./entity";
+import { Denied } from "./errors";
+import { checkEstate } from "./estate";
+import type { Failure } from "./intent";
+import { Lifecycle } from "./lifecycle";
+import { refreshed } from "./read";
+import { schema } from "./schema";
+import { Handlers, unimplemented } from "./server";
+import { Carried, Session, Settings, World, carriedIn, settingsIn } from "./session";
+import { Log, Status } from "./status";
+import { Transition, stageIndex, transition } from "./transition";
+import { COMPLETION } from "./types";
+
+export type Outside = World & Readonly<{ log: Log; version: string; lifecycle: Lifecycle }>;
+
+/** What a configured provider works on. */
+type Configured = Readonly<{ carried: Carried; way: Transition; settings: Settings }>;
+
+const isCompletion = (urn: string): boolean => urn.split("::")[2]?.split("$").at(-1) === COMPLETION;
+
+/** All that the engine asks of this provider. */
+export class Plugin {
+  private readonly session: Session;
+  private configured: Configured | Error = new Error("the engine asked before it configured this provider");
+  private toldOfForgetting = false;
+
+  constructor(private readonly outside: Outside) {
+    this.session = new Session(outside);
+  }
+
+  readonly handlers: Handlers = {
+    handshake: (request) => {
+      const folder = request.getRootDirectory();
+      if (folder) this.outside.enter(folder);
+      return new messages.ProviderHandshakeResponse().setAcceptSecrets(true).setAcceptResources(true);
+    },
+    getSchema: () => new messages.GetSchemaResponse().setSchema(JSON.stringify(schema(this.outside.version))),
+    getPluginInfo: () => new PluginInfo().setVersion(this.outside.version),
+    checkConfig: async (request) => {
+      const was = request.hasOlds() ? settingsIn(decode(request.getOlds())) : undefined;
+      const failures = await checkEstate(this.session, was, settingsIn(decode(request.getNews())));
+      return checked(request, failures);
+    },
+    diffConfig: (request) => diffResponse(diffOf(intentIn(decode(request.getOldInputs() ?? request.getOlds())), intentIn(decode(request.getNews())))),
+    configure: (request) => {
+      this.configured = this.configure(settingsIn(decode(request.getArgs())));
+      return new messages.ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true).setAcceptresources(true);
+    },
+    check: (request) => checked(request, this.check(request)),
+    diff: (request) => diffResponse(diffOf(decode(request.getOldInputs() ?? request.getOlds()), decode(request.getNews()))),
+    create: async (request) => {
+      const urn = request.getUrn();
+      const inputs = decode(request.getProperties());
+      const outputs = isCompletion(urn) ? inputs : await this.create(this.task(urn), request.getPreview());
+      const response = new messages.CreateResponse().setProperties(encode(outputs));
+      return request.getPreview() ? response : response.setId(isCompletion(urn) ? "completed" : this.ref(urn));
+    },
+    update: async (request) => {
+      const inputs = decode(request.getNews());
+      const outputs = isCompletion(request.getUrn()) ? inputs : await this.update(request.getUrn(), inputs, request.getPreview());
+      return new messages.UpdateResponse().setProperties(encode(outputs));
+    },
+    read: async (request) => {
+      const response = new messages.ReadResponse().setId(request.getId());
+      if (isCompletion(request.getUrn())) return response.setProperties(request.getProperties()).setInputs(request.getInputs());
+      const { inputs, outputs } = await this.read(request.getUrn(), decode(request.getInputs()));
+      return response.setProperties(encode(outputs)).setInputs(encode(inputs));
+    },
+    delete: (request) => {
+      if (!this.toldOfForgetting) this.outside.log(request.getUrn(), "forgotten by Pulumi; nothing in the estate was changed", false);
+      this.toldOfForgetting = true;
+      return new Empty();
+    },
+    cancel: () => {
+      this.outside.lifecycle.cancel();
+      return new Empty();
+    },
+    attach: () => new Empty(),
+    parameterize: unimplemented,
+    invoke: unimplemented,
+    call: unimplemented,
+    construct: unimplemented,
+    list: unimplemented,
+    getMapping: unimplemented,
+    getMappings: unimplemented,
+  };
+
+  /** Never refuses: what can be refused was refused by checkConfig, and `destroy` must work whatever has become of the documents. */
+  private configure(settings: Settings): Configured | Error {
+    const carried = carriedIn(this.session.open(settings.migration));
+    const to = carried && stageIndex(carried, settings.to);
+    if (!carried || to === undefined) return new Denied(refusal("INT-009", `${settings.migration} has no lock with a stage "${settings.to}"`));
+    const from = settings.from === "" ? Math.max(0, to - 1) : (stageIndex(carried, settings.from) ?? to);
+    return { carried, settings, way: transition(carried, Math.abs(from - to) > 1 ? to : from, to) };
+  }
+
+  private get work(): Configured {
+    if (this.configured instanceof Error) throw this.configured;
+    return this.configured;
+  }
+
+  private ref(urn: string): Ref {
+    const ref = refOfUrn(urn);
+    if (!ref) throw new Denied(refusal("ACT-001", `${urn} is no entity`));
+    return ref;
+  }
+
+  private task(urn: string): Task {
+    const { carried, way, settings } = this.work;
+    return { carried, way, ref: this.ref(urn), driver: this.session.driver(settings.lab, carried) };
+  }
+
+  private check(request: messages.CheckRequest): readonly Failure[] {
+    if (isCompletion(request.getUrn())) return [];
+    const { carried, way } = this.work;
+    return checkEntity(carried, way, this.ref(request.getUrn()), request.hasOlds() ? decode(request.getOlds()) : undefined, decode(request.getNews()));
+  }
+
+  private async create(task: Task, preview: boolean): Promise<Properties> {
+    const outputs = await adopt(task);
+    const { lifecycle } = this.outside;
+    if (!preview) await lifecycle.act(() => task.driver.adopt(task.way.target));
+    return outputs;
+  }
+
+  private async update(urn: string, inputs: Properties, preview: boolean): Promise<Properties> {
+    const task = this.task(urn);
+    if (preview) return foresee(task);
+    const { lifecycle, log, now } = this.outside;
+    if (!lifecycle.open) throw new Denied(refusal("ACT-009", `${task.ref} was not begun: the update was cancelled`));
+    const status = new Status(urn, log, now);
+    return lifecycle.act(async () => {
+      const outputs = await carryOut(task, inputs, status.say);
+      status.end(`${task.ref} is ${textOf(outputs, "phase")}`);
+      return outputs;
+    });
+  }
+
+  private async read(urn: string, was: Properties): Promise<Readonly<{ inputs: Properties; outputs: Properties }>> {
+    const { ref, driver, way, carried } = this.task(urn);
+    const declared = way.target.get(ref);
+    if (!declared) throw new Denied(refusal("ACT-001", `${ref} is in no state of this plan`));
+    try {
+      return refreshed(was, declared, await driver.read(ref), carried.tolerance);
+    } catch (cause) {
+      if (cause instanceof Unreachable) throw new Denied(refusal("EST-003", `${ref} cannot be read: ${cause.message}`), { cause });
+      throw cause;
+    }
+  }
+}
+
+/** What of the settings is an intent: the others may change without anything to do. */
+const intentIn = (properties: Properties): Properties => {
+  const { plan, from, to } = settingsIn(properties);
+  return { plan, from, to };
+};
+
+function checked(request: messages.CheckRequest, failures: readonly Failure[]): messages.CheckResponse {
+  const list = failures.map(({ property, reason }) => new messages.CheckFailure().setProperty(property).setReason(reason));
+  return new messages.CheckResponse().setInputs(request.getNews()).setFailuresList(list);
+}
+
+const kinds = {
+  add: messages.PropertyDiff.Kind.ADD,
+  delete: messages.PropertyDiff.Kind.DELETE,
+  update: messages.PropertyDiff.Kind.UPDATE,
+} as const;
+
+function diffResponse({ properties, detail }: Diff): messages.DiffResponse {
+  const { DIFF_NONE, DIFF_SOME } = messages.DiffResponse.DiffChanges;
+  const response = new messages.DiffResponse().setChanges(properties.length > 0 ? DIFF_SOME : DIFF_NONE).setDiffsList([...properties]);
+  response.setHasdetaileddiff(properties.length > 0);
+  for (const [path, change] of Object.entries(detail)) {
+    response.getDetaileddiffMap().set(path, new messages.PropertyDiff().setKind(kinds[change]).setInputdiff(true));
+  }
+  return response;
+}

@@ -1,0 +1,77 @@
+import { Kind, kinds } from "../engine/model/entity";
+import { settingNames } from "./session";
+import { COMPLETION, PACKAGE, typeOf } from "./types";
+
+const meant: Readonly<Record<(typeof settingNames)[number], string>> = {
+  migration: "The migration's folder, relative to the project.",
+  plan: "The hash of the plan that the stack follows, as its lock has it.",
+  from: "The stage that the stack comes from; the one before `to` where it is not said.",
+  to: "The stage whose state the stack is to have: `r1/beaumont-pilot`.",
+  completed: "The last stage that this stack has completed; empty where none.",
+  lab: "The folder of the simulated estate, relative to the project.",
+};
+
+const described: Readonly<Record<Kind, string>> = {
+  server: "A management server of one generation.",
+  database: "The database of a server.",
+  link: "A link of two servers of a hierarchy.",
+  site: "A site.",
+  boundaries: "All addresses of one site, as one server holds them.",
+  siteServer: "A server that serves the agents of sites.",
+  wave: "A batch of one site's agents that moves at once.",
+  stragglers: "Agents of a server that have not come over.",
+  licence: "The licences of a server.",
+  settings: "Settings of agents, and whom they are aimed at.",
+  object: "A product, package or other object of a server.",
+  task: "An act with evidence.",
+  gate: "A condition that is measured or signed.",
+};
+
+const string = (description: string) => ({ type: "string", description });
+const phase = string("The phase in its kind's table.");
+const because = string("Why it is as it is: the rules, and what it waited for. Alone it is no difference.");
+
+const resource = (description: string) => ({
+  description,
+  inputProperties: { phase, because },
+  requiredInputs: ["phase"],
+  properties: { phase: string("The phase as it was observed last.") },
+  required: ["phase"],
+});
+
+const boundaries = () => {
+  const base = resource(described.boundaries);
+  return {
+    ...base,
+    properties: { ...base.properties, hash: string("A hash of the addresses."), count: { type: "integer", description: "How many entries they are." } },
+  };
+};
+
+const completion = () => ({
+  description: "The last resource of every stage: it says which one the stack has completed.",
+  inputProperties: { stage: string("The stage.") },
+  requiredInputs: ["stage"],
+  properties: { stage: string("The stage that is completed.") },
+  required: ["stage"],
+});
+
+/** The package as Pulumi's tools see it, made from the kinds themselves. */
+export const schema = (version: string) => ({
+  name: PACKAGE,
+  displayName: "Drover",
+  version,
+  description: "Moves herds of managed computers from one management platform to the next, a stage at a time.",
+  license: "Apache-2.0",
+  meta: { moduleFormat: "(.*)(?:/[^/]*)" },
+  config: {},
+  provider: {
+    description: "The estate: which plan the stack follows, and which stage it is told to reach.",
+    inputProperties: Object.fromEntries(settingNames.map((name) => [name, string(meant[name])])),
+    requiredInputs: ["migration", "plan", "to"],
+  },
+  resources: {
+    ...Object.fromEntries(kinds.map((kind) => [typeOf(kind), kind === "boundaries" ? boundaries() : resource(described[kind])])),
+    [COMPLETION]: completion(),
+  },
+  language: {},
+});

@@ -1,0 +1,64 @@
+import type { Opened } from "../documents/open";
+import { Properties, textOf } from "./codec";
+import type { Tolerance } from "./drivers/compare";
+import type { Driver } from "./drivers/driver";
+import type { Plan } from "./transition";
+import type { Lock } from "../engine/lock";
+import type { Problem } from "../engine/model/problem";
+
+/** What `estate` is configured with. Paths are relative to the project's folder, so that a stack's state names no machine. */
+export type Settings = Readonly<{ migration: string; plan: string; from: string; to: string; completed: string; lab: string }>;
+
+export const settingNames = ["migration", "plan", "from", "to", "completed", "lab"] as const satisfies readonly (keyof Settings)[];
+
+export const settingsIn = (properties: Properties): Settings => ({
+  migration: textOf(properties, "migration"),
+  plan: textOf(properties, "plan"),
+  from: textOf(properties, "from"),
+  to: textOf(properties, "to"),
+  completed: textOf(properties, "completed"),
+  lab: textOf(properties, "lab"),
+});
+
+/** What the provider needs of the world around it; tests give their own. */
+export type World = Readonly<{
+  /** Relative paths start in the program's folder, wherever this process was started. */
+  enter(folder: string): void;
+  open(folder: string): Opened;
+  driver(folder: string, opened: Carried): Driver;
+  now(): number;
+}>;
+
+/** A migration that can be carried out: it has a problem and a lock. */
+export type Carried = Plan & Readonly<{ opened: Opened; problem: Problem; lock: Lock; lockFile: string; tolerance: Tolerance }>;
+
+/** Documents and driver of this process. They are read once, so that one `pulumi up` is about one plan. */
+export class Session {
+  private readonly openings = new Map<string, Opened>();
+  private readonly drivers = new Map<string, Driver>();
+
+  constructor(private readonly world: World) {}
+
+  open(migration: string): Opened {
+    const known = this.openings.get(migration) ?? this.world.open(migration);
+    this.openings.set(migration, known);
+    return known;
+  }
+
+  driver(lab: string, carried: Carried): Driver {
+    const known = this.drivers.get(lab) ?? this.world.driver(lab, carried);
+    this.drivers.set(lab, known);
+    return known;
+  }
+}
+
+/** What is declared for thresholds when nothing is. */
+const COUNT_DRIFT_PERCENT = 5;
+
+/** Nothing where documents or lock do not allow to carry anything out: their findings say why. */
+export function carriedIn(opened: Opened): Carried | undefined {
+  const { problem, lock, stages, states, folder } = opened;
+  if (!problem || !lock || states.length !== stages.length + 1) return undefined;
+  const drift = Number(problem.model.options["thresholds.countDriftPercent"] ?? COUNT_DRIFT_PERCENT);
+  return { opened, problem, lock, lockFile: `${folder}/plan.lock.yaml`, stages, states, revision: lock.revision, table: problem.table, tolerance: { countDriftPercent: drift } };
+}

@@ -1,0 +1,60 @@
+import { Ref, State, byText } from "../engine/model/entity";
+import type { Source } from "../engine/model/finding";
+import type { PhaseTable } from "../engine/model/phases";
+import { refusal } from "./codes";
+import { Difference, Tolerance, differences, standsAt } from "./drivers/compare";
+import type { Observed } from "./drivers/driver";
+import type { Failure } from "./intent";
+import { Transition, pathOf } from "./transition";
+
+export type Where = (ref: Ref, prop: string) => Source | undefined;
+
+const place = (at: Source | undefined): string => (at ? `${at.file}:${at.line}:${at.column} ` : "");
+
+/** The whole estate against what is declared: each difference a failure of its own, in the order of the documents. */
+export function surveyAll(declared: State, found: ReadonlyMap<Ref, Observed>, where: Where, tolerance: Tolerance): readonly Failure[] {
+  const all = [...declared.values()].flatMap((entity) => {
+    const observed = found.get(entity.ref);
+    return observed ? differences(entity, observed, tolerance).map((difference) => ({ ref: entity.ref, difference, at: where(entity.ref, difference.prop) })) : [];
+  });
+  return all.sort(byDocument).map(({ ref, difference, at }) => ({ property: "", reason: refusal("EST-001", `${place(at)}${ref} ${difference.prop}: ${difference.say}`) }));
+}
+
+type Placed = Readonly<{ ref: Ref; difference: Difference; at: Source | undefined }>;
+
+const byDocument = (a: Placed, b: Placed): number =>
+  byText(a.at?.file ?? "", b.at?.file ?? "") ||
+  (a.at?.line ?? 0) - (b.at?.line ?? 0) ||
+  byText(a.ref, b.ref) ||
+  byText(a.difference.prop, b.difference.prop);
+
+/** What a stage is about to touch or to rely on, and whether it was begun before. */
+export type Reading = Readonly<{ way: Transition; begun: boolean; stage: string; previous: string }>;
+
+/**
+ * What a stage reads against what it begins with. Once a stage has begun, its own entities may stand anywhere on their paths;
+ * all others, and all before it begins, must be exactly where the plan left them.
+ */
+export function surveyStage(
+  reading: Reading,
+  found: ReadonlyMap<Ref, Observed>,
+  table: PhaseTable,
+  where: Where,
+  tolerance: Tolerance,
+): readonly Failure[] {
+  return [...found].sort(([a], [b]) => byText(a, b)).flatMap(([ref, observed]) => {
+    const path = pathOf(table, reading.way, ref);
+    const allowed = reading.begun || path.length === 1 ? path : [reading.way.back ? path[path.length - 1] : path[0]].flatMap((entity) => (entity ? [entity] : []));
+    const start = allowed[reading.way.back ? allowed.length - 1 : 0];
+    if (!start || standsAt(allowed, observed, tolerance) !== -1) return [];
+    const phases = [...new Set(allowed.map((entity) => entity.phase))];
+    return differences(start, observed, tolerance).map((difference) => {
+      const say = difference.prop === "phase" && phases.length > 1 ? `the plan has ${phases.join(", ")}; found ${observed.phase}` : difference.say.replace(/^declared /, "the plan has ");
+      return { property: "", reason: refusal("EST-002", `${ref} ${difference.prop}: ${say} (${reading.stage} relies on it)`, ways(where(ref, difference.prop), reading)) };
+    });
+  });
+}
+
+/** The three ways on. */
+const ways = (at: Source | undefined, { previous }: Reading): string =>
+  `put it back; or take it over: write what is found into ${at ? `${at.file}:${at.line}` : "the documents"} and plan again; or postpone: leave drover:stage at ${previous}`;
