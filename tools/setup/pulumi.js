@@ -154,8 +154,8 @@ async function ensurePulumi(given) {
   if (found !== undefined) return found;
   const cached = await inCache(context);
   if (cached !== undefined) return { ...cached, how: `in the cache; ${why}` };
-  const lock = `${cachedFolder(context.cache, context.needed)}.lock`;
-  return withLock(lock, { what: "getting the Pulumi CLI", log: context.log }, () => get(context));
+  // one lock for all versions: whoever holds it may clear away what others left unfinished
+  return withLock(path.join(context.cache, "pulumi.lock"), { what: "getting the Pulumi CLI", log: context.log }, () => get(context));
 }
 
 module.exports = { ensurePulumi };
