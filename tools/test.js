@@ -164,7 +164,8 @@ async function test() {
   const passed = all.reduce((sum, counts) => sum + counts.passed, 0);
   const failed = all.reduce((sum, counts) => sum + counts.failed, missing);
   say(`${seconds(started)} in all`);
-  say(`${passed} passed, ${failed} failed`);
+  const skipped = all.reduce((sum, counts) => sum + counts.skipped, 0);
+  say(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
   process.exitCode = failed === 0 ? 0 : 1;
 }
 
