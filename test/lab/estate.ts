@@ -37,8 +37,14 @@ export const gulf: readonly Thing[] = [
 
 function server(name: string, more: Readonly<Record<string, Value>>): Thing {
   return {
-    ref: `server/${name}@7.0`, version: "7.0", host: `${name}-ns1.gulf.example`, installPath: "D:\\Program Files", products: ["inventory", "patch"],
-    replication: "on", phase: "running", ...more,
+    ref: `server/${name}@7.0`,
+    version: "7.0",
+    host: `${name}-ns1.gulf.example`,
+    installPath: "D:\\Program Files",
+    products: ["inventory", "patch"],
+    replication: "on",
+    phase: "running",
+    ...more,
   };
 }
 
@@ -51,8 +57,13 @@ function boundaries(site: string, name: string, addresses: readonly string[]): T
 }
 
 export const newServer = (name: string, more: Readonly<Record<string, Value>> = {}): Readonly<Record<string, Value>> => ({
-  was: `server/${name}@7.0`, host: `${name}-smp1.gulf.example`, os: "windows-server-2008-r2-x64", installPath: "D:\\Program Files",
-  products: ["inventory", "patch"], database: `database/${name}@7.1`, ...more,
+  was: `server/${name}@7.0`,
+  host: `${name}-smp1.gulf.example`,
+  os: "windows-server-2008-r2-x64",
+  installPath: "D:\\Program Files",
+  products: ["inventory", "patch"],
+  database: `database/${name}@7.1`,
+  ...more,
 });
 
 export type Args = Readonly<Record<string, Value>>;
@@ -71,7 +82,8 @@ export class Estate {
   }
 
   async do(...orders: readonly Ordered[]): Promise<this> {
-    for (const [ref, verb, args] of orders) await this.lab.act({ id: `op-${++this.orders}`, ref, verb, ...(args ? { args } : {}) });
+    for (const [ref, verb, args] of orders)
+      await this.lab.act({ id: `op-${++this.orders}`, ref, verb, ...(args ? { args } : {}) });
     return this;
   }
 

@@ -37,8 +37,7 @@ const refused: Readonly<Record<string, Broken>> = {
   "a site server without a server to go to": {
     law: "LAW-NO-SERVER",
     order: ["siteServer/bea-ps1", "take-over"],
-    says:
-      "siteServer/bea-ps1 has nowhere to go: no server follows the one it is registered on. Install that server first, or say to which one.",
+    says: "siteServer/bea-ps1 has nowhere to go: no server follows the one it is registered on. Install that server first, or say to which one.",
   },
   "agents sent to a server that is not there": {
     law: "LAW-NO-SERVER",
@@ -49,22 +48,19 @@ const refused: Readonly<Record<string, Broken>> = {
     law: "LAW-HOST",
     before: [...separated, ...restored],
     order: ["server/bea@7.1", "install", newServer("bea", { host: "bea-ns1.gulf.example" })],
-    says:
-      "server/bea@7.1 cannot be installed on bea-ns1.gulf.example: server/bea@7.0 runs there. Take another host, or retire that server first.",
+    says: "server/bea@7.1 cannot be installed on bea-ns1.gulf.example: server/bea@7.0 runs there. Take another host, or retire that server first.",
   },
   "7.1 on an old system": {
     law: "LAW-OS",
     before: [...separated, ...restored],
     order: ["server/bea@7.1", "install", newServer("bea", { os: "windows-server-2003" })],
-    says:
-      "server/bea@7.1 cannot be installed on windows-server-2003: 7.1 needs Windows Server 2008 R2, 64 bit. Set that up on the host first.",
+    says: "server/bea@7.1 cannot be installed on windows-server-2003: 7.1 needs Windows Server 2008 R2, 64 bit. Set that up on the host first.",
   },
   "a link across versions": {
     law: "LAW-LINK-VERSION",
     before: [...separated, ...migrated("bea")],
     order: ["link/hou--bea@7.1", "link", { ends: ["server/hou@7.0", "server/bea@7.1"] }],
-    says:
-      "link/hou--bea@7.1 cannot carry anything: server/hou@7.0 has version 7.0 and server/bea@7.1 7.1. Migrate both before you link them.",
+    says: "link/hou--bea@7.1 cannot carry anything: server/hou@7.0 has version 7.0 and server/bea@7.1 7.1. Migrate both before you link them.",
   },
   "a link to nowhere": {
     law: "LAW-LINK-VERSION",
@@ -108,8 +104,7 @@ const refused: Readonly<Record<string, Broken>> = {
     law: "LAW-OWNER",
     before: [...separated, ...restored.slice(0, 2)],
     order: ["server/bea@7.1", "install", newServer("bea")],
-    says:
-      "server/bea@7.1 may not open database/bea@7.1: its account does not own it. Set the permissions on the SQL database first.",
+    says: "server/bea@7.1 may not open database/bea@7.1: its account does not own it. Set the permissions on the SQL database first.",
   },
   "an installation without a database": {
     law: "LAW-CONNECT",
@@ -142,8 +137,7 @@ const refused: Readonly<Record<string, Broken>> = {
     law: "LAW-EXPORT-EARLY",
     before: separated,
     order: ["task/bea/export", "do"],
-    says:
-      "task/bea/export cannot be done: the wizard comes with the 7.1 products, and server/bea@7.1 is not installed. Install it first.",
+    says: "task/bea/export cannot be done: the wizard comes with the 7.1 products, and server/bea@7.1 is not installed. Install it first.",
   },
   "an import before the installation": {
     law: "LAW-IMPORT-EARLY",
@@ -173,20 +167,23 @@ const refused: Readonly<Record<string, Broken>> = {
     law: "LAW-BOTH",
     before: [...separated, ...migrated("bea")],
     order: ["siteServer/tmp", "set-up", { on: ["server/bea@7.0", "server/bea@7.1"] }],
-    says:
-      "siteServer/tmp cannot be registered on server/bea@7.0 and server/bea@7.1: a site server has one server. Drop it from one of them.",
+    says: "siteServer/tmp cannot be registered on server/bea@7.0 and server/bea@7.1: a site server has one server. Drop it from one of them.",
   },
   "a new agent on an old server": {
     law: "LAW-AGENT-DOWN",
     before: [...separated, ...migrated("bea"), ["siteServer/bea-ps1", "drop"]],
     meddle: { "siteServer/bea-ps1": { agentVersion: "7.1" } },
     order: ["siteServer/bea-ps1", "undrop"],
-    says:
-      "siteServer/bea-ps1 cannot go back to server/bea@7.0: its agent is 7.1 and that server 7.0. Set up a new 7.0 agent instead.",
+    says: "siteServer/bea-ps1 cannot go back to server/bea@7.0: its agent is 7.1 and that server 7.0. Set up a new 7.0 agent instead.",
   },
   "agents that nobody targeted": {
     law: "LAW-TARGET",
-    before: [...separated, ...migrated("bea"), ["settings/bea@7.1", "target", { add: ["wave/beaumont"] }], ["siteServer/bea-ps1", "take-over"]],
+    before: [
+      ...separated,
+      ...migrated("bea"),
+      ["settings/bea@7.1", "target", { add: ["wave/beaumont"] }],
+      ["siteServer/bea-ps1", "take-over"],
+    ],
     order: ["wave/beaumont", "move"],
     says: "wave/beaumont cannot be redirected: settings/bea@7.0 does not target it. Add it to the targets first.",
   },
@@ -201,8 +198,11 @@ const harmed: Readonly<Record<string, Broken>> = {
   "another installation path": {
     law: "LAW-PATH",
     before: [
-      ...separated, ...restored, ["server/bea@7.1", "install", newServer("bea", { installPath: "C:\\Program Files" })],
-      ...aimed("bea", "wave/beaumont"), ["siteServer/new", "create", { sites: ["beaumont"], on: ["server/bea@7.1"] }],
+      ...separated,
+      ...restored,
+      ["server/bea@7.1", "install", newServer("bea", { installPath: "C:\\Program Files" })],
+      ...aimed("bea", "wave/beaumont"),
+      ["siteServer/new", "create", { sites: ["beaumont"], on: ["server/bea@7.1"] }],
     ],
     order: ["wave/beaumont", "move"],
     says: "800 agents of wave/beaumont keep their old version: server/bea@7.1 was installed at another path than the server before it",
@@ -211,18 +211,24 @@ const harmed: Readonly<Record<string, Broken>> = {
     law: "LAW-LINK-LEFT",
     before: [...separated.slice(0, 6), ...restored],
     order: ["server/bea@7.1", "install", newServer("bea")],
-    says:
-      "server/bea@7.1 took over while link/hou--bea@7.0 was linked: the hierarchy in its database points to servers that it cannot reach",
+    says: "server/bea@7.1 took over while link/hou--bea@7.0 was linked: the hierarchy in its database points to servers that it cannot reach",
   },
   "a link cut under replication": {
     law: "LAW-DETACH-REPLICATION",
-    before: [["server/hou@7.0", "separate"], ["gate/hou/idle", "pass"]],
+    before: [
+      ["server/hou@7.0", "separate"],
+      ["gate/hou/idle", "pass"],
+    ],
     order: ["link/hou--bea@7.0", "detach"],
     says: "link/hou--bea@7.0 was removed while replication was on on server/bea@7.0: what was being sent is lost",
   },
   "a link cut while jobs run": {
     law: "LAW-DETACH-JOBS",
-    before: [["server/hou@7.0", "separate"], ["gate/hou/idle", "pass"], ["server/bea@7.0", "separate"]],
+    before: [
+      ["server/hou@7.0", "separate"],
+      ["gate/hou/idle", "pass"],
+      ["server/bea@7.0", "separate"],
+    ],
     order: ["link/hou--bea@7.0", "detach"],
     says: "link/hou--bea@7.0 was removed while 1 replication job ran on server/bea@7.0: what was being sent is lost",
   },
@@ -263,8 +269,7 @@ const harmed: Readonly<Record<string, Broken>> = {
     law: "LAW-SHARED-DATABASE",
     before: separated,
     order: ["server/bea@7.1", "install", newServer("bea", { database: "database/bea@7.0" })],
-    says:
-      "server/bea@7.1 converted database/bea@7.0, which server/bea@7.0 uses: the database and both servers are corrupt for good",
+    says: "server/bea@7.1 converted database/bea@7.0, which server/bea@7.0 uses: the database and both servers are corrupt for good",
   },
   "outstanding tasks": {
     law: "LAW-OUTSTANDING",
@@ -284,8 +289,7 @@ const harmed: Readonly<Record<string, Broken>> = {
     law: "LAW-PACKAGE-TARGET",
     before: [...separated, ...migrated("bea"), ["siteServer/tmp", "set-up", { sites: ["beaumont"], on: ["server/bea@7.0"] }]],
     order: ["siteServer/bea-ps1", "take-over"],
-    says:
-      "siteServer/bea-ps1 was upgraded before any of its clients was targeted on server/bea@7.1: packages are fetched twice over slow lines",
+    says: "siteServer/bea-ps1 was upgraded before any of its clients was targeted on server/bea@7.1: packages are fetched twice over slow lines",
   },
   "5,001 agents at once": {
     law: "LAW-AT-ONCE",
@@ -311,7 +315,12 @@ const harmed: Readonly<Record<string, Broken>> = {
   },
   "agents before a site server of their site": {
     law: "LAW-SITE-FIRST",
-    before: [...separated, ...migrated("bea"), ...aimed("bea", "wave/beaumont"), ["siteServer/elsewhere", "set-up", { sites: ["orange"], on: ["server/bea@7.1"] }]],
+    before: [
+      ...separated,
+      ...migrated("bea"),
+      ...aimed("bea", "wave/beaumont"),
+      ["siteServer/elsewhere", "set-up", { sites: ["orange"], on: ["server/bea@7.1"] }],
+    ],
     order: ["wave/beaumont", "move"],
     says: "wave/beaumont turns to server/bea@7.1, where no site server of beaumont serves: 800 agents lose service",
   },
@@ -341,8 +350,14 @@ describe("what the platform refuses", () => {
       const estate = await stage(broken);
       const before = estate.lab.damages().length;
       const says = `${broken.says} [${broken.law}]`;
-      await assert.rejects(estate.do(broken.order), (error) => error instanceof Refusal && error.law === broken.law && (assert.equal(error.message, says), true));
-      assert.deepEqual({ what: estate.lab.journal().at(-1)?.what, say: estate.lab.journal().at(-1)?.say }, { what: "refused", say: says });
+      await assert.rejects(
+        estate.do(broken.order),
+        (error) => error instanceof Refusal && error.law === broken.law && (assert.equal(error.message, says), true),
+      );
+      assert.deepEqual(
+        { what: estate.lab.journal().at(-1)?.what, say: estate.lab.journal().at(-1)?.say },
+        { what: "refused", say: says },
+      );
       assert.equal(estate.lab.damages().length, before);
     });
 });
@@ -360,13 +375,32 @@ describe("what the platform lets happen, and what it costs", () => {
 
   it("stays for ever: corruption is not mended by trying again", async () => {
     const { before = [], order } = harmed["a missing product"] as Broken;
-    const { lab } = await new Estate().do(...before, order, ["server/bea@7.1", "uninstall"], ["server/bea@7.1", "install", newServer("bea")]);
-    assert.deepEqual([lab.look("server/bea@7.1")?.["contents"], lab.look("database/bea@7.1")?.["contents"]], ["corrupt", "corrupt"]);
+    const { lab } = await new Estate().do(
+      ...before,
+      order,
+      ["server/bea@7.1", "uninstall"],
+      ["server/bea@7.1", "install", newServer("bea")],
+    );
+    assert.deepEqual(
+      [lab.look("server/bea@7.1")?.["contents"], lab.look("database/bea@7.1")?.["contents"]],
+      ["corrupt", "corrupt"],
+    );
   });
 
   it("is told once while it lasts, and anew when it comes again", async () => {
-    const { lab } = await new Estate().do(["siteServer/bea-ps1", "drop"], ["task/bea/accounts", "do"], ["siteServer/bea-ps1", "undrop"], ["siteServer/bea-ps1", "drop"]);
-    assert.deepEqual(lab.damages().map(({ law, at }) => ({ law, at })), [{ law: "LAW-NO-SITE-SERVER", at: 0 }, { law: "LAW-NO-SITE-SERVER", at: 30 }]);
+    const { lab } = await new Estate().do(
+      ["siteServer/bea-ps1", "drop"],
+      ["task/bea/accounts", "do"],
+      ["siteServer/bea-ps1", "undrop"],
+      ["siteServer/bea-ps1", "drop"],
+    );
+    assert.deepEqual(
+      lab.damages().map(({ law, at }) => ({ law, at })),
+      [
+        { law: "LAW-NO-SITE-SERVER", at: 0 },
+        { law: "LAW-NO-SITE-SERVER", at: 30 },
+      ],
+    );
   });
 });
 
@@ -383,10 +417,19 @@ describe("what is exactly allowed", () => {
     },
     "20,000 on one server": {
       seed: [...gulf, wave("there", 15_000, { phase: "moved", at: ["server/hou@7.1"] })],
-      before: [...hou71, temporary, ...moved("hou", "houston").filter(([ref]) => ref !== "siteServer/hou-tmp").slice(0, -1)],
+      before: [
+        ...hou71,
+        temporary,
+        ...moved("hou", "houston")
+          .filter(([ref]) => ref !== "siteServer/hou-tmp")
+          .slice(0, -1),
+      ],
       order: ["wave/houston", "move"],
     },
-    "more products than before": { before: [...separated, ...restored], order: ["server/bea@7.1", "install", newServer("bea", { products: ["patch 7.1", "inventory 7.1", "monitor"] })] },
+    "more products than before": {
+      before: [...separated, ...restored],
+      order: ["server/bea@7.1", "install", newServer("bea", { products: ["patch 7.1", "inventory 7.1", "monitor"] })],
+    },
   };
 
   for (const [name, one] of Object.entries(allowed))
@@ -408,7 +451,8 @@ describe("the laws", () => {
     const readme = readFileSync(join(__dirname, "../../../lab/README.md"), "utf8");
     const rows = readme.split("\n").filter((line) => /^\| (LAW-|not yet)/.test(line));
     const want = Object.entries(laws).map(
-      ([id, { then, line, obligation, title }]) => `| ${id} | ${title} | ${then} | ${line === undefined ? "guessed" : `line ${line}`} | ${obligation ?? ""} |`,
+      ([id, { then, line, obligation, title }]) =>
+        `| ${id} | ${title} | ${then} | ${line === undefined ? "guessed" : `line ${line}`} | ${obligation ?? ""} |`,
     );
     assert.deepEqual(rows, want);
   });

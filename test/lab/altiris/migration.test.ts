@@ -89,17 +89,28 @@ describe("what a restored database brings along", () => {
   });
 
   it("goes with it", async () => {
-    const { lab } = await new Estate().do(["task/bea/backup-1", "do"], ["database/bea@7.1", "restore"], ["database/bea@7.1", "drop"]);
+    const { lab } = await new Estate().do(
+      ["task/bea/backup-1", "do"],
+      ["database/bea@7.1", "restore"],
+      ["database/bea@7.1", "drop"],
+    );
     assert.equal(lab.look("boundaries/beaumont@7.1"), undefined);
     assert.equal(lab.look("database/bea@7.1"), undefined);
   });
 
   it("is confirmed as declared, and reset to what it was", async () => {
-    const estate = await new Estate().do(...separated, ...migrated("bea"), ["boundaries/beaumont@7.1", "confirm", { addresses: ["10.20.0.0/17"] }]);
+    const estate = await new Estate().do(...separated, ...migrated("bea"), [
+      "boundaries/beaumont@7.1",
+      "confirm",
+      { addresses: ["10.20.0.0/17"] },
+    ]);
     const confirmed = estate.lab.look("boundaries/beaumont@7.1");
     await estate.do(["boundaries/beaumont@7.1", "unconfirm"]);
     const reset = estate.lab.look("boundaries/beaumont@7.1");
-    assert.deepEqual([confirmed?.["phase"], confirmed?.["server"], confirmed?.["addresses"]], ["held", "server/bea@7.1", ["10.20.0.0/17"]]);
+    assert.deepEqual(
+      [confirmed?.["phase"], confirmed?.["server"], confirmed?.["addresses"]],
+      ["held", "server/bea@7.1", ["10.20.0.0/17"]],
+    );
     assert.deepEqual([reset?.["phase"], reset?.["addresses"]], ["inherited", ["10.20.0.0/16", "10.30.0.10-10.30.0.99"]]);
   });
 });
@@ -160,9 +171,11 @@ describe("agents that are switched off", () => {
   it("hold up a wave that is to be complete, as long as they are asked for", async () => {
     const estate = await new Estate().do(...separated, ...migrated("bea"), ...moved("bea", "beaumont").slice(0, -1));
     estate.lab.faults = [{ ref: "wave/beaumont", does: "off", share: 0.1 }];
-    const move = (): Promise<unknown> => estate.lab.act({ id: "move", ref: "wave/beaumont", verb: "move", args: { complete: 0.95 } });
+    const move = (): Promise<unknown> =>
+      estate.lab.act({ id: "move", ref: "wave/beaumont", verb: "move", args: { complete: 0.95 } });
     await assert.rejects(move, {
-      message: "wave/beaumont is not complete: 725 of 800 agents have arrived, 95 % are asked for. Wait, or ask for less. [not yet]",
+      message:
+        "wave/beaumont is not complete: 725 of 800 agents have arrived, 95 % are asked for. Wait, or ask for less. [not yet]",
     });
     assert.equal(estate.lab.did("move"), "unknown");
     estate.lab.advance(1440);

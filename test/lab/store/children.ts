@@ -6,7 +6,9 @@ const root = join(__dirname, "../../..");
 
 /** A TypeScript file of the tests as a process of its own. */
 export const start = (file: string, ...args: readonly string[]): ChildProcess =>
-  spawn(process.execPath, ["-r", join(root, "tools/ts.js"), join(__dirname, file), ...args], { stdio: ["ignore", "pipe", "inherit"] });
+  spawn(process.execPath, ["-r", join(root, "tools/ts.js"), join(__dirname, file), ...args], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
 
 export async function firstLine(child: ChildProcess): Promise<string> {
   let seen = "";

@@ -76,7 +76,10 @@ describe("the journal", () => {
     const file = journalOf(note(1), note(2), note(3));
     const lines = readFileSync(file, "utf8").split("\n");
     writeFileSync(file, [lines[0], lines[2], lines[3]].join("\n"));
-    assert.throws(() => read(file), (error) => error instanceof JournalDamaged && error.message.includes("it says it is record 3"));
+    assert.throws(
+      () => read(file),
+      (error) => error instanceof JournalDamaged && error.message.includes("it says it is record 3"),
+    );
   });
 
   it("refuses a record out of turn, and writing through a reader", () => {

@@ -9,10 +9,13 @@ const orders = [...separated, ...migrated("bea"), ...moved("bea", "beaumont")];
 
 /** What an act left in the journal, without when. */
 const told = (journal: readonly Entry[]): readonly string[] =>
-  journal.filter(({ what }) => what !== "seed").map(({ id, what, step }) => `${id} ${what}${step === undefined ? "" : ` ${step}`}`);
+  journal
+    .filter(({ what }) => what !== "seed")
+    .map(({ id, what, step }) => `${id} ${what}${step === undefined ? "" : ` ${step}`}`);
 
 const goOn = async (lab: Lab): Promise<void> => {
-  for (const [index, [ref, verb, args]] of orders.entries()) await lab.act({ id: `op-${index + 1}`, ref, verb, ...(args ? { args } : {}) });
+  for (const [index, [ref, verb, args]] of orders.entries())
+    await lab.act({ id: `op-${index + 1}`, ref, verb, ...(args ? { args } : {}) });
 };
 
 describe("a writer that is killed", () => {
@@ -54,7 +57,11 @@ describe("a writer that is killed", () => {
       lab.close();
       const again = openLab(folder, { write: true });
       await goOn(again);
-      assert.deepEqual(told(again.journal()).filter((line) => line.startsWith("op-")), told(whole.lab.journal()), `moment ${moment}`);
+      assert.deepEqual(
+        told(again.journal()).filter((line) => line.startsWith("op-")),
+        told(whole.lab.journal()),
+        `moment ${moment}`,
+      );
       assert.deepEqual([again.damages(), again.violations()], [[], []], `moment ${moment}`);
       again.close();
     }
@@ -65,7 +72,10 @@ describe("a writer that is killed", () => {
     const first = journal.indexOf("\n") + 1;
     for (let cut = 0; cut < 24; cut++) {
       const folder = newFolder();
-      cpSync(whole.folder, folder, { recursive: true, filter: (from) => !/lease|snapshot/.test(from.slice(whole.folder.length)) });
+      cpSync(whole.folder, folder, {
+        recursive: true,
+        filter: (from) => !/lease|snapshot/.test(from.slice(whole.folder.length)),
+      });
       const offset = first + Math.floor(((journal.length - first) * (cut * 7 + 3)) / 171);
       truncateSync(join(folder, "journal.ndjson"), offset);
       await endsAlike(folder, `cut at byte ${offset}`);

@@ -14,7 +14,10 @@ const at = new Date(since);
 const leaseOf = (holder: Readonly<Record<string, unknown>>): string => {
   const folder = newFolder();
   mkdirSync(join(folder, "lease"));
-  writeFileSync(join(folder, "lease", "000000007.json"), JSON.stringify({ pid: 1, host: hostname(), started: "", since, ...holder }));
+  writeFileSync(
+    join(folder, "lease", "000000007.json"),
+    JSON.stringify({ pid: 1, host: hostname(), started: "", since, ...holder }),
+  );
   return folder;
 };
 
