@@ -11,7 +11,7 @@ import { Expanded, expand } from "./passes/expand";
 import { order } from "./passes/order";
 import { assemble } from "./passes/stages";
 import { placeTasks, withTasks } from "./passes/tasks";
-import { findingsOf, verify } from "./passes/verify";
+import { findingsOf, sound, verify } from "./passes/verify";
 import { noPlan } from "./passes/refuse";
 
 /** diff → expand → order: what has to be done, and what comes before what. `from`: where the estate really is, when not at its start. */
@@ -65,9 +65,7 @@ export function plan(pack: Pack<never>, model: Model, from?: State): Planned {
   const stages = assemble(pack, table, start, arranged.stages, edges, milestones);
   const made: Plan = { start, goal, stages, bound: arranged.bound, notes: early };
   const verified = verify(problem, stages);
-  const broken = verified.breaches.filter((breach) => breach.severity === "error" && !breach.inherited);
-  if (broken.length > 0 || verified.misplaced.length > 0 || verified.excesses.some((excess) => excess.severity === "error"))
-    return { problem, findings: [...early, ...findingsOf(problem, verified)] };
+  if (!sound(verified)) return { problem, findings: [...early, ...findingsOf(problem, verified)] };
   return { problem, plan: { ...made, notes: [...early, ...findingsOf(problem, verified)] }, findings: [...early, ...findingsOf(problem, verified)] };
 }
 

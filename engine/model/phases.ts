@@ -1,4 +1,4 @@
-import { Entity, Kind, Value } from "./entity";
+import { Entity, Kind, Scalar, Value } from "./entity";
 
 export type Patch = Readonly<Record<string, Value>>;
 
@@ -46,6 +46,8 @@ export type Phases = Readonly<{
   moves: readonly Move[];
   /** What follows from the phase, so that no document and no move has to say it. */
   shows?(entity: Entity): Patch;
+  /** For what owns addresses: which it may hold, and the realm in which nobody else may hold them too. */
+  claims?(entity: Entity): Readonly<{ realm: string; addresses: readonly Scalar[] }>;
 }>;
 
 /** A pack's tables, ready to be asked. */

@@ -1,9 +1,11 @@
 import { reach } from "../graph";
 import { Ref, State, byText } from "../model/entity";
 import type { Finding } from "../model/finding";
+import { originOf } from "../model/pack";
 import type { Edge, OpId, Operation, Stage } from "../model/plan";
 import type { Problem } from "../model/problem";
 import { Excess, excesses } from "../verify/limits";
+import { Conflict, Unjudged, conflicts, unjudged } from "../verify/owners";
 import { Breach, Verifier } from "../verify/verifier";
 import { finding } from "./validate";
 
@@ -14,6 +16,8 @@ export type Verified = Readonly<{
   breaches: readonly (Breach & Readonly<{ inherited: boolean }>)[];
   excesses: readonly Excess[];
   misplaced: readonly Misplaced[];
+  conflicts: readonly (Conflict & Readonly<{ inherited: boolean }>)[];
+  unjudged: readonly Unjudged[];
   /** How many times a rule was asked. */
   evaluations: number;
 }>;
@@ -24,12 +28,17 @@ export function verify(problem: Problem, stages: readonly Stage[]): Verified {
   const verifier = new Verifier(table, pack.rules, start, model.options);
   const breaches: (Breach & { inherited: boolean })[] = [];
   const over: Excess[] = [];
+  const owned: (Conflict & { inherited: boolean })[] = [];
+  const overlapsBefore = conflicts(table, start, { name: "S0", operations: [], edges: [] });
+  for (const conflict of overlapsBefore) owned.push({ ...conflict, inherited: true });
+  const overlapping = new Set(overlapsBefore.map(pair));
   // What S0 already breaks is named, and may stay until it is repaired; what comes anew is the plan's.
   const inherited = new Set(verifier.rest("S0").map((breach) => key(breach)));
   for (const breach of verifier.rest("S0")) breaches.push({ ...breach, inherited: true });
   stages.forEach((stage) => {
     const before: State = new Map(verifier.state);
     over.push(...excesses(table, pack.rules, before, stage, model.options));
+    for (const conflict of conflicts(table, before, stage)) if (!overlapping.has(pair(conflict))) owned.push({ ...conflict, inherited: false });
     for (const breach of verifier.stage(stage)) if (!inherited.has(key(breach))) breaches.push({ ...breach, inherited: false });
   });
   if (stages.length > 0) {
@@ -37,8 +46,18 @@ export function verify(problem: Problem, stages: readonly Stage[]): Verified {
     const known = new Set(breaches.map((breach) => `${key(breach)} ${breach.stage}`));
     for (const breach of final) if (!known.has(`${key(breach)} ${breach.stage}`)) breaches.push({ ...breach, inherited: false });
   }
-  return { breaches, excesses: over, misplaced: misplaced(problem, stages), evaluations: verifier.evaluations };
+  const misplacedEdges = misplaced(problem, stages);
+  return { breaches, excesses: over, misplaced: misplacedEdges, conflicts: owned, unjudged: unjudged(table, start), evaluations: verifier.evaluations };
 }
+
+/** Whether a plan with these findings may be carried out. */
+export const sound = ({ breaches, excesses: over, misplaced: wrong, conflicts: owned }: Verified): boolean =>
+  !breaches.some((breach) => breach.severity === "error" && !breach.inherited) &&
+  !over.some((excess) => excess.severity === "error") &&
+  wrong.length === 0 &&
+  !owned.some((conflict) => !conflict.inherited);
+
+const pair = ({ realm, owners }: Conflict): string => `${realm} ${[...owners].sort(byText).join(" ")}`;
 
 const key = (breach: Breach): string => `${breach.rule} ${breach.focus}`;
 
@@ -104,12 +123,34 @@ export function findingsOf(problem: Problem, verified: Verified): readonly Findi
     const base = finding({ id: breach.rule, severity: breach.inherited ? "warning" : breach.severity }, breach.focus, breach.said, problem);
     return { ...base, say: `${breach.inherited ? "inherited: " : `stage ${breach.stage}: `}${base.say}${standing(breach)}` };
   });
-  return [...orders, ...limit, ...broken];
+  return [...orders, ...limit, ...broken, ...ownership(problem, verified)];
+}
+
+function ownership(problem: Problem, { conflicts: owned, unjudged: open }: Verified): readonly Finding[] {
+  const place = (ref: Ref): Pick<Finding, "at"> => {
+    const at = originOf(problem.model.origins, ref, "addresses");
+    return at ? { at } : {};
+  };
+  const twice = owned.map((conflict): Finding => {
+    const [a, b] = conflict.owners;
+    const at = originOf(problem.model.origins, b, "addresses");
+    return {
+      rule: "BND-001",
+      severity: conflict.inherited ? "warning" : "error",
+      say: `${conflict.inherited ? "inherited: " : `stage ${conflict.stage}: `}${a} (${conflict.entries[0]}) and ${b} (${conflict.entries[1]}) both hold ${conflict.shared} in ${conflict.realm}${standing(conflict)}`,
+      entity: a,
+      fix: "give the addresses to one of them",
+      ...place(a),
+      ...(at ? { related: [{ at, say: `${b} has ${conflict.entries[1]}` }] } : {}),
+    };
+  });
+  const silent = open.map((one): Finding => ({ rule: "BND-002", severity: "info", say: `not evaluated: ${one.owner} has ${one.entry}: ${one.why}`, entity: one.owner, ...place(one.owner) }));
+  return [...twice, ...silent];
 }
 
 const spans = { "at-once": "at once", stage: "in one stage", state: "at any time" } as const;
 
-const standing = ({ witness }: Breach): string => {
+const standing = ({ witness }: Pick<Breach, "witness">): string => {
   const words = Object.entries(witness)
     .sort(([a], [b]) => byText(a, b))
     .map(([operation, where]) => `${operation} ${where === "before" ? "not begun" : where === "during" ? "under way" : "done"}`);

@@ -176,11 +176,17 @@ function links({ old, new: wanted, ref }: Reading, put: Put): void {
 
 function sites({ old, new: wanted, ref, waves, migration }: Reading, put: Put): void {
   for (const [name, site] of Object.entries(old.sites)) {
-    put(ref("boundaries", name, "old"), `old/sites/${name}`, "held", "held", { server: ref("server", site.server, "old"), site: name, addresses: site.boundaries });
+    put(ref("boundaries", name, "old"), `old/sites/${name}`, "held", "held", {
+      server: ref("server", site.server, "old"), site: name, addresses: site.boundaries,
+    });
     const after = wanted.sites[name];
     // The restored database brings the old boundaries along; what the new estate says otherwise is set when they are confirmed.
     if (after)
-      put(ref("boundaries", name, "new"), `new/sites/${name}`, "planned", "held", { server: ref("server", after.server, "new"), site: name, addresses: site.boundaries }, { addresses: after.boundaries });
+      put(
+        ref("boundaries", name, "new"), `new/sites/${name}`, "planned", "held",
+        { server: ref("server", after.server, "new"), site: name, addresses: site.boundaries },
+        { addresses: after.boundaries },
+      );
   }
   for (const wave of waves)
     put(ref("wave", wave.name), `old/sites/${wave.site}`, "waiting", "moved", {

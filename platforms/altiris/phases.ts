@@ -62,6 +62,8 @@ export const phases: readonly Phases[] = [
     word: "site boundaries",
     first: ["held", "planned"],
     last: ["held"],
+    // Inherited records are nobody's claim until they are confirmed (ALT-133).
+    claims: (boundaries) => ({ realm: String(boundaries.server), addresses: boundaries.phase === "planned" ? [] : list(boundaries, "addresses") }),
     moves: [
       {
         name: "confirm", from: "planned", during: "confirming", to: "held", undo: "unconfirm", by: "driver", minutes: 15, changes: ["addresses"],

@@ -1,0 +1,124 @@
+import { NO_DIRECTORY, boundarySet, sweep, writeSpan } from "../boundaries";
+import { Reach, reach } from "../graph";
+import { Entity, Ref, State, byText } from "../model/entity";
+import type { PhaseTable } from "../model/phases";
+import type { OpId } from "../model/plan";
+import { walk } from "../passes/walk";
+import type { Steps } from "./verifier";
+
+/** Two owners of one address in one realm and use, in some state that the plan passes through. */
+export type Conflict = Readonly<{
+  realm: string;
+  owners: readonly [Ref, Ref];
+  entries: readonly [string, string];
+  shared: string;
+  stage: string;
+  witness: Readonly<Record<OpId, "before" | "during" | "after">>;
+}>;
+
+/** What is not judged, and why: never to be shown as fine. */
+export type Unjudged = Readonly<{ owner: Ref; entry: string; why: string }>;
+
+/**
+ * At most one owner per address, in every interruptible state. Only pairs that overlap in the union of all that they may hold can
+ * ever conflict, and a pair is two operations at most: so one sweep and a handful of positions are exact.
+ */
+export function conflicts(table: PhaseTable, before: State, steps: Steps): readonly Conflict[] {
+  const positions = new Map<Ref, readonly Entity[]>();
+  const numbers = new Map<Ref, number>();
+  steps.operations.forEach((operation, i) => {
+    const entity = before.get(operation.entity);
+    if (entity?.kind !== "boundaries") return;
+    positions.set(entity.ref, walk(table, entity, operation));
+    numbers.set(entity.ref, i);
+  });
+  const claimed = (entity: Entity): Claimed => claimsOf(table, entity);
+  const touched = new Set([...positions.values()].flat().map((entity) => claimed(entity).realm));
+  const realms = new Map<string, Holder[]>();
+  for (const entity of before.values()) {
+    if (entity.kind !== "boundaries") continue;
+    const path = (positions.get(entity.ref) ?? [entity]).map(claimed);
+    for (const realm of new Set(path.map((one) => one.realm)))
+      if (steps.operations.length === 0 || touched.has(realm)) {
+        const holder = { ref: entity.ref, path: path.map((one) => (one.realm === realm ? one.addresses : [])) };
+        realms.set(realm, [...(realms.get(realm) ?? []), holder]);
+      }
+  }
+  const order = orderOf(steps);
+  return [...realms].sort(([a], [b]) => byText(a, b)).flatMap(([realm, holders]) => realmConflicts(realm, holders, steps, order, numbers));
+}
+
+type Claimed = Readonly<{ realm: string; addresses: readonly string[] }>;
+
+/** One owner, and the addresses it may hold at each position of its path. */
+type Holder = Readonly<{ ref: Ref; path: readonly (readonly string[])[] }>;
+
+function claimsOf(table: PhaseTable, entity: Entity): Claimed {
+  const claims = table.of("boundaries").claims;
+  if (!claims) throw new Error("boundaries without a realm: their table of phases must say what they claim");
+  const { realm, addresses } = claims(entity);
+  return { realm, addresses: addresses.map(String) };
+}
+
+function orderOf(steps: Steps): Reach {
+  const at = new Map(steps.operations.map((operation, i) => [operation.id, i]));
+  return reach(steps.operations.length, steps.edges.map((edge) => [at.get(edge.first) as number, at.get(edge.then) as number]));
+}
+
+function realmConflicts(realm: string, holders: readonly Holder[], steps: Steps, order: Reach, numbers: ReadonlyMap<Ref, number>): readonly Conflict[] {
+  const texts: string[] = [];
+  const owners: string[] = [];
+  for (const { ref, path } of holders)
+    for (const claim of new Set(path.flat())) {
+      texts.push(claim);
+      owners.push(ref);
+    }
+  const swept = sweep(boundarySet(texts, owners, NO_DIRECTORY));
+  const byRef = new Map(holders.map((holder) => [holder.ref, holder]));
+  const pairs = [
+    ...swept.between.overlaps.map((one) => ({ entries: one.entries, owners: one.owners, shared: writeSpan(one.shared) })),
+    ...swept.sites.between.map((one) => ({ entries: one.entries, owners: one.owners, shared: `ad:${one.site}` })),
+  ];
+  const found = pairs.flatMap(({ entries, owners: [a, b], shared }): readonly Conflict[] => {
+    const [first, second] = [byRef.get(a as Ref) as Holder, byRef.get(b as Ref) as Holder];
+    const said: readonly [string, string] = [texts[entries[0]] as string, texts[entries[1]] as string];
+    const witness = together(first, second, said, steps, order, numbers);
+    return witness ? [{ realm, owners: [a as Ref, b as Ref], entries: said, shared, stage: steps.name, witness }] : [];
+  });
+  return found;
+}
+
+/** A state in which both hold their entry: nobody's position contradicts the other's. */
+function together(
+  a: Holder,
+  b: Holder,
+  entries: readonly [string, string],
+  steps: Steps,
+  order: Reach,
+  numbers: ReadonlyMap<Ref, number>,
+): Conflict["witness"] | undefined {
+  const [m, n] = [numbers.get(a.ref), numbers.get(b.ref)];
+  for (const [i, x] of a.path.entries()) {
+    if (!x.includes(entries[0])) continue;
+    for (const [j, y] of b.path.entries()) {
+      if (!y.includes(entries[1])) continue;
+      const lasts = [a.path.length - 1, b.path.length - 1] as const;
+      if (m !== undefined && n !== undefined && ((order.before(m, n) && j > 0 && i < lasts[0]) || (order.before(n, m) && i > 0 && j < lasts[1]))) continue;
+      const where = (position: number, last: number): "before" | "during" | "after" => (position === 0 ? "before" : position === last ? "after" : "during");
+      return {
+        ...(m === undefined ? {} : { [steps.operations[m]?.id as string]: where(i, lasts[0]) }),
+        ...(n === undefined ? {} : { [steps.operations[n]?.id as string]: where(j, lasts[1]) }),
+      };
+    }
+  }
+  return undefined;
+}
+
+/** Directory sites cannot be held against addresses without the directory's subnets. */
+export function unjudged(table: PhaseTable, state: State): readonly Unjudged[] {
+  const holders = [...state.values()].filter((entity) => entity.kind === "boundaries");
+  return holders.flatMap((holder) => {
+    const texts = claimsOf(table, holder).addresses;
+    return boundarySet(texts, texts.map(() => holder.ref), NO_DIRECTORY).notEvaluated.map((one) => ({ owner: holder.ref, entry: texts[one.entry] as string, why: one.why }));
+  });
+}
