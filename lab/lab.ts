@@ -15,10 +15,8 @@ import { Change, Scalar, Thing, Value, visible } from "./things";
 export type WallClock = Readonly<{ now(): Date; sleep(ms: number): Promise<void> }>;
 
 export type LabOptions = Readonly<{
-  /** Writing needs the estate's lease: one writer at a time, any number of readers. */
+  /** Writing asks for the estate's lease at once and fails by name (LeaseHeld): one writer at a time, any number of readers. */
   write: boolean;
-  /** A lease that was waited for; without one, writing asks for it at once and fails by name (LeaseHeld). */
-  lease?: Lease;
   clock?: WallClock;
   physics?: Physics;
 }>;
@@ -42,6 +40,8 @@ export interface Lab {
   advance(minutes: number): void;
   damages(): readonly Damage[];
   violations(): readonly Violation[];
+  /** Waits for the lease of an estate that was opened for reading, or closed, and takes up writing. */
+  hold(options?: LeaseOptions): Promise<void>;
   /** Gives the lease back. Reading goes on working. */
   close(): void;
 }
@@ -52,21 +52,16 @@ const realTime: WallClock = { now: () => new Date(), sleep: (ms) => new Promise(
 export const openLab = (folder: string, options: LabOptions): Lab => new FolderLab(folder, options);
 
 /** As openLab for writing, but waits for another writer to end. */
-export async function openLabWhenFree(
-  folder: string,
-  options: LeaseOptions & Omit<LabOptions, "write" | "lease"> = {},
-): Promise<Lab> {
-  const lease = await Lease.acquire(folder, options);
-  try {
-    return openLab(folder, { ...options, write: true, lease });
-  } catch (cause) {
-    lease.release();
-    throw cause;
-  }
+export async function openLabWhenFree(folder: string, options: LeaseOptions & Omit<LabOptions, "write"> = {}): Promise<Lab> {
+  const lab = openLab(folder, { ...options, write: false });
+  await lab.hold(options);
+  return lab;
 }
 
 /** So many records are folded anew on opening, at most. */
 const SNAPSHOT_EVERY = 1_000;
+/** Fewer are not worth a snapshot when a writer closes: a snapshot is as large as the estate. */
+const SNAPSHOT_ON_CLOSE = 200;
 
 class FolderLab implements Lab, Bench {
   state = new LabState();
@@ -76,6 +71,7 @@ class FolderLab implements Lab, Bench {
   private readonly clock: WallClock;
   private snapshotSeq = 0;
   private lease: Lease | undefined;
+  private holding: Promise<void> | undefined;
 
   constructor(
     private readonly folder: string,
@@ -84,16 +80,36 @@ class FolderLab implements Lab, Bench {
     this.physics = options.physics ?? altiris;
     this.clock = options.clock ?? realTime;
     this.snapshotFile = join(folder, "snapshot");
-    if (options.write) this.lease = options.lease ?? Lease.acquireNow(folder, this.clock.now());
-    this.journalFile = this.openJournal(options.write);
-    this.catchUp();
+    this.journalFile = this.openJournal();
+    if (options.write) this.startWriting(Lease.acquireNow(folder, this.clock.now()));
+    else this.catchUp();
   }
 
-  private openJournal(write: boolean): Journal<Entry> {
+  /** Acts beside one another may all ask for it: they wait for the same lease. */
+  hold(options: LeaseOptions = {}): Promise<void> {
+    if (this.lease) return Promise.resolve();
+    this.holding ??= Lease.acquire(this.folder, { ...this.clock, ...options })
+      .then((lease) => this.startWriting(lease))
+      .finally(() => (this.holding = undefined));
+    return this.holding;
+  }
+
+  private startWriting(lease: Lease): void {
+    try {
+      this.journalFile.startWriting();
+      this.catchUp();
+      this.lease = lease;
+    } catch (cause) {
+      lease.release();
+      throw cause;
+    }
+  }
+
+  private openJournal(): Journal<Entry> {
     const file = join(this.folder, "journal.ndjson");
     const snapshot = readSnapshot<Frozen>(this.snapshotFile);
-    const journal = Journal.open<Entry>(file, { write }, snapshot);
-    if (!snapshot || !journal.reaches(snapshot.offset)) return snapshot ? Journal.open<Entry>(file, { write }) : journal;
+    const journal = Journal.open<Entry>(file, { write: false }, snapshot);
+    if (!snapshot || !journal.reaches(snapshot.offset)) return snapshot ? Journal.open<Entry>(file, { write: false }) : journal;
     this.state = LabState.thaw(snapshot.state);
     this.snapshotSeq = snapshot.seq;
     return journal;
@@ -183,7 +199,7 @@ class FolderLab implements Lab, Bench {
   }
 
   close(): void {
-    if (this.lease && this.state.seq > this.snapshotSeq) this.snapshot();
+    if (this.lease && this.state.seq - this.snapshotSeq >= SNAPSHOT_ON_CLOSE) this.snapshot();
     this.lease?.release();
     this.lease = undefined;
     this.journalFile.close();

@@ -23,6 +23,9 @@ export const licenceVerbs: Readonly<Record<string, Verb>> = {
   unapply: { from: ["applied"], during: "applying", to: "copied", steps: nothing("withdraw", 5) },
 };
 
+/** Whatever an estate calls settings that are there: with targets or without. */
+const AIMED = ["ready", "none", "targeted"] as const;
+
 function target({ ref, thing, args }: Scene): Effect {
   const targets = texts(thing, "targets");
   const wanted = args["add"] === undefined ? texts(args, "targets") : texts(args, "add");
@@ -39,7 +42,7 @@ function untarget({ ref, thing, args }: Scene): Effect {
 /** A filter that a targeted agent settings policy is aimed at (line 787). */
 export const settingsVerbs: Readonly<Record<string, Verb>> = {
   target: {
-    from: ["absent", "ready"],
+    from: ["absent", ...AIMED],
     during: "targeting",
     to: "ready",
     takes: (args) => {
@@ -48,7 +51,7 @@ export const settingsVerbs: Readonly<Record<string, Verb>> = {
     },
     steps: [{ name: "aim", minutes: 5, does: target }],
   },
-  untarget: { from: ["ready"], during: "targeting", to: "ready", steps: [{ name: "aim", minutes: 5, does: untarget }] },
+  untarget: { from: [...AIMED], during: "targeting", to: "ready", steps: [{ name: "aim", minutes: 5, does: untarget }] },
 };
 
 export const objectVerbs: Readonly<Record<string, Verb>> = {

@@ -3,7 +3,7 @@ import { Thing, count, text, texts } from "../things";
 import { arg, isTargeted, mustRun, propertiesIn, settingsOf, successor, versionAt } from "./estate";
 import { harm, refusal } from "./laws";
 
-/** Where a site server goes: as ordered, else where it was going when the act was interrupted, else to the server after its own. */
+/** Where a site server goes: as ordered, else where an interrupted act was taking it, else to the server after its own. */
 function targetOf({ args, thing, world, ref }: Scene): string {
   const ordered = arg(args, "to") ?? arg(args, "side") ?? texts(args, "on")[0];
   const begun = text(thing, "phase") === "taking-over" ? text(thing, ".to") : "";
@@ -155,7 +155,7 @@ export const siteServerVerbs: Readonly<Record<string, Verb>> = {
   },
   uncreate: { from: ["new"], during: "creating", to: beforeCreation, steps: [step("unregister", 5, unregister)] },
   "set-up": {
-    from: ["absent", "gone"],
+    from: ["absent", "gone", "removing"],
     during: "setting-up",
     to: "up",
     takes: properties,
@@ -164,6 +164,6 @@ export const siteServerVerbs: Readonly<Record<string, Verb>> = {
     steps: [step("register", 20, register)],
   },
   dismantle: { from: ["up"], during: "setting-up", to: "absent", steps: [step("unregister", 5, unregister)] },
-  remove: { from: ["up"], during: "removing", to: "gone", steps: [step("unregister", 5, unregister)] },
+  remove: { from: ["up", "setting-up"], during: "removing", to: "gone", steps: [step("unregister", 5, unregister)] },
   "bring-back": { from: ["gone"], during: "removing", to: "up", may: mayReturn, steps: [step("register", 20, goBack)] },
 };

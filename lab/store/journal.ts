@@ -36,7 +36,7 @@ export class Journal<R extends Numbered> {
     private seq: number,
   ) {}
 
-  static open<R extends Numbered>(file: string, options: { write: boolean }, from = { seq: 0, offset: 0 }): Journal<R> {
+  static open<R extends Numbered>(file: string, options: Readonly<{ write: boolean }>, from = { seq: 0, offset: 0 }): Journal<R> {
     return new Journal<R>(file, options.write, from.offset, from.seq);
   }
 
@@ -88,6 +88,13 @@ export class Journal<R extends Numbered> {
     }
     this.end += line.length;
     this.seq = record.seq;
+  }
+
+  /** From now on this is the one writer; whoever calls has the lease. A torn last record goes with the next catchUp. */
+  startWriting(): void {
+    this.close();
+    this.failed = undefined;
+    this.writes = true;
   }
 
   /** Gives up writing. Reading goes on: it opens the file again by itself. */

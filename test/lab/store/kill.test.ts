@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { cpSync, readFileSync, truncateSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, rmSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { Entry, Lab, openLab } from "../../../lab";
 import { Estate, gulf, migrated, moved, newFolder, removeFolders, separated } from "../estate";
@@ -86,12 +86,37 @@ describe("a writer that is killed", () => {
     const folder = newFolder();
     const lab = openLab(folder, { write: true });
     lab.seed(gulf);
-    lab.close();
     const { length } = readFileSync(join(folder, "journal.ndjson"));
-    const more = openLab(folder, { write: true });
-    more.meddle("site/pasadena", { phase: "there" });
-    more.close();
+    for (let i = 0; i < 200; i++) lab.meddle("site/pasadena", { phase: `${i}` });
+    lab.close();
+    assert.ok(existsSync(join(folder, "snapshot")));
     truncateSync(join(folder, "journal.ndjson"), length + 10);
     await endsAlike(folder, "a snapshot too far");
+  });
+});
+
+describe("a snapshot", () => {
+  after(removeFolders);
+
+  it("opens the same estate as the journal alone", async () => {
+    const estate = await new Estate().do(...orders);
+    estate.lab.faults = [{ ref: "server/*", does: "busy", jobs: 1 }];
+    for (let i = 0; i < 200; i++) estate.lab.advance(1);
+    const all = ({ lab }: Estate): unknown => ({
+      seen: lab.lookAll(),
+      minutes: lab.minutes,
+      faults: lab.faults,
+      damages: lab.damages(),
+      journal: lab.journal(),
+      did: lab.did("op-3"),
+    });
+    const before = all(estate);
+    estate.reopen();
+    const bySnapshot = all(estate);
+    rmSync(join(estate.folder, "snapshot"));
+    estate.reopen();
+    assert.deepEqual([bySnapshot, all(estate)], [before, before]);
+    assert.equal(existsSync(join(estate.folder, "snapshot")), false);
+    await estate.do(["licence/bea", "copy"]);
   });
 });

@@ -145,6 +145,20 @@ describe("an estate's folder", () => {
     second.close();
   });
 
+  it("is taken up again by whoever closed it, with all that came meanwhile; acts beside one another share one lease", async () => {
+    const folder = newFolder();
+    const first = openLab(folder, { write: true });
+    first.seed([{ ref: "site/houston", phase: "there" }]);
+    first.close();
+    const second = openLab(folder, { write: true });
+    second.meddle("site/houston", { phase: "moved" });
+    setTimeout(() => second.close(), 30);
+    await Promise.all([first.hold({ waitMs: 10_000 }), first.hold({ waitMs: 10_000 })]);
+    first.meddle("site/houston", { seen: first.look("site/houston")?.["phase"] });
+    assert.deepEqual(second.look("site/houston"), { ref: "site/houston", phase: "moved", seen: "moved" });
+    first.close();
+  });
+
   it("is one of several: estates know nothing of one another", () => {
     const [one, other] = [openLab(newFolder(), { write: true }), openLab(newFolder(), { write: true })];
     one.seed([{ ref: "site/houston", phase: "there" }]);
