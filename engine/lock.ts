@@ -1,4 +1,4 @@
-import { hashOf } from "./hash";
+import { canonical, hashOf } from "./hash";
 import { Ref, Value, byText, isRef, sameValue } from "./model/entity";
 import type { Finding } from "./model/finding";
 import type { Edge, Ends, Operation, Plan, Stage } from "./model/plan";
@@ -136,12 +136,16 @@ export function fromLock(lock: Lock, problem: Problem, file: string): Readonly<{
 function operation(entity: Ref, line: LockLine, problem: Problem): Operation {
   const goal = problem.goal.get(entity);
   const set = Object.entries(line.set ?? {}).map(([prop, value]) => [prop, value === "new" ? (goal?.[prop] as Value) : value] as const);
+  const wanted = Object.fromEntries(set);
+  const known = problem.operations.find(
+    (one) => one.entity === entity && one.move === line.move && !one.add && canonical(one.set ?? {}) === canonical(wanted),
+  );
   return {
-    id: `${entity}:${line.move}`,
+    id: known && !line.add ? known.id : `${entity}:${line.move}`,
     entity,
     move: line.move,
     because: line.for,
     ...(line.add ? { add: line.add } : {}),
-    ...(set.length > 0 ? { set: Object.fromEntries(set) } : {}),
+    ...(set.length > 0 ? { set: wanted } : {}),
   };
 }

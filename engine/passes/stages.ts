@@ -40,7 +40,7 @@ function merge(operations: readonly Operation[]): { operations: readonly Operati
   const renamed = new Map<OpId, OpId>();
   const merged = [...byEntity.values()].map((same): Operation => {
     const first = same[0] as Operation;
-    const id = `${first.entity}:${first.move}`;
+    const id = first.add ? `${first.entity}:${first.move}` : first.id;
     for (const operation of same) renamed.set(operation.id, id);
     if (!first.add) return first;
     const add = same.flatMap((operation) => operation.add ?? []).sort();

@@ -1,0 +1,99 @@
+import { Boundary, exchange, intersect, parseBoundary, writeNetworks } from "../boundaries";
+import { feedbackVertices, strongComponents } from "../graph";
+import { Entity, Ref, State, byText, number } from "../model/entity";
+import type { PhaseTable } from "../model/phases";
+import type { Edge, Operation } from "../model/plan";
+import type { Expanded } from "./expand";
+
+/** A gap: addresses that nobody owns between a release and its claim, and the agents who wait for it. */
+export type Gap = Readonly<{ owner: Ref; to: Ref; addresses: readonly string[]; agents: number }>;
+
+export type Exchanged = Readonly<{ expanded: Expanded; edges: readonly Edge[]; gaps: readonly Gap[] }>;
+
+/**
+ * Who gives addresses to whom decides the order: the giver lets go before the taker takes. Where they give in a ring, no order
+ * inside one stage is safe, and two stages always suffice: some owners release first and take last, chosen so that the fewest
+ * agents wait meanwhile.
+ */
+export function exchangeBoundaries(table: PhaseTable, expanded: Expanded, start: State, goal: State): Exchanged {
+  const moving = expanded.operations.filter((operation) => start.get(operation.entity)?.kind === "boundaries");
+  const byEntity = new Map<Ref, Operation>();
+  for (const operation of moving) byEntity.set(operation.entity, operation);
+  const realms = new Map<string, Mover[]>();
+  for (const [ref, operation] of [...byEntity].sort(([a], [b]) => byText(a, b))) {
+    const [before, after] = [start.get(ref), goal.get(ref)];
+    if (!before || !after) continue;
+    const [was, is] = [claimed(table, before), claimed(table, after)];
+    if (was.realm !== is.realm) continue;
+    const mover = { ref, operation, entity: before, was: was.addresses.filter((one) => !is.addresses.includes(one)), is: is.addresses.filter((one) => !was.addresses.includes(one)), all: was.addresses, next: is.addresses };
+    realms.set(was.realm, [...(realms.get(was.realm) ?? []), mover]);
+  }
+  const results = [...realms].sort(([a], [b]) => byText(a, b)).map(([, movers]) => exchangeRealm(table, movers));
+  const split = new Map(results.flatMap((result) => [...result.split]));
+  return {
+    expanded: {
+      ...expanded,
+      operations: expanded.operations.flatMap((operation) => split.get(operation.id) ?? [operation]),
+      chains: expanded.chains.map((chain) => chain.flatMap((id) => split.get(id)?.map((operation) => operation.id) ?? [id])),
+    },
+    edges: results.flatMap((result) => result.edges),
+    gaps: results.flatMap((result) => result.gaps),
+  };
+}
+
+/** An owner whose addresses change, with what it lets go and what it takes. */
+type Mover = Readonly<{
+  ref: Ref;
+  operation: Operation;
+  entity: Entity;
+  was: readonly string[];
+  is: readonly string[];
+  all: readonly string[];
+  next: readonly string[];
+}>;
+
+type Realm = Readonly<{ split: ReadonlyMap<string, readonly Operation[]>; edges: readonly Edge[]; gaps: readonly Gap[] }>;
+
+const claimed = (table: PhaseTable, entity: Entity): Readonly<{ realm: string; addresses: readonly string[] }> => {
+  const claims = table.of("boundaries").claims?.(entity);
+  return claims ? { realm: claims.realm, addresses: claims.addresses.map(String) } : { realm: "", addresses: [] };
+};
+
+const parsed = (texts: readonly string[]): readonly Boundary[] =>
+  texts.flatMap((text) => {
+    const read = parseBoundary(text);
+    return read.ok ? [read.value] : [];
+  });
+
+function exchangeRealm(table: PhaseTable, movers: readonly Mover[]): Realm {
+  const at = new Map(movers.map((mover, i) => [mover.ref as string, i]));
+  const { gives } = exchange(new Map(movers.map((mover) => [mover.ref, parsed(mover.was)])), new Map(movers.map((mover) => [mover.ref, parsed(mover.is)])));
+  const arcs = gives.map((give) => [at.get(give.from) as number, at.get(give.to) as number] as const);
+  const ringed = new Set(strongComponents(movers.length, arcs).filter((component) => component.length > 1).flat());
+  const weights = movers.map((mover) => Math.max(1, number(mover.entity, "agents")));
+  const first = ringed.size === 0 ? new Set<number>() : new Set(feedbackVertices(movers.length, arcs, weights).nodes);
+  const splits = new Map([...first].map((i) => [i, releaseAndClaim(table, movers[i] as Mover)]));
+  const giving = (i: number): string => (splits.get(i)?.[0] ?? (movers[i] as Mover).operation).id;
+  const taking = (i: number): string => (splits.get(i)?.[1] ?? (movers[i] as Mover).operation).id;
+  return {
+    split: new Map([...splits].map(([i, two]) => [(movers[i] as Mover).operation.id, two])),
+    edges: arcs.map(([from, to]) => ({ first: giving(from), then: taking(to), rule: "BND-001", how: "before" })),
+    gaps: gives
+      .filter((give) => first.has(at.get(give.from) as number) || first.has(at.get(give.to) as number))
+      .map((give) => ({ owner: give.from as Ref, to: give.to as Ref, addresses: [...writeNetworks(give.spans), ...give.sites], agents: number((movers[at.get(give.from) as number] as Mover).entity, "agents") })),
+  };
+}
+
+/** First only what is to go goes; what stays, stays. The claim brings the rest, a stage later. */
+function releaseAndClaim(table: PhaseTable, mover: Mover): readonly [Operation, Operation] {
+  const property = table.move("boundaries", mover.operation.move).changes?.[0] ?? "addresses";
+  const kept = mover.all.filter((one) => mover.next.includes(one));
+  const partly = intersect(spansOf(mover.was), spansOf(mover.is));
+  const base = { entity: mover.ref, move: mover.operation.move };
+  return [
+    { ...base, id: `${mover.operation.id}+release`, because: ["BND-001"], set: { [property]: [...kept, ...writeNetworks(partly)].sort(byText) } },
+    { ...base, id: `${mover.operation.id}+claim`, because: mover.operation.because, set: { [property]: mover.next } },
+  ];
+}
+
+const spansOf = (texts: readonly string[]): Parameters<typeof intersect>[0] => parsed(texts).flatMap((one) => ("first" in one ? [one] : []));
