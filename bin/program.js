@@ -6,4 +6,4 @@
  */
 process.chdir(require("node:path").join(__dirname, ".."));
 require("../tools/ts.js");
-module.exports = require("../index.ts");
+module.exports = require("../index");

@@ -14,7 +14,7 @@ async function main(engineAddress: string | undefined): Promise<void> {
     open: openMigration,
     driver: (folder, { states }) => new LabDriver(folder, states[0] ?? new Map()),
     now: () => Date.now(),
-    log: engineAddress === undefined ? () => undefined : engineLog(engineAddress),
+    log: engineAddress === undefined ? async () => undefined : engineLog(engineAddress),
     version,
     lifecycle,
   });

@@ -46,8 +46,8 @@ export class Plugin {
     getSchema: () => new messages.GetSchemaResponse().setSchema(JSON.stringify(schema(this.outside.version))),
     getPluginInfo: () => new PluginInfo().setVersion(this.outside.version),
     checkConfig: async (request) => {
-      const was = request.hasOlds() ? settingsIn(decode(request.getOlds())) : undefined;
-      const failures = await checkEstate(this.session, was, settingsIn(decode(request.getNews())));
+      const was = oldsOf(request);
+      const failures = await checkEstate(this.session, was && settingsIn(was), settingsIn(decode(request.getNews())));
       return checked(request, failures);
     },
     diffConfig: (request) => diffResponse(diffOf(intentIn(decode(request.getOldInputs() ?? request.getOlds())), intentIn(decode(request.getNews())))),
@@ -75,9 +75,10 @@ export class Plugin {
       const { inputs, outputs } = await this.read(request.getUrn(), decode(request.getInputs()));
       return response.setProperties(encode(outputs)).setInputs(encode(inputs));
     },
-    delete: (request) => {
-      if (!this.toldOfForgetting) this.outside.log(request.getUrn(), "forgotten by Pulumi; nothing in the estate was changed", false);
+    delete: async (request) => {
+      const first = !this.toldOfForgetting;
       this.toldOfForgetting = true;
+      if (first) await this.outside.log(request.getUrn(), "forgotten by Pulumi; nothing in the estate was changed", false);
       return new Empty();
     },
     cancel: () => {
@@ -122,7 +123,7 @@ export class Plugin {
   private check(request: messages.CheckRequest): readonly Failure[] {
     if (isCompletion(request.getUrn())) return [];
     const { carried, way } = this.work;
-    return checkEntity(carried, way, this.ref(request.getUrn()), request.hasOlds() ? decode(request.getOlds()) : undefined, decode(request.getNews()));
+    return checkEntity(carried, way, this.ref(request.getUrn()), oldsOf(request), decode(request.getNews()));
   }
 
   private async create(task: Task, preview: boolean): Promise<Properties> {
@@ -140,7 +141,7 @@ export class Plugin {
     const status = new Status(urn, log, now);
     return lifecycle.act(async () => {
       const outputs = await carryOut(task, inputs, status.say);
-      status.end(`${task.ref} is ${textOf(outputs, "phase")}`);
+      await status.end(`${task.ref} is ${textOf(outputs, "phase")}`);
       return outputs;
     });
   }
@@ -157,6 +158,12 @@ export class Plugin {
     }
   }
 }
+
+/** What the stack has; the engine sends an empty object for what it does not have yet. */
+const oldsOf = (request: messages.CheckRequest): Properties | undefined => {
+  const olds = decode(request.getOlds());
+  return Object.keys(olds).length > 0 ? olds : undefined;
+};
 
 /** What of the settings is an intent: the others may change without anything to do. */
 const intentIn = (properties: Properties): Properties => {

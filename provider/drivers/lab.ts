@@ -1,26 +1,37 @@
 import { Busy, ABSENT, Act, Done, Driver, NotYet, Observed, Progress, Refused, Unreachable } from "./driver";
-import { Entity, Kind, Ref, State, Value, kindOf } from "../../engine/model/entity";
+import { Entity, Kind, Ref, State, kindOf } from "../../engine/model/entity";
 import { Lab, LeaseHeld, NOT_YET, Refusal, Thing, openLab, openLabWhenFree } from "../../lab";
 import { isThere } from "./compare";
 
 /** So long an act waits for another process that acts on the same estate. */
 const WAIT_MS = 60_000;
 
-/** Where the lab's word for a phase is not the platform pack's. */
-const phases: Partial<Record<Kind, Readonly<Record<string, string>>>> = {
+type Words = Partial<Record<Kind, Readonly<Record<string, string>>>>;
+
+/** Where the lab's word for a phase is not the platform pack's. What a restored database brings along nobody has put there yet. */
+const phases: Words = {
   boundaries: { inherited: ABSENT },
-  siteServer: { gone: ABSENT },
-  gate: { passed: "open" },
-  settings: { none: "ready", targeted: "ready" },
+  licence: { copying: "applying", copied: "applying" },
 };
 
-/** Where the lab's word for a move is not the platform pack's. */
-const verbs: Partial<Record<Kind, Readonly<Record<string, string>>>> = {
-  siteServer: { dismantle: "remove", "bring-back": "set-up" },
+/** One verb of the lab, and the phases in which it is over already. */
+type Verb = Readonly<{ verb: string; past?: readonly string[] }>;
+
+/** Moves that are several acts in the lab; all others bear the same name there. */
+const verbs: Partial<Record<Kind, Readonly<Record<string, readonly Verb[]>>>> = {
+  licence: {
+    apply: [{ verb: "copy", past: ["copied", "applying", "applied"] }, { verb: "apply" }],
+    unapply: [{ verb: "unapply", past: ["copied", "copying", ABSENT] }, { verb: "uncopy" }],
+  },
 };
 
-const wordOf = (table: Partial<Record<Kind, Readonly<Record<string, string>>>>, kind: Kind, word: string): string => {
-  const words = table[kind];
+const verbsOf = (kind: Kind, move: string): readonly Verb[] => {
+  const moves = verbs[kind];
+  return (moves && Object.hasOwn(moves, move) ? moves[move] : undefined) ?? [{ verb: move }];
+};
+
+const wordOf = (kind: Kind, word: string): string => {
+  const words = phases[kind];
   return words && Object.hasOwn(words, word) ? (words[word] as string) : word;
 };
 
@@ -77,9 +88,17 @@ export class LabDriver implements Driver {
     const args = { ...properties, ...told };
     return this.writing(progress, async (lab) => {
       if (!lab.exists()) lab.seed([...this.declared.values()].filter(isThere).map(thingOf));
+      const phase = String(lab.look(ref)?.["phase"] ?? ABSENT);
+      const all = verbsOf(kind, move);
       try {
-        const { observed, evidence } = await lab.act({ id, ref, verb: wordOf(verbs, kind, move), args }, progress);
-        return { observed: seen(ref, observed), evidence };
+        let done: Done = { observed: seen(ref, lab.look(ref)), evidence: {} };
+        for (const [i, { verb, past }] of all.entries()) {
+          if (past?.includes(phase)) continue;
+          // the move is done when its last verb is
+          const { observed, evidence } = await lab.act({ id: i === all.length - 1 ? id : `${id}:${verb}`, ref, verb, args }, progress);
+          done = { observed: seen(ref, observed), evidence: { ...done.evidence, ...evidence } };
+        }
+        return done;
       } catch (cause) {
         throw cause instanceof Refusal ? translated(cause) : cause;
       }
@@ -126,15 +145,15 @@ async function readable<T>(look: () => T): Promise<T> {
 
 function seen(ref: Ref, thing: Thing | undefined): Observed {
   const { ref: _ref, phase, ...rest } = thing ?? { ref, phase: ABSENT };
-  const translatedPhase = wordOf(phases, kindOf(ref), String(phase));
+  const translatedPhase = wordOf(kindOf(ref), String(phase));
   return translatedPhase === ABSENT ? { phase: ABSENT } : { ...rest, phase: translatedPhase };
 }
 
 const imagined = (ref: Ref, entity: Entity | undefined): Observed => seen(ref, entity && isThere(entity) ? thingOf(entity) : undefined);
 
-function thingOf(entity: Entity): Thing {
-  const { kind, ...thing } = entity;
-  return kind === "settings" ? { ...thing, phase: aimed(entity["targets"]) ? "targeted" : "none" } : thing;
-}
+/** What follows from a phase in the pack's table and is no fact of the lab's. */
+const derived: Partial<Record<Kind, readonly string[]>> = { stragglers: ["at"] };
 
-const aimed = (targets: Value | undefined): boolean => typeof targets === "object" && targets.length > 0;
+function thingOf({ kind, ...thing }: Entity): Thing {
+  return Object.fromEntries(Object.entries(thing).filter(([name]) => !derived[kind]?.includes(name))) as Thing;
+}
