@@ -1,10 +1,10 @@
 import { longestHead, longestTail } from "../graph";
-import { Entity, Ref, State, Value, byText, list } from "../model/entity";
+import { Entity, Ref, State, Value, byText } from "../model/entity";
 import type { Pace } from "../model/pack";
 import type { Move, PhaseTable } from "../model/phases";
 import type { Edge, OpId, Operation } from "../model/plan";
 import type { LimitForm, Rule } from "../model/rule";
-import { ceiling, weight } from "../verify/limits";
+import { ceiling, targetsOf, weight } from "../verify/limits";
 import { Cycle, Units, gather } from "./units";
 
 export type Arranging = Readonly<{
@@ -199,8 +199,8 @@ class Problem {
       for (const operation of members) {
         const entity = this.entity(operation);
         if (entity.kind !== form.of || (moves && !moves.includes(operation.move))) continue;
-        for (const target of list(entity, form.by)) {
-          const key = `${rule}#${form.span} ${String(target)}`;
+        for (const target of targetsOf(form, entity)) {
+          const key = `${rule}#${form.span} ${target}`;
           const load = loads.get(key) ?? [key, 0, atMost, rule];
           load[1] += weight(form, entity);
           loads.set(key, load);

@@ -48,12 +48,14 @@ function excessesOf(
 ): readonly Excess[] {
   const moving = steps.operations.filter((operation) => counts(form, operation, before));
   const paths = moving.map((operation) => walk(table, before.get(operation.entity) as Entity, operation));
+  // Where a stage begins with an interrupted operation, its first state is one under way.
+  const during = moving.map((operation) => table.move(form.of, operation.move).during);
   const standing = form.span === "state" ? sums(form, [...before.values()].filter((entity) => entity.kind === form.of), moving) : new Map();
-  const targets = new Set<string>([...standing.keys(), ...paths.flatMap((path) => path.flatMap((entity) => list(entity, form.by).map(String)))]);
+  const targets = new Set<string>([...standing.keys(), ...paths.flatMap((path) => path.flatMap((entity) => targetsOf(form, entity)))]);
   const atMost = ceiling(form, options);
   const edges = edgesAmong(moving, steps);
   return [...targets].sort(byText).flatMap((target) => {
-    const values = paths.map((path) => path.map((entity, i) => value(form, entity, target, i > 0 && i < path.length - 1)));
+    const values = paths.map((path, i) => path.map((entity) => value(form, entity, target, entity.phase === during[i])));
     const base: number = standing.get(target) ?? 0;
     const worst = form.span === "stage" ? base + values.reduce((sum, at) => sum + Math.max(...at), 0) : base + worstSum({ values, edges }).worst;
     if (worst <= atMost) return [];
@@ -67,16 +69,18 @@ function excessesOf(
 const counts = (form: LimitForm, operation: Operation, state: State): boolean =>
   state.get(operation.entity)?.kind === form.of && (form.moves === undefined || form.moves.includes(operation.move));
 
+/** What an entity counts towards, by name: each once. */
+export const targetsOf = (form: LimitForm, entity: Entity): readonly string[] => [...new Set(list(entity, form.by).map(String))];
+
 /** In a state, what an entity weighs where it stands; at once and by stage, what it weighs while it moves. */
 const value = (form: LimitForm, entity: Entity, target: string, moving: boolean): number =>
-  (form.span === "state" || moving) && list(entity, form.by).includes(target) ? weight(form, entity) : 0;
+  (form.span === "state" || moving) && targetsOf(form, entity).includes(target) ? weight(form, entity) : 0;
 
 function sums(form: LimitForm, entities: readonly Entity[], moving: readonly Operation[]): Map<string, number> {
   const moved = new Set(moving.map((operation) => operation.entity));
   const all = new Map<string, number>();
   for (const entity of entities)
-    if (!moved.has(entity.ref))
-      for (const target of list(entity, form.by)) all.set(String(target), (all.get(String(target)) ?? 0) + weight(form, entity));
+    if (!moved.has(entity.ref)) for (const target of targetsOf(form, entity)) all.set(target, (all.get(target) ?? 0) + weight(form, entity));
   return all;
 }
 

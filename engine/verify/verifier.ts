@@ -5,7 +5,7 @@ import type { PhaseTable } from "../model/phases";
 import type { Edge, OpId, Operation } from "../model/plan";
 import type { Rule, Said, StateForm, View } from "../model/rule";
 import { walk } from "../passes/walk";
-import { Index, bucket, holds, keysOf } from "./view";
+import { Index, bucket, holds, isEntity, keysOf } from "./view";
 
 /** What the verifier is given of a stage: what happens and what comes before what. */
 export type Steps = Readonly<{ name: string; operations: readonly Operation[]; edges: readonly Edge[] }>;
@@ -169,7 +169,7 @@ const breach = (
   said,
   stage,
   witness,
-  reads: [...reads].filter((read): read is Ref => !read.includes("|")),
+  reads: [...reads].filter(isEntity),
 });
 
 class Undecided {

@@ -17,9 +17,17 @@ export function plainView(state: State, options: Readonly<Record<string, unknown
 export const holds = (entity: Entity, prop: string, is: Scalar | undefined): boolean =>
   is === undefined ? entity[prop] !== undefined : list(entity, prop).includes(is);
 
-/** The key of a bucket of entities that share a value; also of an empty one, since somebody may enter it. */
-export const bucket = (kind: Kind, prop: string | undefined, is: Scalar | undefined): string =>
-  prop === undefined ? `${kind}|` : `${kind}|${prop}|${String(is)}`;
+/**
+ * The key of a bucket of entities that share a value; also of an empty one, since somebody may enter it. The number 1 and the text
+ * "1" are two values, and so are having a property and having "undefined" in it.
+ */
+export function bucket(kind: Kind, prop: string | undefined, is: Scalar | undefined): string {
+  if (prop === undefined) return `|${kind}`;
+  return is === undefined ? `|${kind}|${prop}` : `|${kind}|${prop}|${(typeof is)[0]}${String(is)}`;
+}
+
+/** Whether what was read is an entity; else it is a bucket. */
+export const isEntity = (read: string): read is Ref => !read.startsWith("|");
 
 /** Entities by kind and by property value. Kept by whoever changes the state. */
 export class Index {
@@ -52,8 +60,7 @@ const none: ReadonlySet<Ref> = new Set();
 export function keysOf(entity: Entity): readonly string[] {
   const keys = [bucket(entity.kind, undefined, undefined)];
   for (const [prop, value] of Object.entries(entity)) {
-    if (prop === "ref" || prop === "kind") continue;
-    keys.push(`${entity.kind}|${prop}|undefined`);
+    keys.push(bucket(entity.kind, prop, undefined));
     for (const element of typeof value === "object" ? value : [value]) keys.push(bucket(entity.kind, prop, element));
   }
   return keys;
