@@ -9,6 +9,9 @@ import { quantity, spellings, Unit } from "./units";
 /** The default of a property, and the rule that gives it where one does. */
 export type Default<T> = Readonly<{ value: T; rule?: string }>;
 
+/** What is carried over is read where it was written, too, and said to be wrong there. */
+const isOwn = (node: Node): boolean => node.origin.by !== "like";
+
 /**
  * Typed values out of a tree whose schema holds. Every default that is used gets an origin of its own, so that "where does this
  * come from" has an answer for what nobody wrote, too.
@@ -50,7 +53,7 @@ export class Reading {
     const text = textOf(node);
     if (!node || text === undefined) return undefined;
     const value = quantity(text, unit);
-    if (value === undefined) {
+    if (value === undefined && isOwn(node)) {
       const say = `${path.join(".")} is ${JSON.stringify(text)}, which is out of range for a number in ${spellings(unit)}`;
       this.findings.push(
         problem("DOC-024", say, {
@@ -65,7 +68,7 @@ export class Reading {
   date(path: Path): string | undefined {
     const node = this.node(path);
     const text = textOf(node);
-    if (node && text !== undefined && !isDate(text)) {
+    if (node && text !== undefined && !isDate(text) && isOwn(node)) {
       this.findings.push(
         problem("DOC-027", `${path.join(".")} is ${text}, which is no day of the calendar`, { at: placeOf(node) }),
       );

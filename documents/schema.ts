@@ -110,12 +110,15 @@ function findingOf(failure: Failure, tree: Node): Finding | undefined {
         fix: `write ${failure.params.limit} or less`,
       });
     case "uniqueItems":
-      return problem("DOC-053", `${name} holds ${shown(at(node, failure.params.i) ?? node)} twice`, {
-        at: placeOf(at(node, failure.params.i) ?? node),
-      });
+      return twice(name, node, Math.max(failure.params.i, failure.params.j));
     default:
       throw new Error(`the schema's keyword ${failure.keyword} has no message`);
   }
+}
+
+function twice(name: string, list: Node, index: number): Finding {
+  const again = at(list, index) ?? list;
+  return problem("DOC-053", `${name} holds ${shown(again)} twice`, { at: placeOf(again) });
 }
 
 const wanted = (schema: Schema): string => {

@@ -2,7 +2,7 @@ import type { Finding, Source } from "../engine/model/finding";
 import { problem } from "./codes";
 import { carried, merge, removable, Section } from "./like";
 import { didYouMean } from "./near";
-import { at, Entry, entriesOf, itemsOf, leaf, MapNode, Node, placeOf, textOf, withEntries, without } from "./tree";
+import { at, Entry, entriesOf, itemsOf, leaf, MapNode, Node, placeOf, textOf, withEntries, without, written } from "./tree";
 
 /** What the new estate takes over from the old one, beginning with who follows whom. Both trees have their own likes applied. */
 export function carryOver(old: MapNode, young: MapNode, findings: Finding[]): MapNode {
@@ -21,12 +21,19 @@ export function carryOver(old: MapNode, young: MapNode, findings: Finding[]): Ma
     sectionOf({ name, old, young, all, map, base, findings }),
   ];
   const result = withEntries(without(young, "like"), [
+    ...(all ? factsOf(old, young, all) : []),
     section("servers", (server, through) => serverBase(server, version, through), servers),
     section("sites", (site, through) => renamed(carried(site, through), "server", to(servers)), sites),
     section("siteServers", (siteServer, through) => renamed(carried(siteServer, through), "sites", to(sites)), siteServers),
     section("settings", carried, servers),
   ]);
   return withEntries(result, linksLikeOld(old, result, servers, findings));
+}
+
+/** Counts that are carried over are as old as they were. */
+function factsOf(old: MapNode, young: MapNode, all: Source): readonly (readonly [string, Entry])[] {
+  const asOf = old.entries.get("asOf");
+  return asOf && !young.entries.has("asOf") ? [["asOf", { ...asOf, node: carried(asOf.node, all) }]] : [];
 }
 
 /** Old names to the new names that take over from them. */
@@ -52,11 +59,26 @@ function successors(section: Section, old: MapNode, young: MapNode, all: Source 
         );
     } else if (olds.has(name) && name !== "remove" && all) follow(name, name);
   }
+  if (section === "servers") findings.push(...oneEach(result, news));
   if (section === "servers" || !all) return result;
   const removed = new Set(itemsOf(at(young, section, "remove")).map(textOf));
   for (const name of olds.keys()) if (!result.has(name) && !removed.has(name)) follow(name, name);
   return result;
 }
+
+/** Sites and links of an old server go to its successor: with two of them, nobody could say to which. */
+const oneEach = (servers: Successors, news: ReadonlyMap<string, Entry>): readonly Finding[] =>
+  [...servers].flatMap(([before, [first = "", ...more]]) =>
+    more.map((name) => {
+      const { key } = news.get(name) ?? {};
+      return problem("DOC-045", `${name} is from ${before}, and so is ${first}`, { at: placeOfFrom(news, name) ?? key });
+    }),
+  );
+
+const placeOfFrom = (news: ReadonlyMap<string, Entry>, name: string): Source | undefined => {
+  const from = at(news.get(name)?.node, "from");
+  return from && placeOf(from);
+};
 
 type Carrying = Readonly<{
   name: Section;
@@ -110,7 +132,7 @@ function serverBase(server: Node, version: string, through: Source): Node {
     name,
     { key, node: leaf(version, { by: "default", rule: "ALT-088", at: placeOf(node) }) },
   ]);
-  const origin = { by: "like", at: placeOf(server), through } as const;
+  const origin = written(through); // no whole is carried over, only what stands in it
   const map = (entries: readonly (readonly [string, Entry])[]): MapNode => ({ is: "map", entries: new Map(entries), origin });
   const database = [...byRule("ALT-091", "database", "collation"), ...kept("database", "size"), ...kept("database", "owner")];
   return map([
@@ -122,7 +144,7 @@ function serverBase(server: Node, version: string, through: Source): Node {
   ]);
 }
 
-/** A name inside a carried entry, or a list of names, in the new estate's words. Without a successor it stays, to be found later. */
+/** Names inside a carried entry, in the new estate's words. One without a successor stays, to be found later. */
 function renamed(entry: Node, property: string, to: (name: Node) => readonly string[]): Node {
   if (entry.is !== "map") return entry;
   const value = entry.entries.get(property);

@@ -81,13 +81,13 @@ class Reader {
     private readonly document: Document.Parsed,
   ) {}
 
-  read(node: unknown, depth = 1, viaAlias = false): Node | undefined {
+  read(node: unknown, depth = 1, alias?: Source): Node | undefined {
     if (this.stopped) return undefined;
     const at = this.place(node);
     if (depth > DEEPEST) return this.stop("DOC-018", `more than ${DEEPEST} levels are nested here`, at);
-    if (viaAlias && ++this.aliased > MOST_ALIASED)
-      return this.stop("DOC-017", `aliases bring in more than ${MOST_ALIASED} values`, at);
-    if (isAlias(node)) return this.readAlias(node, depth, at);
+    if (alias && ++this.aliased > MOST_ALIASED)
+      return this.stop("DOC-017", `aliases bring in more than ${MOST_ALIASED} values`, alias);
+    if (isAlias(node)) return this.readAlias(node, depth, alias ?? at);
     if (isScalar(node)) {
       const { value, source } = node as { value: unknown; source?: string };
       const known = typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? value : null;
@@ -101,24 +101,24 @@ class Reader {
     if (!isMap(node) && !isSeq(node)) return leaf(null, written(at));
     if (this.open.has(node)) return this.stop("DOC-017", "an alias holds itself here", at);
     this.open.add(node);
-    const result = isMap(node) ? this.readMap(node, depth, viaAlias, at) : this.readList(node.items, depth, viaAlias, at);
+    const result = isMap(node) ? this.readMap(node, depth, alias, at) : this.readList(node.items, depth, alias, at);
     this.open.delete(node);
     return result;
   }
 
-  private readAlias(alias: Alias, depth: number, at: Source): Node | undefined {
-    const target = alias.resolve(this.document);
-    if (target) return this.read(target, depth, true);
-    this.findings.push(problem("DOC-017", `no anchor &${alias.source} stands before this alias`, { at }));
+  private readAlias(node: Alias, depth: number, at: Source): Node | undefined {
+    const target = node.resolve(this.document);
+    if (target) return this.read(target, depth, at);
+    this.findings.push(problem("DOC-017", `no anchor &${node.source} stands before this alias`, { at }));
     return undefined;
   }
 
-  private readList(items: readonly unknown[], depth: number, viaAlias: boolean, at: Source): Node {
-    const nodes = items.map((item) => this.read(item, depth + 1, viaAlias));
+  private readList(items: readonly unknown[], depth: number, alias: Source | undefined, at: Source): Node {
+    const nodes = items.map((item) => this.read(item, depth + 1, alias));
     return { is: "list", items: nodes.filter((node) => node !== undefined), origin: written(at) };
   }
 
-  private readMap(map: YAMLMap, depth: number, viaAlias: boolean, at: Source): MapNode {
+  private readMap(map: YAMLMap, depth: number, alias: Source | undefined, at: Source): MapNode {
     const entries = new Map<string, Entry>();
     for (const pair of map.items) {
       const name = this.keyOf(pair);
@@ -130,7 +130,7 @@ class Reader {
         this.findings.push(problem("DOC-011", `${name} stands here for the second time`, { at: key, related }));
         continue;
       }
-      const node = pair.value === null ? leaf(null, written(key)) : this.read(pair.value, depth + 1, viaAlias);
+      const node = pair.value === null ? leaf(null, written(key)) : this.read(pair.value, depth + 1, alias);
       if (node) entries.set(name, { key, node });
     }
     return { is: "map", entries, origin: written(at) };
