@@ -88,9 +88,9 @@ module.exports = typescript.config(
     rules: { "@typescript-eslint/no-require-imports": "off", "no-undef": "off" },
   },
   {
-    // tables of cases may grow; what has to be understood may not
+    // tables of cases and of rules may grow; what has to be understood may not
     files: ["**/*.ts", "**/*.js"],
-    ignores: ["test/**"],
+    ignores: ["test/**", "platforms/*/rules/**", "platforms/*/procedures.ts"],
     rules: { "max-lines": ["error", 300] },
   },
   purity,

@@ -3,17 +3,17 @@ import { packageVersion } from "./version";
 import type { CommandModule } from "./command";
 
 /** Each command is loaded when it is called: a help text needs none of the engine. */
-const commands: readonly (() => CommandModule)[] = [
-  () => require("./commands/check") as CommandModule,
-  () => require("./commands/plan") as CommandModule,
-  () => require("./commands/explain") as CommandModule,
-  () => require("./commands/rules") as CommandModule,
-  () => require("./commands/status") as CommandModule,
-  () => require("./commands/promote") as CommandModule,
-  () => require("./commands/apply") as CommandModule,
-  () => require("./commands/resume") as CommandModule,
-  () => require("./commands/pulumi") as CommandModule,
-  () => require("./commands/tour") as CommandModule,
+const commands: readonly (() => Promise<CommandModule>)[] = [
+  () => import("./commands/check"),
+  () => import("./commands/plan"),
+  () => import("./commands/explain"),
+  () => import("./commands/rules"),
+  () => import("./commands/status"),
+  () => import("./commands/promote"),
+  () => import("./commands/apply"),
+  () => import("./commands/resume"),
+  () => import("./commands/pulumi"),
+  () => import("./commands/tour"),
 ];
 
 const about = `Moves a whole endpoint-management estate from one version or structure to the next, one safe stage at a time.
@@ -36,7 +36,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .configureHelp({ showGlobalOptions: true })
     .showHelpAfterError("(drover --help lists the commands)")
     .addHelpText("after", codes);
-  for (const load of commands) load().register(program, (code) => (status = code));
+  for (const load of commands) (await load()).register(program, (code) => (status = code));
   try {
     await program.parseAsync(["node", "drover", ...argv]);
   } catch (error) {

@@ -38,7 +38,7 @@ export function stageTable(problem: Problem, stages: readonly Stage[], start: St
   const back = new Set(pointsOfNoReturn(problem, stages, start));
   const rows = stages.map((stage, i) => {
     const mark = at === undefined ? "" : i + 1 <= at.completed ? "✔" : i + 1 === at.intent ? "…" : i === at.completed ? "→" : " ";
-    return { mark, stage, does: sentence(problem, stage), why: reasons(stage) };
+    return { mark, stage, does: sentence(problem, stage), why: reasons(problem, stage) };
   });
   const head = ["", "stage", "operations", "risk", "back", "ends"];
   const cells = rows.map(({ mark, stage }, i) => [
@@ -65,23 +65,36 @@ export function sentence(problem: Problem, stage: Stage): string {
     const key = kind === "task" || kind === "gate" ? kind : `${operation.move} ${problem.table.of(kind).word}`;
     groups.set(key, [...(groups.get(key) ?? []), short(operation)]);
   }
+  const about = new Set(stage.operations.filter((operation) => telling(problem, operation)).map((operation) => `${operation.move} ${problem.table.of(kindOf(operation.entity)).word}`));
+  const rank = (key: string): number => (key === "task" ? 3 : key === "gate" ? 2 : about.has(key) ? 0 : 1);
   return [...groups]
     .sort(([a], [b]) => rank(a) - rank(b))
     .map(([key, names]) => (key === "task" ? plural(names.length, "task") : key === "gate" ? `${plural(names.length, "gate")}: ${listed(names)}` : `${key} ${listed(names)}`))
     .join("; ");
 }
 
-const rank = (key: string): number => (key === "task" ? 2 : key === "gate" ? 1 : 0);
-
 const short = (operation: Operation): string =>
   operation.add ? `${nameOf(operation.entity)} + ${operation.add.map((one) => nameOf(String(one))).join(", ")}` : nameOf(operation.entity);
 
 const listed = (names: readonly string[]): string => (names.length <= 4 ? names.join(", ") : `${names.slice(0, 3).join(", ")} and ${names.length - 3} more`);
 
-/** The rules most of a stage is there for, most frequent first. */
-function reasons(stage: Stage): string {
-  const counts = new Map<string, number>();
-  for (const rule of [...stage.operations.flatMap((operation) => operation.because), ...stage.edges.map((edge) => edge.rule)]) counts.set(rule, (counts.get(rule) ?? 0) + 1);
-  const all = [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).map(([rule]) => rule);
-  return all.length <= 10 ? all.join(" ") : `${all.slice(0, 10).join(" ")} and ${all.length - 10} more rules`;
+/**
+ * Why the stage is there and in this order: the rules behind what it is about come first, those that watch every state before
+ * those that only name a task. Two or three titles tell more than twenty ids.
+ */
+function reasons(problem: Problem, stage: Stage): string {
+  const rules = new Map(problem.pack.rules.flatMap((rule) => [...(rule.covers ?? []), rule.id].map((id) => [id, rule] as const)));
+  const weights = new Map<string, number>();
+  const add = (id: string, weight: number): void => {
+    const rule = rules.get(id);
+    if (rule) weights.set(rule.id, (weights.get(rule.id) ?? 0) + weight);
+  };
+  for (const operation of stage.operations) for (const id of operation.because) add(id, telling(problem, operation) ? 4 : 1);
+  for (const edge of stage.edges) add(edge.rule, stage.operations.some((operation) => operation.id === edge.then && telling(problem, operation)) ? 3 : 1);
+  const watched = (id: string): number => (rules.get(id)?.is.some((form) => form.form === "state") ? 5 : 0);
+  const all = [...weights].sort(([a, n], [b, m]) => m + watched(b) - (n + watched(a)) || (a < b ? -1 : 1)).map(([id]) => id);
+  const told = all.slice(0, 3).map((id) => `${rules.get(id)?.title ?? ""} (${id})`);
+  return `${told.join("; ")}${all.length > 3 ? `; and ${all.length - 3} more rules` : ""}`;
 }
+
+const telling = (problem: Problem, operation: Operation): boolean => problem.table.move(kindOf(operation.entity), operation.move).about !== undefined;
