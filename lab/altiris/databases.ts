@@ -82,6 +82,9 @@ function chosenBackup(scene: Scene): Thing {
   return found;
 }
 
+/** Its name on the SQL server; `name` may be the Notification Server's. */
+const nameOf = (database: Thing): string => text(database, "database") || text(database, "name");
+
 function mayRestore(scene: Scene): void {
   const backup = chosenBackup(scene);
   const collation = arg(scene.args, "collation");
@@ -94,11 +97,12 @@ function mayRestore(scene: Scene): void {
     );
   const old = scene.world.get(text(backup, "database"));
   const sql = arg(scene.args, "sql");
-  if (old && sql !== undefined && sql !== "on-box" && sql === text(old, "sql") && arg(scene.args, "name") === text(old, "name"))
+  const name = arg(scene.args, "database") ?? arg(scene.args, "name");
+  if (old && sql !== undefined && sql !== "on-box" && sql === text(old, "sql") && name === nameOf(old))
     throw refusal(
       "LAW-SAME-NAME",
       scene.ref,
-      `${scene.ref} cannot be restored as ${text(old, "name")} on ${sql}: ${old.ref} has that name there. Give the ` +
+      `${scene.ref} cannot be restored as ${nameOf(old)} on ${sql}: ${old.ref} has that name there. Give the ` +
         `copy another name.`,
     );
 }

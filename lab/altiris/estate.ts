@@ -60,6 +60,13 @@ export function jobsOf(world: World, server: string, at: number): number {
   return at < Number(thing[".jobsUntil"] ?? 0) ? links.length : 0;
 }
 
+/** A server by its ref, or by the key it has in its estate: then the newest that runs, else the newest. */
+export function serverCalled(world: World, name: string): string {
+  if (name.startsWith("server/")) return name;
+  const called = world.of("server").filter(({ ref }) => keyOf(ref) === name);
+  return (called.findLast(runs) ?? called.at(-1))?.ref ?? `server/${name}`;
+}
+
 export function mustRun(world: World, server: string, why: string): Thing {
   const thing = world.get(server);
   if (!runs(thing)) {

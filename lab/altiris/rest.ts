@@ -1,7 +1,7 @@
 import type { Effect, Scene, Verb } from "../physics";
 import { text, texts } from "../things";
 import { firstMeeting } from "../addresses";
-import { arg, mustRun, propertiesIn } from "./estate";
+import { arg, mustRun, propertiesIn, serverCalled } from "./estate";
 import { refusal } from "./laws";
 
 const nothing = (name: string, minutes: number): Verb["steps"] => [{ name, minutes, does: () => ({}) }];
@@ -17,7 +17,7 @@ export const licenceVerbs: Readonly<Record<string, Verb>> = {
     steps: nothing("apply", 5),
     may: ({ world, ref, thing, args }) => {
       const server = arg(args, "server") ?? text(thing, "server");
-      if (server !== "") mustRun(world, server, `${ref} cannot be applied`);
+      if (server !== "") mustRun(world, serverCalled(world, server), `${ref} cannot be applied`);
     },
   },
   unapply: { from: ["applied"], during: "applying", to: "copied", steps: nothing("withdraw", 5) },
@@ -63,7 +63,7 @@ export const objectVerbs: Readonly<Record<string, Verb>> = {
     steps: nothing("install", 30),
     may: ({ world, ref, args }) => {
       const server = arg(args, "server");
-      if (server !== undefined) mustRun(world, server, `${ref} cannot be installed`);
+      if (server !== undefined) mustRun(world, serverCalled(world, server), `${ref} cannot be installed`);
     },
   },
   uninstall: { from: ["installed"], during: "installing", to: "absent", steps: nothing("remove", 30) },
