@@ -100,7 +100,7 @@ describe("the gulf sample", () => {
     assert.deepEqual(origins.get("old/settings/hou-ns1/upgradePolicies/siteServices"), {
       by: "default",
       rule: "ALT-131",
-      at: old(77, 12),
+      at: old(81, 12),
     });
     assert.deepEqual(documents.origin("new/sites/galveston/boundaries/2"), young(30, 36));
     assert.deepEqual(documents.origin("old/sites/houston/boundaries/4")?.file, `${typed("migrations/gulf")}/houston-subnets.csv`);
