@@ -1,6 +1,6 @@
 import type { Entry } from "./record";
 import { firstMeeting } from "./addresses";
-import { Thing, count, grouped, text, texts } from "./things";
+import { Thing, byCodeUnits, count, grouped, kindOf, text, texts } from "./things";
 import { Things } from "./world";
 
 /** An invariant that did not hold between two records of the journal. */
@@ -21,12 +21,16 @@ type Broken = Readonly<{ invariant: string; ref: string; say: string }>;
  */
 export function watch(journal: readonly Entry[]): readonly Violation[] {
   const things = new Things();
+  const found = new Map<Invariant, readonly Broken[]>();
   const open = new Map<string, Violation>();
   const violations: Violation[] = [];
   for (const { seq, changes } of journal) {
     if (!changes || changes.length === 0) continue;
     things.apply(changes);
-    const now = new Map(broken(things).map((one) => [`${one.invariant} ${one.ref}`, one]));
+    const touched = new Set(changes.map(({ ref }) => kindOf(ref)));
+    for (const invariant of invariants)
+      if (invariant.over.some((kind) => touched.has(kind))) found.set(invariant, invariant.broken(things));
+    const now = new Map([...found.values()].flat().map((one) => [`${one.invariant} ${one.ref}`, one]));
     for (const [key, one] of now) if (!open.has(key)) open.set(key, { ...one, from: seq });
     for (const [key, violation] of open) {
       if (now.has(key)) continue;
@@ -34,16 +38,8 @@ export function watch(journal: readonly Entry[]): readonly Violation[] {
       open.delete(key);
     }
   }
-  return [...violations, ...open.values()].sort((a, b) => a.from - b.from || (a.ref < b.ref ? -1 : 1));
+  return [...violations, ...open.values()].sort((a, b) => a.from - b.from || byCodeUnits(a.ref, b.ref));
 }
-
-const broken = (things: Things): readonly Broken[] => [
-  ...withoutSiteServer(things),
-  ...linksAcross(things),
-  ...crowds(things),
-  ...twoOwners(things),
-  ...registeredTwice(things),
-];
 
 /** ALT-231. */
 function withoutSiteServer(things: Things): readonly Broken[] {
@@ -137,3 +133,14 @@ const registeredTwice = (things: Things): readonly Broken[] =>
       ref: siteServer.ref,
       say: `${siteServer.ref} is registered on ${texts(siteServer, "on").join(" and ")}`,
     }));
+
+/** What must hold, and the kinds of things that it is about: only when one of them changes is it looked at again. */
+type Invariant = Readonly<{ over: readonly string[]; broken: (things: Things) => readonly Broken[] }>;
+
+const invariants: readonly Invariant[] = [
+  { over: ["siteServer", "wave", "stragglers"], broken: withoutSiteServer },
+  { over: ["link", "server"], broken: linksAcross },
+  { over: ["wave", "server"], broken: crowds },
+  { over: ["boundaries"], broken: twoOwners },
+  { over: ["siteServer"], broken: registeredTwice },
+];

@@ -52,15 +52,20 @@ export const standingKinds: readonly string[] = ["server", "siteServer", "wave"]
 /** What hurts as long as it lasts. */
 export function standing(world: World): readonly Harm[] {
   const harms: Harm[] = [];
-  const waves = wavesByServer(world);
-  for (const [server, there] of waves) {
+  const served = serversServed(world);
+  for (const [server, there] of wavesByServer(world)) {
     const agents = there.reduce((sum, wave) => sum + count(wave, "agents"), 0);
-    harms.push(...outages(world, server, agents));
+    harms.push(...outages(world.get(server), server, agents, served));
   }
   const ofSite = siteServersBySite(world);
   for (const wave of world.of("wave")) harms.push(...siteUnserved(wave, ofSite.get(text(wave, "site")) ?? []));
   return harms;
 }
+
+const serversServed = (world: World): ReadonlySet<string> =>
+  new Set(
+    world.of("siteServer").flatMap((siteServer) => (SERVING.has(text(siteServer, "phase")) ? texts(siteServer, "on") : [])),
+  );
 
 function wavesByServer(world: World): ReadonlyMap<string, readonly Thing[]> {
   const found = new Map<string, Thing[]>();
@@ -85,8 +90,7 @@ function siteServersBySite(world: World): ReadonlyMap<string, readonly Thing[]> 
 }
 
 /** ALT-231 (line 944), ALT-150 (755), ALT-088 (607): whom agents turn to runs, is whole, and has a site server. */
-function outages(world: World, server: string, agents: number): readonly Harm[] {
-  const thing = world.get(server);
+function outages(thing: Thing | undefined, server: string, agents: number, served: ReadonlySet<string>): readonly Harm[] {
   const lose = `up to ${grouped(agents)} agents lose service`;
   if (!runs(thing))
     return [
@@ -97,7 +101,7 @@ function outages(world: World, server: string, agents: number): readonly Harm[] 
       ),
     ];
   if (isCorrupt(thing)) return [harm("LAW-CORRUPT", server, `${server} is corrupt while agents turn to it: ${lose}`)];
-  if (siteServersOf(world, server).length > 0) return [];
+  if (served.has(server)) return [];
   return [harm("LAW-NO-SITE-SERVER", server, `${server} has agents and no site server: ${lose}`)];
 }
 

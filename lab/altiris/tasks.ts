@@ -163,7 +163,9 @@ export const taskVerbs: Readonly<Record<string, Verb>> = {
 
 /** Whom a gate is about: what its order names, else the servers of its scope, else itself. */
 function subjects(scene: Scene, question: Question): readonly string[] {
-  const named = ["about", "server", "other", "servers"].flatMap((name) => texts(scene.args, name)).filter((ref) => ref.includes("/"));
+  const named = ["about", "server", "other", "servers"]
+    .flatMap((name) => texts(scene.args, name))
+    .filter((ref) => ref.includes("/"));
   if (named.length > 0) return named;
   if (question === "signed-off") return [scene.ref];
   const { old } = pair(scene);
