@@ -11,7 +11,7 @@ export const documentRules = {
   "DOC-004": { title: "what should be a file is none", remedy: "name a file" },
   "DOC-005": { title: "a file is no text", remedy: "save it as UTF-8, or as UTF-16 with a byte order mark" },
   "DOC-006": { title: "a document is empty", remedy: "begin with the properties that are required" },
-  "DOC-007": { title: "a file cannot be read", remedy: "give the account that runs drover the right to read it" },
+  "DOC-007": { title: "a file cannot be read", remedy: "make it a plain file that the account which runs drover may read" },
   "DOC-010": { title: "YAML cannot be read", remedy: "correct the place that the message names" },
   "DOC-011": { title: "a key stands there twice", remedy: "join both entries: the second one would silently replace the first" },
   "DOC-012": { title: "a tab indents a line", remedy: "indent by spaces" },
@@ -65,10 +65,14 @@ type More = Readonly<{ at?: Source; entity?: string; fix?: string; severity?: Se
 export const problem = (rule: DocumentRule, say: string, { severity = "error", fix, ...more }: More = {}): Finding => ({
   rule,
   severity,
-  say,
+  say: visible(say),
   ...defined(more),
-  fix: fix ?? documentRules[rule].remedy,
+  fix: visible(fix ?? documentRules[rule].remedy),
 });
+
+/** Documents are quoted in messages, and messages go to terminals: what would steer one is spelt out. */
+const visible = (text: string): string =>
+  text.replace(/[\p{Cc}\p{Bidi_Control}]/gu, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
 const defined = (more: Partial<Finding>): Partial<Finding> =>
   Object.fromEntries(Object.entries(more).filter(([, value]) => value !== undefined));

@@ -33,7 +33,7 @@ export function nearest(name: string, known: Iterable<string>): string | undefin
 
 /** The remedy for a name that nothing has: the near one, else the few that there are. */
 export function didYouMean(name: string, known: Iterable<string>): string | undefined {
-  const all = [...known].sort(byText);
+  const all = [...new Set(known)].sort(byText);
   const near = nearest(name, all);
   if (near !== undefined) return `did you mean ${near}?`;
   if (all.length === 0) return undefined;

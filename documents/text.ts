@@ -83,7 +83,13 @@ export class Folder {
   }
 
   private missing(name: string, at: Source): Finding {
-    const near = this.real === undefined ? undefined : didYouMean(name, readdirSync(this.real));
+    const near =
+      this.real === undefined
+        ? undefined
+        : didYouMean(
+            name,
+            readdirSync(this.real).filter((other) => other !== name),
+          );
     return problem("DOC-001", `${this.path(name)} does not exist`, { at, fix: near });
   }
 

@@ -1,4 +1,4 @@
-import { Alias, Document, isAlias, isMap, isScalar, isSeq, LineCounter, Pair, parseAllDocuments, YAMLMap } from "yaml";
+import { Alias, Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, Pair, parseAllDocuments, YAMLMap } from "yaml";
 import type { YAMLError } from "yaml";
 import type { Finding, Source } from "../engine/model/finding";
 import { problem } from "./codes";
@@ -11,6 +11,8 @@ const DEEPEST = 32;
 const MOST_ALIASED = 1000;
 /** What YAML 1.1 took for yes and no. Other tools still do, so such a key needs quotes. */
 const YES_OR_NO = /^(?:y|yes|n|no|true|false|on|off|null|~)$/i;
+
+const PLAIN_TAGS = new Set(["!!str", "!!int", "!!float", "!!bool", "!!null", "!!map", "!!seq", "!"]);
 
 export type Parsed = Readonly<{ tree?: Node; findings: readonly Finding[] }>;
 
@@ -27,6 +29,11 @@ export function parseYaml({ file, text }: Text): Parsed {
   }
   const reader = new Reader(file, lines, first);
   const findings: Finding[] = [...syntax(file, lines, first)];
+  const { version } = first.directives.yaml;
+  if (version !== "1.2") {
+    const say = `this document calls itself YAML ${version}, which reads words and dates otherwise; YAML 1.2 is read`;
+    return { findings: [problem("DOC-010", say, { at: { file, line: 1, column: 1 }, fix: "remove the line with %YAML" })] };
+  }
   if (second) {
     const at = placeAt(file, lines, second.range?.[0] ?? text.length);
     findings.push(problem("DOC-013", "a second document begins here; only one is read from a file", { at }));
@@ -55,7 +62,7 @@ function placeAt(file: string, lines: LineCounter, offset: number): Source {
 
 /** A tab or one wrong line makes the parser stumble over what follows: a line is named once, and nothing behind a tab. */
 function syntax(file: string, lines: LineCounter, document: Document.Parsed): readonly Finding[] {
-  const all = [...document.errors, ...document.warnings].map((error) => syntaxFinding(error, placeAt(file, lines, error.pos[0])));
+  const all = document.errors.map((error) => syntaxFinding(error, placeAt(file, lines, error.pos[0])));
   const tabs = all.filter(({ rule }) => rule === "DOC-012");
   if (tabs.length > 0) return tabs;
   return all.filter((finding, index) => !all.slice(0, index).some((before) => before.at?.line === finding.at?.line));
@@ -63,8 +70,6 @@ function syntax(file: string, lines: LineCounter, document: Document.Parsed): re
 
 function syntaxFinding({ code, message }: YAMLError, at: Source): Finding {
   if (code === "TAB_AS_INDENT") return problem("DOC-012", "a tab indents this line", { at });
-  if (code === "TAG_RESOLVE_FAILED")
-    return problem("DOC-019", message.replace(/^Unresolved tag: (.*)$/, "the tag $1 is not read"), { at });
   return problem("DOC-010", `YAML cannot be read here: ${message}`, { at });
 }
 
@@ -73,6 +78,7 @@ class Reader {
   readonly findings: Finding[] = [];
   private aliased = 0;
   private readonly open = new Set<unknown>();
+  private readonly anchors = new Map<string, unknown>();
   stopped = false;
 
   constructor(
@@ -84,6 +90,8 @@ class Reader {
   read(node: unknown, depth = 1, alias?: Source): Node | undefined {
     if (this.stopped) return undefined;
     const at = this.place(node);
+    this.remember(node);
+    if (this.tagged(node, at)) return undefined;
     if (depth > DEEPEST) return this.stop("DOC-018", `more than ${DEEPEST} levels are nested here`, at);
     if (alias && ++this.aliased > MOST_ALIASED)
       return this.stop("DOC-017", `aliases bring in more than ${MOST_ALIASED} values`, alias);
@@ -106,8 +114,21 @@ class Reader {
     return result;
   }
 
+  /** Anchors as they come by: an alias means the last one before it. */
+  private remember(node: unknown): void {
+    if (isNode(node) && !isAlias(node) && node.anchor !== undefined) this.anchors.set(node.anchor, node);
+  }
+
+  /** Tags make other things of plain text: dates, bytes, sets. None of that is in a document of ours. */
+  private tagged(node: unknown, at: Source): boolean {
+    const tag = isNode(node) ? node.tag?.replace(/^tag:yaml\.org,2002:/, "!!") : undefined;
+    if (tag === undefined || PLAIN_TAGS.has(tag)) return false;
+    this.findings.push(problem("DOC-019", `the tag ${tag} is not read`, { at }));
+    return true;
+  }
+
   private readAlias(node: Alias, depth: number, at: Source): Node | undefined {
-    const target = node.resolve(this.document);
+    const target = this.anchors.get(node.source);
     if (target) return this.read(target, depth, at);
     this.findings.push(problem("DOC-017", `no anchor &${node.source} stands before this alias`, { at }));
     return undefined;

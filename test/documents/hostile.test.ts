@@ -84,12 +84,34 @@ const cases: Record<string, Case> = {
         " → correct the place that the message names",
     ],
   },
-  "a tag": {
-    files: withLine("asOf: !!js/function '2026-11-02'"),
+  tags: {
+    files: changed(
+      "old.yaml",
+      "asOf: 2026-11-02\nservers:\n  ns1:\n    host: ns1",
+      "asOf: !!js/function '2026-11-02'\nservers:\n  ns1:\n    ip: !!binary aGVsbG8=\n    host: !!str ns1",
+    ),
     says: [
-      "m/old.yaml:4:7 DOC-019 the tag tag:yaml.org,2002:js/function is not read" +
-        " → write plain values: documents hold text, numbers, lists and maps alone",
+      "m/old.yaml:4:21 DOC-019 the tag !!js/function is not read → write plain values: documents hold text, numbers, lists and maps alone",
+      "m/old.yaml:7:18 DOC-019 the tag !!binary is not read → write plain values: documents hold text, numbers, lists and maps alone",
     ],
+  },
+  "another YAML": {
+    files: { ...tiny, "old.yaml": `%YAML 1.1\n---\n${tiny["old.yaml"]}` },
+    says: [
+      "m/old.yaml:1:1 DOC-010 this document calls itself YAML 1.1, which reads words and dates otherwise; YAML 1.2 is read" +
+        " → remove the line with %YAML",
+    ],
+  },
+  "what would steer a terminal": {
+    files: changed("old.yaml", "    host:", '    "\\e[31mred": 1\n    host:'),
+    says: [
+      "m/old.yaml:7:5 DOC-020 servers.ns1 has an unknown property \\u001b[31mred → there are: accounts, database, from, host, identity," +
+        " installPath, ip, licences, like, method, os, products",
+    ],
+  },
+  "an anchor and its alias, as a person repeats a value": {
+    files: changed("old.yaml", "name: CMDB, sql: sql1", "name: &name CMDB, sql: *name"),
+    says: [],
   },
   "nested 40 deep": {
     files: withLine(`a: ${"[".repeat(40)}${"]".repeat(40)}`),
@@ -126,6 +148,18 @@ const cases: Record<string, Case> = {
     files: withNew("link.yaml"),
     prepare: (folder) => symlinkSync("/etc/hostname", join(folder, "link.yaml")),
     says: [`m/migration.yaml:3:6 DOC-002 "link.yaml" lies outside m: a symbolic link leads out → ${OUTSIDE}`],
+  },
+  "a symbolic link to nothing": {
+    files: withNew("link.yaml"),
+    prepare: (folder) => symlinkSync(join(folder, "nothing.yaml"), join(folder, "link.yaml")),
+    says: ["m/migration.yaml:3:6 DOC-001 m/link.yaml does not exist → there are: migration.yaml, new.yaml, old.yaml"],
+  },
+  "a symbolic link to itself": {
+    files: withNew("link.yaml"),
+    prepare: (folder) => symlinkSync(join(folder, "link.yaml"), join(folder, "link.yaml")),
+    says: [
+      "m/migration.yaml:3:6 DOC-007 m/link.yaml cannot be read: ELOOP → make it a plain file that the account which runs drover may read",
+    ],
   },
   "a symbolic link that stays inside": {
     files: withNew("link.yaml"),
