@@ -129,3 +129,16 @@ export const moved = (name: string, site: string): readonly Ordered[] => [
   [`settings/${name}@7.0`, "target", { add: [`wave/${site}`] }],
   [`wave/${site}`, "move"],
 ];
+
+/** What the journal tells of one act, after the seed. */
+export const told = (lab: Lab, id: string): readonly string[] =>
+  lab
+    .journal()
+    .filter((entry) => entry.id === id)
+    .map(({ what, step }) => (step === undefined ? what : `${what} ${step}`));
+
+/** An estate whose site server can be taken over. */
+export const ready = async (): Promise<Estate> =>
+  new Estate().do(...separated, ...migrated("bea"), ...moved("bea", "beaumont").slice(0, 2));
+
+export const takeOver = { id: "take-over", ref: "siteServer/bea-ps1", verb: "take-over" } as const;

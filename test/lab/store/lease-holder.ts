@@ -1,7 +1,7 @@
 import { appendFileSync } from "node:fs";
 import { Lease } from "../../../lab/store/lease";
 
-/** A process of its own: `hold FOLDER` takes the lease and stays; `turns FOLDER LOG N` takes and returns it N times, in the log. */
+/** A process of its own: `hold FOLDER` takes the lease and stays; `turns FOLDER LOG N` takes and returns it N times. */
 async function main([what = "", folder = "", log = "", times = "0"]: readonly string[]): Promise<void> {
   if (what === "hold") {
     Lease.acquireNow(folder);
