@@ -1,8 +1,9 @@
 import type { AltirisEstate, AltirisSiteServer, Documents, Migration, TemporarySiteServer } from "../../documents/model";
-import { Entity, Kind, Ref, State, Value, byText, stateOf } from "../../engine/model/entity";
-import type { Finding, Source } from "../../engine/model/finding";
+import type { Kind, Ref, Value } from "../../engine/model/entity";
+import type { Finding } from "../../engine/model/finding";
 import type { Model } from "../../engine/model/pack";
 import { PhaseTable } from "../../engine/model/phases";
+import { Put, build } from "../shared/building";
 import { phases } from "./phases";
 import { subjectsOf } from "./subjects";
 import { Wave, wavesOf } from "./waves";
@@ -26,29 +27,17 @@ const table = new PhaseTable(phases);
 /** Two Altiris estates and a migration as the one model. */
 export function read(documents: Documents): Model {
   const reading = readingOf(documents);
-  const origins = new Map<string, Source>();
-  const start: Entity[] = [];
-  const goal: Entity[] = [];
-  const put: Put = (ref, at, from, to, props, wanted = {}) => {
-    const base = { ref, kind: ref.slice(0, ref.indexOf("/")), ...defined(props) } as unknown as Entity;
-    start.push(table.at(base, from));
-    goal.push(table.at({ ...base, ...wanted } as Entity, to));
-    const place = at && documents.origin(at);
-    if (place) origins.set(ref, place);
-    for (const prop of Object.keys(props)) {
-      const own = at && documents.origin(`${at}/${paths[prop] ?? prop}`);
-      if (own) origins.set(`${ref}.${prop}`, own);
-    }
-  };
-  servers(reading, put);
-  links(reading, put);
-  sites(reading, put);
-  siteServers(reading, put);
+  const { start, goal, origins } = build(table, documents.origin, paths, (put) => {
+    servers(reading, put);
+    links(reading, put);
+    sites(reading, put);
+    siteServers(reading, put);
+  });
   return {
     platform: "altiris",
     title: `${reading.old.estate} ${reading.old.version} → ${reading.new.version}`,
-    start: ordered(start),
-    goal: ordered(goal),
+    start,
+    goal,
     subjects: subjectsOf(reading),
     origins,
     options: options(reading.migration),
@@ -58,15 +47,8 @@ export function read(documents: Documents): Model {
   };
 }
 
-type Put = (ref: Ref, at: string | undefined, from: string, to: string, props: Readonly<Record<string, Value | undefined>>, wanted?: Readonly<Record<string, Value>>) => void;
-
 /** Where a property stands in the document, if its name there is another. */
 const paths: Readonly<Record<string, string>> = { database: "name", addresses: "boundaries" };
-
-const defined = (props: Readonly<Record<string, Value | undefined>>): Readonly<Record<string, Value>> =>
-  Object.fromEntries(Object.entries(props).filter((entry): entry is [string, Value] => entry[1] !== undefined));
-
-const ordered = (entities: readonly Entity[]): State => stateOf([...entities].sort((a, b) => byText(a.ref, b.ref)));
 
 function readingOf({ old: { document: old }, new: { document: wanted }, migration }: Documents): Reading {
   const successor = new Map<string, string>();

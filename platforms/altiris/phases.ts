@@ -1,5 +1,6 @@
 import { Entity, list, number } from "../../engine/model/entity";
 import type { Phases } from "../../engine/model/phases";
+import { acts } from "../shared/acts";
 
 /** Where a site server is registered, phase by phase: while it moves it serves neither side (ALT-153, ALT-154). */
 const registered = (entity: Entity): readonly string[] => {
@@ -132,20 +133,7 @@ export const phases: readonly Phases[] = [
     last: ["installed"],
     moves: [{ name: "install", from: "planned", during: "installing", to: "installed", undo: "uninstall", by: "person", minutes: 60 }],
   },
-  {
-    kind: "task",
-    word: "task",
-    first: ["todo"],
-    last: ["done"],
-    moves: [{ name: "do", from: "todo", during: "doing", to: "done", undo: "reopen", by: "person" }],
-  },
-  {
-    kind: "gate",
-    word: "gate",
-    first: ["closed"],
-    last: ["open"],
-    moves: [{ name: "pass", from: "closed", during: "asking", to: "open", undo: "close", by: "driver" }],
-  },
+  ...acts,
 ];
 
 const union = <T>(a: readonly T[], b: readonly T[]): readonly T[] => [...new Set([...a, ...b])].sort();

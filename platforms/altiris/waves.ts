@@ -1,4 +1,5 @@
 import type { AltirisEstate, Migration } from "../../documents/model";
+import { batchNames, batches } from "../shared/batches";
 import { count } from "./dialect";
 
 /** A batch of one site's agents that moves as one. */
@@ -10,18 +11,11 @@ export function wavesOf(old: AltirisEstate, wanted: AltirisEstate, migration: Mi
     const to = wanted.sites[site]?.server;
     if (to === undefined) return [];
     const piloted = migration.pilot?.site === site;
-    const parts = split(count(agents), migration.waves.size, piloted ? migration.pilot?.agents : undefined);
-    const names = parts.map((_, i) => (parts.length === 1 ? site : `${site}-${i + 1}`));
+    const parts = batches(count(agents), migration.waves.size, piloted ? migration.pilot?.agents : undefined);
+    const names = batchNames(site, parts.length);
     return parts.map((part, i): Wave => ({
       name: names[i] as string, site, agents: part, from, to, pilot: piloted && i === 0,
       ...(i > 0 ? { after: names[i - 1] as string } : {}),
     }));
   });
-}
-
-/** As even as whole agents allow, the larger parts first. */
-function split(agents: number, most: number, pilot: number | undefined): readonly number[] {
-  if (pilot !== undefined && pilot < agents) return [pilot, ...split(agents - pilot, most, undefined)];
-  const parts = Math.max(1, Math.ceil(agents / most));
-  return Array.from({ length: parts }, (_, i) => Math.floor(agents / parts) + (i < agents % parts ? 1 : 0));
 }

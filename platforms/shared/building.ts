@@ -1,0 +1,43 @@
+import { Entity, Ref, State, Value, byText, kindOf, stateOf } from "../../engine/model/entity";
+import type { Source } from "../../engine/model/finding";
+import type { Origins } from "../../engine/model/pack";
+import type { PhaseTable } from "../../engine/model/phases";
+
+type Props = Readonly<Record<string, Value | undefined>>;
+
+/** An entity of both states: where it is declared, its first and its last phase, its properties, and those that the goal has otherwise. */
+export type Put = (ref: Ref, at: string | undefined, from: string, to: string, props: Props, wanted?: Readonly<Record<string, Value>>) => void;
+
+export type Built = Readonly<{ start: State; goal: State; origins: Origins }>;
+
+/**
+ * Both states and the places of their values, entity by entity. `origin` finds a place by its path in the documents; `paths` has the
+ * properties whose name there is another one.
+ */
+export function build(
+  table: PhaseTable,
+  origin: (path: string) => Source | undefined,
+  paths: Readonly<Record<string, string>>,
+  fill: (put: Put) => void,
+): Built {
+  const origins = new Map<string, Source>();
+  const start: Entity[] = [];
+  const goal: Entity[] = [];
+  fill((ref, at, from, to, props, wanted = {}) => {
+    const base = { ref, kind: kindOf(ref), ...defined(props) } as unknown as Entity;
+    start.push(table.at(base, from));
+    goal.push(table.at({ ...base, ...wanted } as Entity, to));
+    const place = at && origin(at);
+    if (place) origins.set(ref, place);
+    for (const prop of Object.keys(props)) {
+      const own = at && origin(`${at}/${paths[prop] ?? prop}`);
+      if (own) origins.set(`${ref}.${prop}`, own);
+    }
+  });
+  return { start: ordered(start), goal: ordered(goal), origins };
+}
+
+const defined = (props: Props): Readonly<Record<string, Value>> =>
+  Object.fromEntries(Object.entries(props).filter((entry): entry is [string, Value] => entry[1] !== undefined));
+
+const ordered = (entities: readonly Entity[]): State => stateOf([...entities].sort((a, b) => byText(a.ref, b.ref)));
