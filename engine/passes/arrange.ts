@@ -1,10 +1,11 @@
-import { longestHead, longestTail } from "../graph";
+import { longestTail } from "../graph";
 import { Entity, Ref, State, Value, byText } from "../model/entity";
 import type { Pace } from "../model/pack";
 import type { Move, PhaseTable } from "../model/phases";
 import type { Edge, OpId, Operation } from "../model/plan";
 import type { LimitForm, Rule } from "../model/rule";
 import { ceiling, targetsOf, weight } from "../verify/limits";
+import { Bound, Share, lowerBound } from "./bound";
 import { Cycle, Units, gather } from "./units";
 
 export type Arranging = Readonly<{
@@ -22,11 +23,13 @@ export type Arranging = Readonly<{
 
 export type Arranged = Readonly<{
   stages: readonly (readonly Operation[])[];
-  bound: Readonly<{ stages: number; because: string }>;
+  bound: Bound;
 }>;
 
-/** No stage can ever hold this operation: a limit is smaller than it. */
-export type TooBig = Readonly<{ tooBig: Readonly<{ operation: OpId; rule: string; target: string; weight: number; atMost: number }> }>;
+/** No stage can ever hold this operation, or these that must be in one stage: a limit is smaller. */
+export type TooBig = Readonly<{
+  tooBig: Readonly<{ operations: readonly OpId[]; rule: string; target: string; weight: number; atMost: number }>;
+}>;
 
 /**
  * Stages, by list scheduling: what has the longest tail goes first, into the first stage that the rules, the limits and the pace
@@ -50,10 +53,11 @@ export function arrange(work: Arranging): Arranged | Cycle | TooBig {
 
 /** Restarts hardly pay: list scheduling alone is optimal in 97 of 100 small cases. */
 const restarts = 8;
-
 const length = (stageOf: readonly number[]): number => 1 + Math.max(-1, ...stageOf);
 
-type Cap = Readonly<{ form: LimitForm; rule: string; atMost: number; moves?: readonly string[] }>;
+/** What a unit takes of a limit. */
+type Load = Readonly<{ key: string; rule: string; target: string; atMost: number; weight: number }>;
+type Cap = Readonly<{ form: LimitForm; rule: string; atMost: number }>;
 
 class Problem {
   private readonly n: number;
@@ -62,6 +66,9 @@ class Problem {
   private readonly tails: readonly number[];
   private readonly caps: readonly Cap[];
   private readonly names: readonly string[];
+  private readonly labels: readonly (string | undefined)[];
+  private readonly risks: readonly (readonly string[])[];
+  private readonly loads: readonly (readonly Load[])[];
 
   constructor(
     private readonly work: Arranging,
@@ -80,39 +87,49 @@ class Problem {
     this.names = units.members.map((members) => members.map((operation) => operation.id).sort(byText)[0] as string);
     this.caps = work.rules.flatMap((rule) =>
       rule.is.flatMap((form) =>
-        form.form === "limit" && form.span !== "state"
-          ? [{ form, rule: rule.id, atMost: ceiling(form, work.options), moves: form.moves }]
-          : [],
+        form.form === "limit" && form.span !== "state" ? [{ form, rule: rule.id, atMost: ceiling(form, work.options) }] : [],
       ),
     );
+    this.labels = units.members.map((members) => this.label(members));
+    this.risks = units.members.map((members) => this.risksOf(members));
+    this.loads = units.members.map((members) => this.loadsOf(members));
   }
 
   tooBig(): TooBig["tooBig"] | undefined {
-    for (const operation of this.work.operations)
-      for (const [key, sum, atMost, rule] of this.loads([operation]))
-        if (sum > atMost) return { operation: operation.id, rule, target: key.slice(key.indexOf(" ") + 1), weight: sum, atMost };
+    for (const [unit, members] of this.units.members.entries())
+      for (const { key, rule, target, weight, atMost } of this.loads[unit] as readonly Load[]) {
+        if (weight <= atMost) continue;
+        const heavy = members.filter((operation) => this.loadsOf([operation]).some((load) => load.key === key && load.weight > 0));
+        return { operations: heavy.map((operation) => operation.id).sort(byText), rule, target, weight, atMost };
+      }
     return undefined;
   }
 
+  /** Stage by stage: first all that is in nobody's way, then, one at a time, the most urgent of what contends for its place. */
   schedule(variant: number): readonly number[] {
     const stageOf = new Array<number>(this.n).fill(-1);
     const order = Array.from({ length: this.n }, (_, unit) => unit).sort((a, b) => this.compare(a, b, variant));
-    let placed = 0;
-    for (let stage = 0; placed < this.n; stage++) {
+    const contends = (unit: number): boolean => this.labels[unit] !== undefined || (this.loads[unit] as readonly Load[]).length > 0;
+    let easy = order.filter((unit) => !contends(unit));
+    let hard = order.filter(contends);
+    for (let stage = 0; easy.length + hard.length > 0; stage++) {
       const held = new Holding();
-      let again = true;
-      const placedBefore = placed;
-      while (again) {
-        again = false;
-        for (const unit of order) {
-          if (stageOf[unit] !== -1 || !this.ready(unit, stage, stageOf) || !this.fits(unit, held)) continue;
-          stageOf[unit] = stage;
-          this.hold(unit, held);
-          placed++;
-          again = true;
+      const place = (unit: number): boolean => {
+        if (!this.ready(unit, stage, stageOf) || !this.fits(unit, held)) return false;
+        stageOf[unit] = stage;
+        this.hold(unit, held);
+        return true;
+      };
+      for (let placed: number | undefined = 0; placed !== undefined; ) {
+        for (let before = -1; before !== easy.length; ) {
+          before = easy.length;
+          easy = easy.filter((unit) => !place(unit));
         }
+        placed = hard.find(place);
+        hard = hard.filter((unit) => unit !== placed);
       }
-      if (placed === placedBefore && stage > 2 * this.n + 2) throw new Error(`arrange: no stage holds ${this.units.members.filter((_, unit) => stageOf[unit] === -1 && (this.before[unit] ?? []).every(([first]) => stageOf[first] !== -1)).flat().map((operation) => operation.id).slice(0, 5).join(", ")}`);
+      // Empty stages in a row: what waits fits none, and would wait for ever.
+      if (stage > 2 * this.n + 2) throw new Error(`arrange: no stage holds ${this.names[stageOf.indexOf(-1)]}`);
     }
     return stageOf;
   }
@@ -155,12 +172,13 @@ class Problem {
     return (this.before[unit] ?? []).every(([first, apart]) => (stageOf[first] as number) >= 0 && (stageOf[first] as number) + apart <= stage);
   }
 
-  /** One change an entity; the limits; and as much risk as the pace allows. */
+  /** One change an entity; the limits; one thing a stage, and as much risk as the pace allows. */
   private fits(unit: number, held: Holding): boolean {
-    const members = this.units.members[unit] as readonly Operation[];
-    if (members.some((operation) => !this.mayJoin(operation, held))) return false;
-    for (const [key, sum, atMost] of this.loads(members)) if ((held.loads.get(key) ?? 0) + sum > atMost) return false;
-    return members.every((operation) => this.paced(operation, held));
+    const label = this.labels[unit];
+    if (label !== undefined && held.label !== undefined && label !== held.label) return false;
+    if ((this.risks[unit] as readonly string[]).some((risk) => held.risks.has(risk))) return false;
+    if ((this.loads[unit] as readonly Load[]).some((load) => (held.loads.get(load.key) ?? 0) + load.weight > load.atMost)) return false;
+    return (this.units.members[unit] as readonly Operation[]).every((operation) => this.mayJoin(operation, held));
   }
 
   private mayJoin(operation: Operation, held: Holding): boolean {
@@ -168,42 +186,37 @@ class Problem {
     return move === undefined || (operation.add !== undefined && move === operation.move);
   }
 
-  private paced(operation: Operation, held: Holding): boolean {
-    const { about, risky, group } = this.telling(operation);
-    if (about === undefined || this.work.pace === "fast") return true;
-    if (held.telling.some((other) => other.about !== about)) return false;
-    if (!risky) return true;
-    const others = held.telling.filter((other) => other.risky);
-    return this.work.pace === "steady" ? others.every((other) => other.group !== group) : others.length === 0;
-  }
-
-  private telling(operation: Operation): Telling {
-    const { about, risk } = this.move(operation);
-    return { about, risky: risk !== undefined, group: this.work.group(this.entity(operation)) };
-  }
-
   private hold(unit: number, held: Holding): void {
-    const members = this.units.members[unit] as readonly Operation[];
-    for (const [key, sum] of this.loads(members)) held.loads.set(key, (held.loads.get(key) ?? 0) + sum);
-    for (const operation of members) {
-      held.moves.set(operation.entity, operation.move);
-      const telling = this.telling(operation);
-      if (telling.about !== undefined) held.telling.push(telling);
-    }
+    held.label ??= this.labels[unit];
+    for (const risk of this.risks[unit] as readonly string[]) held.risks.add(risk);
+    for (const { key, weight } of this.loads[unit] as readonly Load[]) held.loads.set(key, (held.loads.get(key) ?? 0) + weight);
+    for (const operation of this.units.members[unit] as readonly Operation[]) held.moves.set(operation.entity, operation.move);
   }
 
-  /** What operations weigh on each limit: key, sum, ceiling, rule. */
-  private loads(members: readonly Operation[]): readonly (readonly [string, number, number, string])[] {
-    const loads = new Map<string, [string, number, number, string]>();
-    for (const { form, rule, atMost, moves } of this.caps)
+  /** What makes a stage about several things shares it with nothing that is about one of them: a label of its own. */
+  private label(members: readonly Operation[]): string | undefined {
+    if (this.work.pace === "fast") return undefined;
+    const about = new Set(members.flatMap((operation) => this.move(operation).about ?? []));
+    return about.size === 0 ? undefined : [...about].sort(byText).join("+");
+  }
+
+  /** Whose risk the pace allows once a stage: anybody's, or each group's. */
+  private risksOf(members: readonly Operation[]): readonly string[] {
+    if (this.work.pace === "fast") return [];
+    const risky = members.filter((operation) => this.move(operation).about !== undefined && this.move(operation).risk !== undefined);
+    return [...new Set(risky.map((operation) => (this.work.pace === "careful" ? "" : this.work.group(this.entity(operation)))))];
+  }
+
+  /** What operations weigh on each limit. */
+  private loadsOf(members: readonly Operation[]): readonly Load[] {
+    const loads = new Map<string, Load>();
+    for (const { form, rule, atMost } of this.caps)
       for (const operation of members) {
         const entity = this.entity(operation);
-        if (entity.kind !== form.of || (moves && !moves.includes(operation.move))) continue;
+        if (entity.kind !== form.of || (form.moves && !form.moves.includes(operation.move))) continue;
         for (const target of targetsOf(form, entity)) {
           const key = `${rule}#${form.span} ${target}`;
-          const load = loads.get(key) ?? [key, 0, atMost, rule];
-          load[1] += weight(form, entity);
-          loads.set(key, load);
+          loads.set(key, { key, rule, target, atMost, weight: (loads.get(key)?.weight ?? 0) + weight(form, entity) });
         }
       }
     return [...loads.values()];
@@ -215,6 +228,8 @@ class Problem {
    */
   tidy(stageOf: readonly number[]): readonly number[] {
     const tidied = [...stageOf];
+    const inStage = Array.from({ length: length(stageOf) }, () => new Set<number>());
+    stageOf.forEach((stage, unit) => inStage[stage]?.add(unit));
     const byStage = Array.from({ length: this.n }, (_, unit) => unit).sort(
       (a, b) => (tidied[b] as number) - (tidied[a] as number) || (this.tails[a] as number) - (this.tails[b] as number),
     );
@@ -225,7 +240,9 @@ class Problem {
         if (after.length === 0 || this.stays(unit)) continue;
         const latest = Math.min(...after.map(([then, apart]) => (tidied[then] as number) - apart));
         for (let stage = latest; stage > (tidied[unit] as number); stage--)
-          if (this.free(unit, stage, tidied)) {
+          if (this.free(unit, inStage[stage] as ReadonlySet<number>)) {
+            inStage[tidied[unit] as number]?.delete(unit);
+            inStage[stage]?.add(unit);
             tidied[unit] = stage;
             changed = true;
             break;
@@ -237,13 +254,13 @@ class Problem {
 
   private stays(unit: number): boolean {
     return (this.units.members[unit] as readonly Operation[]).some(
-      (operation) => this.telling(operation).about !== undefined || this.entity(operation).signed === true || this.move(operation).soon === true,
+      (operation) => this.move(operation).about !== undefined || this.entity(operation).signed === true || this.move(operation).soon === true,
     );
   }
 
-  private free(unit: number, stage: number, stageOf: readonly number[]): boolean {
+  private free(unit: number, others: ReadonlySet<number>): boolean {
     const held = new Holding();
-    for (let other = 0; other < this.n; other++) if (other !== unit && stageOf[other] === stage) this.hold(other, held);
+    for (const other of others) this.hold(other, held);
     return this.fits(unit, held);
   }
 
@@ -253,54 +270,31 @@ class Problem {
     return stages.filter((operations) => operations.length > 0).map((operations) => operations.sort((a, b) => byText(a.id, b.id)));
   }
 
-  /** The longest chain; and for each limit and each pace's allowance, what must come before, the sum by stages, what must come after. */
-  bound(): Arranged["bound"] {
-    const heads = longestHead(this.n, this.units.edges);
-    let bound = { stages: this.n === 0 ? 0 : 1, because: this.n === 0 ? "nothing differs" : "something differs" };
-    for (let unit = 0; unit < this.n; unit++) {
-      const chain = (heads[unit] as number) + (this.tails[unit] as number) + 1;
-      if (chain > bound.stages) bound = { stages: chain, because: `the longest chain of stages, through ${this.names[unit]}` };
-    }
-    for (const [what, atMost, weights] of this.shares()) {
-      const units = [...weights.keys()];
-      for (const head of new Set(units.map((unit) => heads[unit] as number)))
-        for (const tail of new Set(units.map((unit) => this.tails[unit] as number))) {
-          const inside = units.filter((unit) => (heads[unit] as number) >= head && (this.tails[unit] as number) >= tail);
-          const sum = inside.reduce((total, unit) => total + (weights.get(unit) as number), 0);
-          const stages = head + Math.ceil(sum / atMost) + tail;
-          if (sum > 0 && stages > bound.stages)
-            bound = { stages, because: `${what}: ${sum} by ${atMost} a stage, ${head} stages before and ${tail} after` };
-        }
-    }
-    return bound;
+  bound(): Bound {
+    return lowerBound({ names: this.names, edges: this.units.edges, labels: this.labels, risks: this.risks, shares: this.shares() });
   }
 
-  private shares(): readonly (readonly [string, number, ReadonlyMap<number, number>])[] {
-    const shares = new Map<string, [string, number, Map<number, number>]>();
+  private shares(): readonly Share[] {
+    const shares = new Map<string, { what: string; atMost: number; weights: Map<number, number> }>();
     const add = (key: string, what: string, atMost: number, unit: number, sum: number): void => {
-      const share = shares.get(key) ?? [what, atMost, new Map<number, number>()];
-      share[2].set(unit, (share[2].get(unit) ?? 0) + sum);
+      const share = shares.get(key) ?? { what, atMost, weights: new Map<number, number>() };
+      share.weights.set(unit, sum);
       shares.set(key, share);
     };
-    this.units.members.forEach((members, unit) => {
-      for (const [key, sum, atMost, rule] of this.loads(members)) add(key, `${rule}, ${key.slice(key.indexOf(" ") + 1)}`, atMost, unit, sum);
-      if (this.work.pace === "fast") return;
-      for (const operation of members) {
-        const { risky, about, group } = this.telling(operation);
-        if (!risky || about === undefined) continue;
-        if (this.work.pace === "careful") add("pace", "pace careful", 1, unit, 1);
-        else add(`pace ${group}`, `pace steady, ${group}`, 1, unit, 1);
-      }
-    });
+    for (let unit = 0; unit < this.n; unit++) {
+      for (const { key, rule, target, atMost, weight } of this.loads[unit] as readonly Load[]) add(key, `${rule}, ${target}`, atMost, unit, weight);
+      // What must be together is one risk, however much it is.
+      for (const risk of this.risks[unit] as readonly string[])
+        add(`pace ${risk}`, `pace ${this.work.pace}${risk && `, ${risk}`}`, 1, unit, 1);
+    }
     return [...shares.values()];
   }
 }
 
+/** What is in a stage so far. */
 class Holding {
+  label: string | undefined;
   readonly moves = new Map<Ref, string>();
   readonly loads = new Map<string, number>();
-  readonly telling: Telling[] = [];
+  readonly risks = new Set<string>();
 }
-
-/** What an operation makes a stage about, whether it puts somebody's service at risk, and whose. */
-type Telling = Readonly<{ about: string | undefined; risky: boolean; group: string }>;

@@ -4,6 +4,7 @@ import type { PlacedTask } from "../model/problem";
 import { ids } from "../model/procedure";
 import type { Rule } from "../model/rule";
 import { plainView } from "../verify/view";
+import { parted } from "./units";
 
 export type Ordered = Readonly<{ edges: readonly Edge[]; because: ReadonlyMap<OpId, readonly RuleId[]> }>;
 
@@ -16,8 +17,9 @@ export function order(
 ): Ordered {
   const known = new Set(operations.map((operation) => operation.id));
   const edges = [...procedureEdges(tasks), ...ruleEdges(operations, rules, states)];
+  const kept = distinct(edges.filter((edge) => known.has(edge.first) && known.has(edge.then) && edge.first !== edge.then));
   return {
-    edges: distinct(edges.filter((edge) => known.has(edge.first) && known.has(edge.then) && edge.first !== edge.then)),
+    edges: [...kept, ...parted(operations, kept)],
     because: reasons(tasks),
   };
 }

@@ -33,13 +33,15 @@ function cycleFinding(problem: Problem, cycle: readonly Edge[]): Finding {
 
 const hows = { before: "comes before", later: "comes in an earlier stage than", together: "is in the same stage as" } as const;
 
-function bigFinding(problem: Problem, big: TooBig["tooBig"]): Finding {
-  const at = originOf(problem.model.origins, entityOf(big.operation));
+function bigFinding(problem: Problem, { operations, rule, target, weight, atMost }: TooBig["tooBig"]): Finding {
+  const first = entityOf(operations[0] as OpId);
+  const at = originOf(problem.model.origins, first);
+  const what = operations.length === 1 ? `${operations[0]} alone is` : `${operations.join(" and ")} must be in one stage and are together`;
   return {
-    rule: big.rule,
+    rule,
     severity: "error",
-    say: `${big.operation} alone is ${big.weight} for ${big.target}; at most ${big.atMost} are allowed`,
-    entity: entityOf(big.operation),
+    say: `${what} ${weight} for ${target}; at most ${atMost} are allowed`,
+    entity: first,
     fix: "make smaller waves, or raise the limit where the rule allows it",
     ...(at ? { at } : {}),
   };

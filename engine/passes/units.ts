@@ -1,4 +1,4 @@
-import { shortestCycle, strongComponents } from "../graph";
+import { reach, shortestCycle, strongComponents } from "../graph";
 import type { Edge, OpId, Operation } from "../model/plan";
 
 /** Operations that must be in one stage: because a rule says "together", or because they stand between two that must. */
@@ -33,6 +33,27 @@ export function gather(operations: readonly Operation[], edges: readonly Edge[])
     members: components.map((nodes) => nodes.map((node) => operations[node] as Operation)),
     edges: unitEdges(edges, ends, unitOf),
   };
+}
+
+/**
+ * Growing operations of one entity are one operation in their stage. Where something comes between two of them that would go round
+ * in a circle, so they are in different stages.
+ */
+export function parted(operations: readonly Operation[], edges: readonly Edge[]): readonly Edge[] {
+  const index = new Map(operations.map((operation, i) => [operation.id, i]));
+  const growing = new Map<string, number[]>();
+  operations.forEach(({ entity, move, add }, i) => {
+    if (add) growing.set(`${entity}:${move}`, [...(growing.get(`${entity}:${move}`) ?? []), i]);
+  });
+  const directed = edges.filter((edge) => edge.how !== "together");
+  const order = reach(operations.length, directed.map((edge) => [index.get(edge.first) as number, index.get(edge.then) as number]));
+  return [...growing.values()].flatMap((same) =>
+    same.flatMap((a) =>
+      same
+        .filter((b) => a !== b && order.before(a, b))
+        .map((b): Edge => ({ first: (operations[a] as Operation).id, then: (operations[b] as Operation).id, rule: "PLAN-002", how: "later" })),
+    ),
+  );
 }
 
 const same = (unitOf: ReadonlyMap<number, number>, ends: readonly [number, number] | undefined): boolean =>

@@ -29,24 +29,43 @@ const standing = (before: State, paths: readonly (readonly Entity[])[], position
   return state;
 };
 
-/** What has begun waits for nobody: with each edge asked directly, the order's transitivity follows by itself. */
+/**
+ * What has begun waits for nobody: with each edge asked directly, the order's transitivity follows by itself. Who comes first is
+ * placed first, so that every choice made leads to a state.
+ */
 function* downClosed(paths: readonly (readonly Entity[])[], { operations, edges }: Steps): Generator<Positions> {
   const at = new Map(operations.map((operation, i) => [operation.id, i]));
-  const ends = edges.map((edge) => [at.get(edge.first) as number, at.get(edge.then) as number] as const);
+  const before: number[][] = operations.map(() => []);
+  for (const edge of edges) before[at.get(edge.then) as number]?.push(at.get(edge.first) as number);
+  const last = (operation: number): number => (paths[operation] as readonly Entity[]).length - 1;
+  const order = firstFirst(before);
   const positions = new Array<number>(paths.length).fill(0);
-  const fits = (): boolean =>
-    ends.every(([first, then]) => positions[then] === 0 || positions[first] === (paths[first] as readonly Entity[]).length - 1);
-  const from = function* (operation: number): Generator<Positions> {
-    if (operation === paths.length) {
-      if (fits()) yield [...positions];
+  const from = function* (place: number): Generator<Positions> {
+    const operation = order[place];
+    if (operation === undefined) {
+      yield [...positions];
       return;
     }
-    for (let position = 0; position < (paths[operation] as readonly Entity[]).length; position++) {
+    const mayBegin = (before[operation] as number[]).every((first) => positions[first] === last(first));
+    for (let position = 0; position <= (mayBegin ? last(operation) : 0); position++) {
       positions[operation] = position;
-      yield* from(operation + 1);
+      yield* from(place + 1);
     }
+    positions[operation] = 0;
   };
   yield* from(0);
+}
+
+function firstFirst(before: readonly (readonly number[])[]): readonly number[] {
+  const order: number[] = [];
+  const open = new Set(before.keys());
+  while (open.size > 0) {
+    const next = [...open].find((one) => (before[one] as readonly number[]).every((first) => !open.has(first)));
+    if (next === undefined) throw new Error("a stage whose order runs in a circle");
+    open.delete(next);
+    order.push(next);
+  }
+  return order;
 }
 
 const elements = (value: Value | undefined): readonly Scalar[] => (Array.isArray(value) ? value : value === undefined ? [] : [value as Scalar]);
