@@ -46,13 +46,16 @@ class Loading {
     this.sameEstate(old.tree, young.tree);
     this.likeKnown(old.tree, young.tree, textOf(at(migration.tree, "old")) ?? "");
     const trees = this.effective(old.tree, young.tree);
-    this.findings.push(
-      ...checkEstate(trees.old),
-      ...checkEstate(trees.young, trees.old),
-      ...checkMigration(migration.tree, trees.old, trees.young),
-    );
+    this.add(checkEstate(trees.old));
+    this.add(checkEstate(trees.young, trees.old));
+    this.add(checkMigration(migration.tree, trees.old, trees.young));
     if (!migration.sound || !old.sound || !young.sound) return undefined;
     return this.read(trees.old, trees.young, migration.tree);
+  }
+
+  /** One by one: a document may have more findings than a call may have arguments. */
+  private add(findings: readonly Finding[]): void {
+    for (const finding of findings) this.findings.push(finding);
   }
 
   /** Files, then likes, then what the new estate takes over from the old one. */
@@ -63,7 +66,7 @@ class Loading {
     const sites = [...entriesOf(at(before, "sites")).keys(), ...entriesOf(at(after, "sites")).keys()];
     this.inventory.strays(old, sites);
     this.inventory.strays(young, sites);
-    this.findings.push(...this.inventory.findings);
+    this.add(this.inventory.findings);
     return { old: before, young: after };
   }
 
@@ -71,7 +74,7 @@ class Loading {
     const old = readAltiris(oldTree);
     const young = readAltiris(youngTree);
     const { migration, origins: migrationOrigins, findings } = readMigration(migrationTree);
-    this.findings.push(...old.findings, ...young.findings, ...findings);
+    this.add([...old.findings, ...young.findings, ...findings]);
     if (this.findings.some(({ severity }) => severity === "error")) return undefined;
     const origins: Origins = new Map([
       ...prefixed("old", old.origins),
@@ -106,7 +109,7 @@ class Loading {
     this.files.push({ file: text.value.file, sha256: text.value.sha256 });
     const { tree, findings } = parseYaml(text.value);
     const against = tree ? checkSchema(validate, tree) : [];
-    this.findings.push(...findings, ...against);
+    this.add([...findings, ...against]);
     return { ...(tree?.is === "map" ? { tree } : {}), sound: findings.length + against.length === 0 };
   }
 

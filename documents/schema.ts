@@ -19,29 +19,40 @@ export function checkSchema(validate: ValidateFunction, tree: Node): readonly Fi
  * one was meant: its errors are kept, or, where the type fits none, the choice's own.
  */
 function meant(failures: readonly Failure[]): readonly Failure[] {
-  const choices = failures.filter(({ keyword }) => keyword === "anyOf");
+  const choices = new Map(failures.filter(({ keyword }) => keyword === "anyOf").map((choice) => [keyOf(choice), choice]));
+  const branches = new Map<Failure, Map<string, Failure[]>>();
+  for (const failure of failures) {
+    const choice = choiceOf(failure, choices);
+    if (!choice) continue;
+    const inside = branches.get(choice) ?? new Map<string, Failure[]>();
+    const branch = failure.schemaPath.slice(choice.schemaPath.length + 1).split("/")[0] ?? "";
+    inside.set(branch, [...(inside.get(branch) ?? []), failure]);
+    branches.set(choice, inside);
+  }
   const dropped = new Set<Failure>();
-  for (const choice of choices) {
-    const inside = failures.filter((failure) => isBelow(failure, choice));
-    const wrongType = (branch: string): boolean =>
-      inside.some(
-        (one) => one.instancePath === choice.instancePath && one.keyword === "type" && branchOf(one, choice) === branch,
-      );
-    const branches = [...new Set(inside.map((failure) => branchOf(failure, choice)))];
-    const fitting = branches.filter((branch) => !wrongType(branch));
-    for (const failure of inside) if (!fitting.includes(branchOf(failure, choice))) dropped.add(failure);
-    if (fitting.length > 0) dropped.add(choice);
+  for (const [choice, inside] of branches) {
+    const wrongType = (branch: readonly Failure[]): boolean =>
+      branch.some(({ instancePath, keyword }) => instancePath === choice.instancePath && keyword === "type");
+    const others = [...inside.values()].filter(wrongType);
+    for (const failure of others.flat()) dropped.add(failure);
+    if (others.length < inside.size) dropped.add(choice);
   }
   return failures.filter((failure) => !dropped.has(failure) && failure.propertyName === undefined);
 }
 
-const isBelow = (failure: Failure, choice: Failure): boolean =>
-  failure !== choice &&
-  failure.schemaPath.startsWith(`${choice.schemaPath}/`) &&
-  (failure.instancePath === choice.instancePath || failure.instancePath.startsWith(`${choice.instancePath}/`));
+const keyOf = ({ instancePath, schemaPath }: Pick<Failure, "instancePath" | "schemaPath">): string =>
+  `${instancePath} ${schemaPath}`;
 
-const branchOf = (failure: Failure, choice: Failure): string =>
-  failure.schemaPath.slice(choice.schemaPath.length + 1).split("/")[0] ?? "";
+/** The choice that a failure belongs to an alternative of: its schema's path says which, and the value is it or is above. */
+function choiceOf({ instancePath, schemaPath }: Failure, choices: ReadonlyMap<string, Failure>): Failure | undefined {
+  const end = schemaPath.indexOf("/anyOf/");
+  if (end < 0) return undefined;
+  const choice = schemaPath.slice(0, end + "/anyOf".length);
+  for (let above = instancePath; ; above = above.slice(0, above.lastIndexOf("/"))) {
+    const found = choices.get(keyOf({ instancePath: above, schemaPath: choice }));
+    if (found || above === "") return found;
+  }
+}
 
 const stepsOf = (pointer: string, tree: Node): Path => {
   const steps: (string | number)[] = [];
