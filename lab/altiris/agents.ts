@@ -89,7 +89,7 @@ function siteServersBySite(world: World): ReadonlyMap<string, readonly Thing[]> 
   return found;
 }
 
-/** ALT-231 (line 944), ALT-150 (755), ALT-088 (607): whom agents turn to runs, is whole, and has a site server. */
+/** ALT-231 (line 944), ALT-150 (757), ALT-088 (607): whom agents turn to runs, is whole, and has a site server. */
 function outages(thing: Thing | undefined, server: string, agents: number, served: ReadonlySet<string>): readonly Harm[] {
   const lose = `up to ${grouped(agents)} agents lose service`;
   if (!runs(thing))
@@ -122,7 +122,7 @@ function siteUnserved(wave: Thing, ofSite: readonly Thing[]): readonly Harm[] {
 
 /**
  * Who was switched off comes by and by, as long as the old server is there to send it on (guessed; the guide's step 7,
- * line 927).
+ * line 930).
  */
 export function arrivals(world: World, to: number): readonly Change[] {
   const changes: Change[] = [];

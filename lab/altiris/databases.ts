@@ -143,7 +143,7 @@ function restore(scene: Scene): Effect {
   };
 }
 
-/** ALT-144 (line 729): another SQL server, or another machine's own. */
+/** ALT-144 (line 717): another SQL server, or another machine's own. */
 const needsOwner = (copy: Thing | undefined, old: Thing | undefined): boolean =>
   text(copy, "sql") !== "" && (text(copy, "sql") === "on-box" || text(copy, "sql") !== text(old, "sql"));
 

@@ -17,18 +17,18 @@ const define = <Id extends string>(all: Readonly<Record<Id, Law>>): Readonly<Rec
 /** Every law of the simulated Altiris. README.md lists the same; a test compares the two. */
 export const laws = define({
   "LAW-PHASE": { then: "refuses", title: "an act starts from the phase that it needs" },
-  "LAW-NO-SERVER": { then: "refuses", line: 674, title: "nothing is done on a server that is not there or not running" },
-  "LAW-HOST": { then: "refuses", line: 614, obligation: "ALT-093", title: "two running servers have two hosts" },
-  "LAW-OS": { then: "refuses", line: 626, obligation: "ALT-048", title: "7.1 installs on Windows Server 2008 R2 (64 bit) alone" },
+  "LAW-NO-SERVER": { then: "refuses", title: "nothing is done on a server that is not there or not running" },
+  "LAW-HOST": { then: "refuses", line: 613, obligation: "ALT-093", title: "two running servers have two hosts" },
+  "LAW-OS": { then: "refuses", line: 622, obligation: "ALT-048", title: "7.1 installs on Windows Server 2008 R2 (64 bit) alone" },
   "LAW-PATH": {
     then: "damages",
-    line: 619,
+    line: 616,
     obligation: "ALT-095",
     title: "another installation path, and agents cannot be upgraded",
   },
   "LAW-LINK-VERSION": {
     then: "refuses",
-    line: 621,
+    line: 618,
     obligation: "ALT-052",
     title: "a link joins two running servers of one version",
   },
@@ -41,7 +41,7 @@ export const laws = define({
   },
   "LAW-DETACH-JOBS": {
     then: "damages",
-    line: 857,
+    line: 855,
     obligation: "ALT-196",
     title: "no replication job runs when a link is removed",
   },
@@ -56,24 +56,24 @@ export const laws = define({
   "LAW-COLLATION": { then: "refuses or damages", line: 610, obligation: "ALT-091", title: "the database keeps its collation" },
   "LAW-SAME-NAME": {
     then: "refuses",
-    line: 657,
+    line: 653,
     obligation: "ALT-112",
     title: "on the same SQL server the copy has another name",
   },
   "LAW-OWNER": {
     then: "refuses",
-    line: 729,
+    line: 717,
     obligation: "ALT-144",
     title: "on a new SQL server the account owns the restored database",
   },
-  "LAW-CONNECT": { then: "refuses", line: 697, obligation: "ALT-116", title: "a server is installed with a restored database" },
+  "LAW-CONNECT": { then: "refuses", line: 664, obligation: "ALT-116", title: "a server is installed with a restored database" },
   "LAW-PARITY": {
     then: "damages",
     line: 607,
     obligation: "ALT-088",
     title: "all old products are there when the database is connected",
   },
-  "LAW-SHARED-DATABASE": { then: "damages", line: 657, obligation: "ALT-115", title: "a database belongs to one server" },
+  "LAW-SHARED-DATABASE": { then: "damages", line: 653, obligation: "ALT-115", title: "a database belongs to one server" },
   "LAW-DATABASE-USED": { then: "refuses", title: "a database in use cannot be dropped" },
   "LAW-OUTSTANDING": {
     then: "damages",
@@ -85,25 +85,25 @@ export const laws = define({
   "LAW-ONE-OWNER": { then: "refuses", title: "in one server's book an address belongs to one site" },
   "LAW-EXPORT-EARLY": {
     then: "refuses",
-    line: 706,
+    line: 1102,
     obligation: "ALT-034",
     title: "the wizard comes with 7.1: no export before the installation",
   },
   "LAW-IMPORT-EARLY": {
     then: "refuses",
-    line: 706,
+    line: 669,
     obligation: "ALT-027",
     title: "an import needs the installed server and the exported, copied store",
   },
   "LAW-BOTH": { then: "refuses", line: 762, obligation: "ALT-153", title: "a site server is registered on one server" },
-  "LAW-AGENT-DOWN": { then: "refuses", line: 621, obligation: "ALT-060", title: "a 7.1 agent cannot report to a 7.0 server" },
+  "LAW-AGENT-DOWN": { then: "refuses", line: 618, obligation: "ALT-060", title: "a 7.1 agent cannot report to a 7.0 server" },
   "LAW-PACKAGE-TARGET": {
     then: "damages",
     line: 948,
     obligation: "ALT-235",
     title: "package servers are upgraded when their clients are targeted",
   },
-  "LAW-TARGET": { then: "refuses", line: 787, obligation: "ALT-168", title: "only targeted agents are redirected and upgraded" },
+  "LAW-TARGET": { then: "refuses", line: 785, obligation: "ALT-168", title: "only targeted agents are redirected and upgraded" },
   "LAW-AT-ONCE": {
     then: "damages",
     line: 789,
@@ -118,7 +118,7 @@ export const laws = define({
     title: "agents arrive where a site server of their site serves",
   },
   "LAW-NO-SITE-SERVER": { then: "damages", line: 944, obligation: "ALT-231", title: "a server with agents has a site server" },
-  "LAW-RETIRE": { then: "damages", line: 755, obligation: "ALT-150", title: "a server with agents keeps running" },
+  "LAW-RETIRE": { then: "damages", line: 757, obligation: "ALT-150", title: "a server with agents keeps running" },
   "not yet": { then: "refuses", title: "time or a person has to come first" },
 });
 

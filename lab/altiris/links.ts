@@ -7,7 +7,7 @@ import { harm, refusal } from "./laws";
 const endsOf = (scene: Scene): readonly string[] =>
   texts(scene.thing, "ends").length > 0 ? texts(scene.thing, "ends") : texts(scene.args, "ends");
 
-/** ALT-052 (line 621): no mixed mode. */
+/** ALT-052 (line 618): no mixed mode. */
 function mustCarry(scene: Scene): void {
   const ends = endsOf(scene);
   if (ends.length !== 2)
@@ -33,7 +33,7 @@ function mustCarry(scene: Scene): void {
     );
 }
 
-/** ALT-213 (line 891) and ALT-196 (857): replication that is on, or a job under way, is cut in the middle. */
+/** ALT-213 (line 891) and ALT-196 (855): replication that is on, or a job under way, is cut in the middle. */
 function cut(scene: Scene): readonly Harm[] {
   return endsOf(scene).flatMap((end) => {
     const server = scene.world.get(end);

@@ -7,7 +7,7 @@ import { jobsOf } from "./estate";
 type Asked = Pick<Scene, "world" | "at" | "faults">;
 
 const answers = {
-  /** The Current Replication Activity report (line 857). */
+  /** The Current Replication Activity report (line 855). */
   "running-replication-jobs": (ref: string, { world, at, faults }: Asked): Scalar =>
     Math.max(jobsOf(world, ref, at), faultOf(faults, "busy", ref)?.jobs ?? 0),
   "signed-off": (ref: string, { faults }: Asked): Scalar => faultOf(faults, "unsigned", ref) === undefined,

@@ -39,7 +39,7 @@ function untarget({ ref, thing, args }: Scene): Effect {
   return { changes: [{ ref, set: { targets: texts(thing, "targets").filter((wave) => !less.includes(wave)) } }] };
 }
 
-/** A filter that a targeted agent settings policy is aimed at (line 787). */
+/** A filter that a targeted agent settings policy is aimed at (line 785). */
 export const settingsVerbs: Readonly<Record<string, Verb>> = {
   target: {
     from: ["absent", ...AIMED],

@@ -29,7 +29,7 @@ const only = (name: string, minutes: number): Verb["steps"] => [{ name, minutes,
 /** The server that is to be followed: the one that the order names. */
 const oldOf = (scene: Scene): Thing | undefined => scene.world.get(text(scene.thing, "was") || arg(scene.args, "was") || "");
 
-/** ALT-048 (line 626), ALT-093 (614). */
+/** ALT-048 (line 622), ALT-093 (613). */
 function prepare(scene: Scene): Effect {
   const os = text(scene.thing, "os");
   if (os !== "" && !/2008.?r2/i.test(os))
@@ -51,7 +51,7 @@ function prepare(scene: Scene): Effect {
   return { evidence: { os, host } };
 }
 
-/** ALT-095 (line 619): nothing shows it now; the first agent that is to be upgraded does. */
+/** ALT-095 (line 616): nothing shows it now; the first agent that is to be upgraded does. */
 function installer(scene: Scene): Effect {
   const [was, is] = [text(oldOf(scene), "installPath"), text(scene.thing, "installPath")];
   const moved = was !== "" && is !== was;
@@ -99,7 +99,7 @@ const usersBeside = (scene: Scene, database: string): readonly string[] =>
     .filter((server) => server.ref !== scene.ref && databaseOf(scene.world, server.ref) === database)
     .map((server) => server.ref);
 
-/** ALT-115 (line 657): the old server's own database is converted under its feet. */
+/** ALT-115 (line 653): the old server's own database is converted under its feet. */
 function taken(scene: Scene, database: Thing): readonly Harm[] {
   const user = userOf(scene.world, database.ref);
   const owner = user && user.ref !== scene.ref ? user.ref : usersBeside(scene, database.ref)[0];

@@ -58,7 +58,7 @@ const register = (scene: Scene): Effect => {
   return { changes: [{ ref: scene.ref, set: { on: [to], reports: to, agentVersion } }], evidence: { on: to, agentVersion } };
 };
 
-/** ALT-235 (line 948), ALT-095 (619). */
+/** ALT-235 (line 948), ALT-095 (616). */
 function upgrade(scene: Scene): Effect {
   const to = targetOf(scene);
   const server = mustRun(scene.world, to, `${scene.ref} cannot be upgraded`);
@@ -106,7 +106,7 @@ const clientsTargeted = (scene: Scene, settings: Thing): boolean =>
     .of("wave")
     .some((wave) => texts(scene.thing, "sites").includes(text(wave, "site")) && isTargeted(settings, wave.ref));
 
-/** ALT-060 (line 621). */
+/** ALT-060 (line 618). */
 function mayReturn(scene: Scene): void {
   const was = lastOn(scene.thing);
   const [agent, server] = [text(scene.thing, "agentVersion"), versionAt(scene.world, was)];

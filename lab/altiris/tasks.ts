@@ -33,7 +33,7 @@ const oldServer = (scene: Scene): string => {
   return old;
 };
 
-/** The store that the wizard writes (line 706): exported on the old server, copied to the new one, imported there. */
+/** The store that the wizard writes (line 669): exported on the old server, copied to the new one, imported there. */
 const isInstalled = (world: World, server: string | undefined): boolean => server !== undefined && runs(world.get(server));
 
 function exportStore(scene: Scene): Effect {

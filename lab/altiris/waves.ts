@@ -60,7 +60,7 @@ function crowding(scene: Scene, to: string): readonly Harm[] {
   ];
 }
 
-/** The targeted agent settings tell an agent where to go (line 787): no target, no move. */
+/** The targeted agent settings tell an agent where to go (line 785): no target, no move. */
 function mustBeTargeted(scene: Scene, server: string, what: string): void {
   const settings = settingsOf(scene.world, server);
   if (settings && !isTargeted(settings, scene.ref))
