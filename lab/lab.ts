@@ -72,6 +72,8 @@ class FolderLab implements Lab, Bench {
   private snapshotSeq = 0;
   private lease: Lease | undefined;
   private holding: Promise<void> | undefined;
+  /** Asked twice at the same time, an act is still one act. */
+  private readonly running = new Map<string, Promise<Done>>();
 
   constructor(
     private readonly folder: string,
@@ -144,7 +146,11 @@ class FolderLab implements Lab, Bench {
   }
 
   act(order: Order, progress: (line: string) => void = () => undefined): Promise<Done> {
-    return perform(this, order, progress);
+    const running = this.running.get(order.id);
+    if (running) return running;
+    const done = perform(this, order, progress).finally(() => this.running.delete(order.id));
+    this.running.set(order.id, done);
+    return done;
   }
 
   did(id: string): "yes" | "no" | "unknown" {

@@ -50,6 +50,14 @@ describe("an act", () => {
     assert.deepEqual([before, half, lab.did("take-over")], ["no", "unknown", "yes"]);
   });
 
+  it("that is asked for twice at the same time is done once", async () => {
+    const { lab } = await ready();
+    lab.faults = [{ ref: takeOver.ref, does: "delay", ms: 2 }];
+    const [first, second] = await Promise.all([lab.act(takeOver), lab.act(takeOver)]);
+    assert.deepEqual(second, first);
+    assert.deepEqual(told(lab, "take-over"), ["begin", "step redirect", "step drop-from-old", "step upgrade", "end"]);
+  });
+
   it("cannot be another act under the same id", async () => {
     const { lab } = await new Estate().do(["server/hou@7.0", "separate"]);
     await assert.rejects(lab.act({ id: "op-1", ref: "server/bea@7.0", verb: "separate" }), {
