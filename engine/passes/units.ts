@@ -1,4 +1,5 @@
 import { reach, shortestCycle, strongComponents } from "../graph";
+import { byText } from "../model/entity";
 import type { Edge, OpId, Operation } from "../model/plan";
 
 /** Operations that must be in one stage: because a rule says "together", or because they stand between two that must. */
@@ -12,7 +13,9 @@ export type Units = Readonly<{
 /** The shortest way round: each edge comes before the next, and the last before the first. */
 export type Cycle = Readonly<{ cycle: readonly Edge[] }>;
 
-export function gather(operations: readonly Operation[], edges: readonly Edge[]): Units | Cycle {
+/** Units are numbered by their operations' names, whatever order those come in. */
+export function gather(given: readonly Operation[], edges: readonly Edge[]): Units | Cycle {
+  const operations = [...given].sort((a, b) => byText(a.id, b.id));
   const index = new Map(operations.map((operation, i) => [operation.id, i]));
   const ends = edges.map((edge) => [index.get(edge.first) as number, index.get(edge.then) as number] as const);
   const directed = edges.flatMap((edge, i) => (edge.how === "together" ? [] : [i]));
@@ -24,6 +27,7 @@ export function gather(operations: readonly Operation[], edges: readonly Edge[])
     return edge.how === "together" ? [[a, b] as const, [b, a] as const] : [[a, b] as const];
   });
   const components = [...strongComponents(operations.length, both)].map((nodes) => [...nodes].sort((a, b) => a - b));
+  components.sort(([a], [b]) => (a as number) - (b as number));
   const unitOf = new Map<number, number>();
   components.forEach((nodes, unit) => nodes.forEach((node) => unitOf.set(node, unit)));
   const torn = edges.find((edge, i) => edge.how === "later" && same(unitOf, ends[i]));
