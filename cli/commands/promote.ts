@@ -1,1 +1,87 @@
-export const register = (): void => undefined;
+import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { dirname } from "node:path";
+import type { Command } from "commander";
+import pc from "picocolors";
+import type { Carried } from "../carried";
+import { nameAt } from "../carried";
+import { exit } from "../command";
+import { err, out } from "../print";
+import { promotion } from "../promotion";
+import { withSettings } from "../settings";
+import { Stack, carriedOf, openStack, stopped } from "../stack";
+import { aboutStage, headOf } from "../words";
+
+type Options = Readonly<{ to?: string; back?: true; commit?: true }>;
+
+export function register(program: Command, end: (status: number) => void): void {
+  program
+    .command("promote <stack>")
+    .description("write the next stage into the stack's settings: the commit of that file is the change")
+    .option("--to <stage>", "a stage by name: the next one or the one before")
+    .option("--back", "the stage before: what was done is taken back")
+    .option("--commit", "commit the file")
+    .action(async (stack: string, options: Options) => end(await promote(stack, options)));
+}
+
+async function promote(name: string, options: Options): Promise<number> {
+  if (options.to !== undefined && options.back) {
+    err("--to names a stage and --back means the one before: give one of them");
+    return exit.usage;
+  }
+  const stack = await openStack(name);
+  if (stopped(stack)) return refuse(stack.say, stack.status);
+  const carried = carriedOf(stack);
+  if (stopped(carried)) return refuse(carried.say, carried.status);
+  const { file, settings, deployment } = stack;
+  const made = promotion({ carried, file, deployment, ...(settings ? { settings } : {}) }, { stack: name, ...options });
+  if (made.do === "refuse") return refuse(made.say.join("\n"), exit.findings);
+  if (made.do === "nothing") {
+    out(made.say);
+    return exit.done;
+  }
+  write(file, withSettings(stack.text ?? `# What the stack ${name} is told. Written by drover promote; its commit is the change.\nconfig: {}\n`, made.changes));
+  out(report(stack, carried, made.index, made.back));
+  return options.commit ? commit(stack, carried, made.index, made.back) : exit.done;
+}
+
+function refuse(say: string, status: number): number {
+  err(say);
+  return status;
+}
+
+/** A reader never meets half a file. */
+function write(file: string, text: string): void {
+  if (!existsSync(dirname(file))) mkdirSync(dirname(file), { recursive: true });
+  const half = `${file}.${process.pid}.tmp`;
+  writeFileSync(half, text);
+  renameSync(half, file);
+}
+
+function report({ name, file, settings }: Stack, carried: Carried, index: number, back: boolean): string {
+  const was = settings?.stage === undefined ? "" : `${settings.stage} → `;
+  const taken = back ? [`back from ${headOf(carried, index + 1)}`, ...aboutStage(carried, index + 1).slice(0, 1)] : [headOf(carried, index), ...aboutStage(carried, index)];
+  return [
+    `${file}: ${was}${nameAt(carried, index)}`,
+    "",
+    pc.bold(taken[0] ?? ""),
+    ...taken.slice(1),
+    "",
+    `next: drover apply ${name} --preview    what ${back ? "taking it back" : "it"} would do`,
+    `      drover apply ${name}              ${back ? "take it back" : "do it"}`,
+  ].join("\n");
+}
+
+function commit({ name, file }: Stack, carried: Carried, index: number, back: boolean): number {
+  const subject = `${name}: ${back ? "back to " : ""}${nameAt(carried, index)}`;
+  const body = `Plan ${carried.lock.lock} ${carried.revision} ${carried.lock.plan}`;
+  for (const args of [["add", "--", file], ["commit", "-q", "-m", subject, "-m", body, "--", file]]) {
+    const { status, stderr, stdout, error } = spawnSync("git", args, { encoding: "utf8" });
+    if (error || status !== 0) {
+      err(`${file} is written and not committed: git ${args[0]}: ${error?.message ?? (stderr || stdout).trim()}`);
+      return exit.broken;
+    }
+  }
+  out(`committed: ${subject}`);
+  return exit.done;
+}

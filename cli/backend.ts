@@ -1,0 +1,42 @@
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Deployment, nothingYet, readDeployment } from "./deployment";
+import { Holder, readHolder } from "./locks";
+import type { Project } from "./project";
+import { Pulumi, askPulumi } from "./pulumi";
+
+/** A stack as the backend has it: its state; or that it does not exist; or why nobody can say. */
+export type Stored = Readonly<{ exists: boolean; deployment: Deployment } | { say: string }>;
+
+export async function readStack(pulumi: Pulumi, project: Project, stack: string): Promise<Stored> {
+  if (existsInOwn(pulumi, project, stack) === false) return { exists: false, deployment: nothingYet };
+  const { status, output, errors } = await askPulumi(pulumi, ["stack", "export", "--stack", stack]);
+  if (status === 0) return { exists: true, deployment: readDeployment(JSON.parse(output)) };
+  return /no stack named/.test(errors) ? { exists: false, deployment: nothingYet } : { say: `the stack ${stack} cannot be read: ${lastLine(errors)}` };
+}
+
+/** Makes the stack if it is not there. Global settings, its own settings and which stack is selected stay as they are. */
+export async function ensureStack(pulumi: Pulumi, project: Project, stack: string): Promise<Readonly<{ made: boolean } | { say: string }>> {
+  if (existsInOwn(pulumi, project, stack) === true) return { made: false };
+  const { status, errors } = await askPulumi(pulumi, ["stack", "init", stack, "--no-select"]);
+  if (status === 0) return { made: true };
+  return /already exists/.test(errors) ? { made: false } : { say: `the stack ${stack} cannot be made: ${lastLine(errors)}` };
+}
+
+const lastLine = (text: string): string => text.trim().split("\n").pop()?.replace(/^error: /, "") ?? "";
+
+/** Seen without starting the CLI; nothing where the backend is not ours. */
+export const existsInOwn = ({ home }: Pick<Pulumi, "home">, project: Pick<Project, "name">, stack: string): boolean | undefined =>
+  home.own && !stack.includes("/") ? existsSync(join(home.state, ".pulumi", "stacks", project.name, `${stack}.json`)) : undefined;
+
+/** Who holds the stack; nothing where the backend keeps no files here. */
+export function holdersOf({ env }: Pick<Pulumi, "env">, project: Pick<Project, "name">, stack: string): readonly Holder[] | undefined {
+  const url = env.PULUMI_BACKEND_URL ?? "";
+  if (!url.startsWith("file://") || url.startsWith("file://~")) return undefined;
+  const [name, of, organization] = stack.split("/").reverse();
+  const folder = join(fileURLToPath(url), ".pulumi", "locks", organization ?? "organization", of ?? project.name, name ?? stack);
+  if (!existsSync(folder)) return [];
+  const files = readdirSync(folder).filter((file) => file.endsWith(".json")).sort();
+  return files.flatMap((file) => readHolder(readFileSync(join(folder, file), "utf8")) ?? []);
+}

@@ -1,0 +1,46 @@
+import type { Opened } from "../documents/open";
+import type { Lock } from "../engine/lock";
+import type { Operation, Stage } from "../engine/model/plan";
+import type { Problem } from "../engine/model/problem";
+import { stageIndex, stageName } from "../provider/transition";
+
+/** A migration with a lock that can be carried out. */
+export type Carried = Opened & Readonly<{ problem: Problem; lock: Lock; revision: string }>;
+
+/** Nothing where documents or lock do not let it be carried out: its findings say why. */
+export function carriedIn(opened: Opened): Carried | undefined {
+  const { problem, lock, stages, states } = opened;
+  if (!problem || !lock || states.length !== stages.length + 1) return undefined;
+  return { ...opened, problem, lock, revision: lock.revision };
+}
+
+/** The stage's name as settings have it; `r1/adopt` is 0. */
+export const nameAt = (carried: Carried, index: number): string => stageName(carried, index);
+
+/** The number of a stage that may be called with or without the plan's revision; -1 for one that the lock does not have. */
+export function indexOf(carried: Carried, name: string): number {
+  return stageIndex(carried, name.includes("/") ? name : `${carried.revision}/${name}`) ?? -1;
+}
+
+export const allNames = (carried: Carried): readonly string[] => carried.states.map((_, index) => nameAt(carried, index));
+
+/** The operations of stage `index` that have no way back. */
+export function finalOperations({ stages, states, problem }: Carried, index: number): readonly Operation[] {
+  const before = states[index - 1];
+  return (stages[index - 1]?.operations ?? []).filter(({ entity, move }) => {
+    const kind = before?.get(entity)?.kind;
+    return kind !== undefined && problem.table.move(kind, move).undo === undefined;
+  });
+}
+
+/** The stages with their risk: a lock does not hold it, since the states say it. */
+export function withRisk({ stages, states, problem }: Carried): readonly Stage[] {
+  return stages.map((stage, i) => {
+    const risks = stage.operations.map(({ entity, move: name }) => {
+      const before = states[i]?.get(entity);
+      const move = before && problem.table.move(before.kind, name);
+      return before && move ? (move.risk?.(before) ?? 0) * (move.undo === undefined ? 2 : 1) : 0;
+    });
+    return { ...stage, risk: risks.reduce((sum, one) => sum + one, 0) };
+  });
+}

@@ -1,0 +1,64 @@
+import { isRef, kinds } from "../engine/model/entity";
+
+/** What a stack's `estate` was told last. */
+export type Intent = Readonly<{ plan: string; from: string; to: string }>;
+
+/** A resource whose last act did not end: what it said. */
+export type Unfinished = Readonly<{ entity: string; reasons: readonly string[] }>;
+
+/** An operation that a killed Pulumi left open. */
+export type Pending = Readonly<{ urn: string; operation: string }>;
+
+/** A stack's state, as far as Drover's commands need it. */
+export type Deployment = Readonly<{
+  /** The stage that the stack completed last; empty where none. */
+  completed: string;
+  intent?: Intent;
+  /** Each entity's phase, as the stack has it. */
+  phases: ReadonlyMap<string, string>;
+  unfinished: readonly Unfinished[];
+  pending: readonly Pending[];
+}>;
+
+export const nothingYet: Deployment = { completed: "", phases: new Map(), unfinished: [], pending: [] };
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const fields = (value: unknown): Fields => (typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : {});
+const text = (value: unknown): string => (typeof value === "string" ? value : "");
+const all = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+/** Reads what `pulumi stack export` prints. */
+export function readDeployment(exported: unknown): Deployment {
+  const deployment = fields(fields(exported).deployment);
+  const resources = all(deployment.resources).map(fields);
+  const root = resources.find(({ type }) => type === "pulumi:pulumi:Stack");
+  const estate = resources.find(({ type }) => type === "pulumi:providers:drover");
+  const entities = resources.flatMap((resource) => {
+    const entity = entityOf(text(resource.urn));
+    return entity === undefined ? [] : [{ entity, resource }];
+  });
+  return {
+    completed: text(fields(root?.outputs).completed),
+    ...(estate ? { intent: intentOf(fields(estate.inputs)) } : {}),
+    phases: new Map(entities.map(({ entity, resource }) => [entity, text(fields(resource.outputs).phase)])),
+    unfinished: entities.flatMap(({ entity, resource }) => {
+      const reasons = all(resource.initErrors).map(text);
+      return reasons.length === 0 ? [] : [{ entity, reasons }];
+    }),
+    pending: all(deployment.pending_operations).map(fields).map(pendingOf),
+  };
+}
+
+const intentOf = (inputs: Fields): Intent => ({ plan: text(inputs.plan), from: text(inputs.from), to: text(inputs.to) });
+
+const pendingOf = (operation: Fields): Pending => ({ urn: text(fields(operation.resource).urn), operation: text(operation.type) });
+
+/** The entity that a resource stands for: `drover:index:SiteServer` and a name are `siteServer/<name>`. */
+export function entityOf(urn: string): string | undefined {
+  const [, , types = "", ...name] = urn.split("::");
+  const type = /(?:^|\$)drover:index:([A-Za-z]+)$/.exec(types)?.[1] ?? "";
+  const kind = kinds.find((one) => one.toLowerCase() === type.toLowerCase());
+  const ref = `${kind ?? ""}/${name.join("::")}`;
+  return isRef(ref) ? ref : undefined;
+}

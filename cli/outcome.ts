@@ -1,0 +1,112 @@
+import { byText } from "../engine/model/entity";
+import type { Operation } from "../engine/model/plan";
+import { Carried, nameAt } from "./carried";
+import type { Deployment, Unfinished } from "./deployment";
+import type { Failure, Happened } from "./events";
+import { plural, wrap } from "./print";
+import type { Settings } from "./settings";
+import { indexOf } from "./carried";
+
+/** How far a run came with the stage that its stack is told to reach. */
+export type Outcome = Readonly<{
+  complete: boolean;
+  /** The stage that is carried out, or taken back; 0 adopts. */
+  stage: number;
+  back: boolean;
+  done: number;
+  waiting: readonly Unfinished[];
+  halfDone: readonly Unfinished[];
+  failures: readonly Failure[];
+  notStarted: readonly string[];
+}>;
+
+/** From the state that a run left and what its engine reported. */
+export function outcomeOf(carried: Carried, { from, stage: told = "" }: Settings, deployment: Deployment, happened: Happened): Outcome {
+  const to = indexOf(carried, told);
+  const start = from === undefined ? Math.max(0, to - 1) : indexOf(carried, from);
+  const stage = to === start ? to : Math.max(start, to);
+  const operations = to === start ? [] : (carried.stages[stage - 1]?.operations ?? []);
+  const unfinished = new Map(deployment.unfinished.map((one) => [one.entity, one]));
+  const all = [...unfinished.values()].sort((a, b) => byText(a.entity, b.entity));
+  const failures = happened.failures.filter(({ entity }) => entity === undefined || !unfinished.has(entity));
+  const done = operations.filter(({ entity }) => !unfinished.has(entity) && deployment.phases.get(entity) === carried.states[to]?.get(entity)?.phase);
+  const stopped = new Set<string>([...unfinished.keys(), ...failures.flatMap(({ entity }) => entity ?? []), ...done.map(({ entity }) => entity)]);
+  return {
+    complete: deployment.completed === told && all.length === 0 && failures.length === 0,
+    stage,
+    back: to < start,
+    done: done.length,
+    waiting: all.filter(isWaiting),
+    halfDone: all.filter((one) => !isWaiting(one)),
+    failures,
+    notStarted: operations.map(({ entity }) => entity).filter((entity) => !stopped.has(entity)).sort(byText),
+  };
+}
+
+const isWaiting = ({ reasons }: Unfinished): boolean => reasons.every((reason) => reason.startsWith("WAITING "));
+
+/** Whether nothing but time or a person stands in the way. */
+export const onlyWaits = ({ waiting, halfDone, failures }: Outcome): boolean => waiting.length > 0 && halfDone.length + failures.length === 0;
+
+/** Every wait and every failure with what is wanted, then one line that counts. */
+export function outcomeText(carried: Carried, outcome: Outcome): string {
+  const { waiting, halfDone, failures } = outcome;
+  const blocks = [
+    ...waiting.map((one) => unfinishedText(carried, outcome, one)),
+    ...halfDone.map((one) => unfinishedText(carried, outcome, one)),
+    ...failures.map(({ entity, say }) => `FAILED ${entity === undefined ? "" : `${entity}: `}${say}`),
+  ];
+  return [...blocks.map((block) => `${block}\n`), tally(carried, outcome)].join("\n");
+}
+
+function unfinishedText(carried: Carried, outcome: Outcome, { entity, reasons }: Unfinished): string {
+  const [first = "", ...rest] = reasons.join("\n").split("\n");
+  const operation = operationsOf(carried, outcome).find((one) => one.entity === entity);
+  const needed = neededBy(carried, outcome, entity);
+  return [
+    wrap(first, 106, "  "),
+    ...(needed.length > 0 ? [`  needed by  ${wrap(listed(needed), 93, " ".repeat(13))}`] : []),
+    ...(operation && operation.because.length > 0 ? [`  because    ${operation.because.join(", ")}`] : []),
+    ...rest.filter((line) => !line.startsWith("Then run `drover apply`")).map((line) => `  ${wrap(line, 104, "    ")}`),
+  ].join("\n");
+}
+
+const operationsOf = ({ stages }: Carried, { stage }: Outcome): readonly Operation[] => stages[stage - 1]?.operations ?? [];
+
+/** What cannot begin before an entity is through, directly or not. */
+function neededBy(carried: Carried, outcome: Outcome, entity: string): readonly string[] {
+  const byId = new Map(operationsOf(carried, outcome).map((operation) => [operation.id, operation.entity as string]));
+  const after = new Map<string, string[]>();
+  for (const edge of carried.stages[outcome.stage - 1]?.edges ?? []) {
+    const [first, then] = outcome.back ? [edge.then, edge.first] : [edge.first, edge.then];
+    const [one, other] = [byId.get(first) ?? "", byId.get(then) ?? ""];
+    after.set(one, [...(after.get(one) ?? []), other]);
+  }
+  const found = new Set<string>();
+  const look = (one: string): void => {
+    for (const next of after.get(one) ?? []) {
+      if (found.has(next)) continue;
+      found.add(next);
+      look(next);
+    }
+  };
+  look(entity);
+  return [...found].sort(byText);
+}
+
+const listed = (names: readonly string[]): string => (names.length <= 6 ? names.join(", ") : `${names.slice(0, 5).join(", ")} and ${names.length - 5} more`);
+
+function tally(carried: Carried, outcome: Outcome): string {
+  const { waiting, halfDone, failures, done, notStarted, stage, back } = outcome;
+  if (failures.length > 0 && failures.every(({ entity }) => entity === undefined) && done === 0 && waiting.length + halfDone.length === 0)
+    return `${plural(failures.length, "reason")} against ${nameAt(carried, stage)}: it was not begun, and nothing was changed.`;
+  const stoppers = [...waiting, ...halfDone, ...failures].flatMap(({ entity }) => entity ?? []);
+  const parts = [
+    ...(waiting.length > 0 ? [`${waiting.length} waiting`] : []),
+    ...(halfDone.length > 0 ? [`${halfDone.length} half done`] : []),
+    ...(failures.length > 0 ? [`${failures.length} failed`] : []),
+    `${done} ${back ? "taken back" : "done"}`,
+    ...(notStarted.length > 0 ? [`${notStarted.length} not started${stoppers.length > 0 ? ` (need ${listed(stoppers)})` : ""}`] : []),
+  ];
+  return wrap(`${nameAt(carried, stage)}: ${parts.join(", ")}${failures.length + halfDone.length === 0 ? "; nothing failed" : ""}.`, 106, "  ");
+}

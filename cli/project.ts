@@ -1,0 +1,45 @@
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { parse } from "yaml";
+import { byText } from "../engine/model/entity";
+
+/** A Pulumi project: what Drover's commands about stacks are about. Paths in its settings start in its folder. */
+export type Project = Readonly<{
+  folder: string;
+  name: string;
+  /** Where the stacks' settings are, relative to the folder. */
+  stacks: string;
+}>;
+
+const manifest = "Pulumi.yaml";
+
+/** The nearest project upwards, as Pulumi itself finds it. */
+export function findProject(from: string): Project | undefined {
+  for (let folder = from; ; folder = dirname(folder)) {
+    const file = join(folder, manifest);
+    if (existsSync(file)) return { folder, ...manifestOf(readFileSync(file, "utf8")) };
+    if (dirname(folder) === folder) return undefined;
+  }
+}
+
+function manifestOf(text: string): Pick<Project, "name" | "stacks"> {
+  const content: unknown = parse(text);
+  const read = (key: string, otherwise: string): string => {
+    const value = typeof content === "object" && content !== null ? (content as Record<string, unknown>)[key] : undefined;
+    return typeof value === "string" ? value : otherwise;
+  };
+  return { name: read("name", "drover"), stacks: read("stackConfigDir", ".") };
+}
+
+/** A stack may be called `organization/project/stack`; its settings bear the last name. */
+const shortName = (stack: string): string => stack.slice(stack.lastIndexOf("/") + 1);
+
+export const settingsFile = ({ stacks }: Pick<Project, "stacks">, stack: string): string =>
+  `${stacks === "." ? "" : `${stacks}/`}Pulumi.${shortName(stack)}.yaml`;
+
+/** The stacks that have settings here, in order. */
+export function stacksOf({ folder, stacks }: Pick<Project, "folder" | "stacks">): readonly string[] {
+  const home = join(folder, stacks);
+  if (!existsSync(home)) return [];
+  return readdirSync(home).flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []).sort(byText);
+}

@@ -1,0 +1,85 @@
+import { didYouMean } from "../documents/near";
+import { judge } from "../provider/intent";
+import { Carried, allNames, indexOf, nameAt } from "./carried";
+import type { Deployment } from "./deployment";
+import type { Settings } from "./settings";
+import { Standing, standingOf } from "./standing";
+
+/** What a person wants of `drover promote`. */
+export type Wish = Readonly<{ stack: string; to?: string; back?: boolean }>;
+
+export type Facts = Readonly<{ carried: Carried; file: string; settings?: Settings; deployment: Deployment }>;
+
+/** The settings to write; or that they say it already; or why not, each with what to do instead. */
+export type Promotion = Readonly<
+  { do: "write"; changes: Settings; index: number; back: boolean } | { do: "nothing"; say: string } | { do: "refuse"; say: readonly string[] }
+>;
+
+const refuse = (...say: readonly string[]): Promotion => ({ do: "refuse", say });
+
+type Target = Readonly<{ index: number; from: number }>;
+
+/** The next stage, the one before, or the one that is named: never more than one step from what is completed. */
+export function promotion(facts: Facts, wish: Wish): Promotion {
+  const standing = standingOf(facts.carried, facts.settings, facts.deployment);
+  if (standing.state === "other plan") return against(facts, { index: 0, from: 0 });
+  const target = wish.to !== undefined ? named(facts, standing, wish.to) : wish.back ? before(facts, standing, wish) : next(facts, standing, wish);
+  return "do" in target ? target : against(facts, target);
+}
+
+function next({ carried, file, settings }: Facts, { state, completed, intended, told }: Standing, { stack }: Wish): Target | Promotion {
+  const goOn = `drover apply ${stack}`;
+  const current = settings?.plan === carried.lock.plan;
+  if (state === "fresh") {
+    if (current && told === 0) return refuse(`${file} says ${nameAt(carried, 0)} already, and ${stack} has not adopted yet — carry it out: ${goOn}`);
+    return { index: 0, from: 0 };
+  }
+  if (state === "forward") {
+    const takeBack = `or take back what was done: drover promote ${stack} --back`;
+    return refuse(`${nameAt(carried, intended)} is not complete — finish it: ${goOn}; ${takeBack}`);
+  }
+  if (state === "back") {
+    const forth = `or go forth again: drover promote ${stack} --to ${nameAt(carried, completed)}`;
+    return refuse(`the way back from ${nameAt(carried, completed)} to ${nameAt(carried, intended)} is not complete — finish it: ${goOn}; ${forth}`);
+  }
+  if (current && told === completed + 1)
+    return refuse(`${file} says ${nameAt(carried, told)} already, and nothing of it has been carried out — preview it: drover apply ${stack} --preview; or carry it out: ${goOn}`);
+  if (completed === carried.stages.length) return refuse(`${nameAt(carried, completed)} was the last stage: the new estate is the estate`);
+  return { index: completed + 1, from: completed };
+}
+
+function before({ carried, file, settings }: Facts, { state, completed, intended, from, told }: Standing, { stack }: Wish): Target | Promotion {
+  if (state === "fresh") return refuse(`${stack} has not adopted yet: there is nothing to take back`);
+  if (state === "forward" && completed === -1) return refuse(`${nameAt(carried, 0)} only reads and compares: there is nothing to take back — finish it: drover apply ${stack}`);
+  if (state === "forward") return { index: completed, from: intended };
+  if (state === "back") return refuse(`${file} is on the way back to ${nameAt(carried, intended)} already — finish it: drover apply ${stack}`);
+  if (settings?.plan === carried.lock.plan && told === completed + 1) return { index: completed, from };
+  if (completed === 0)
+    return refuse(`${nameAt(carried, 0)} is where ${stack} began: there is nothing to take back — \`drover pulumi destroy --stack ${stack}\` makes Pulumi forget the estate, which stays as it is`);
+  return { index: completed - 1, from: completed };
+}
+
+function named({ carried }: Facts, { state, completed, intended, from }: Standing, name: string): Target | Promotion {
+  const index = indexOf(carried, name);
+  if (index === -1) {
+    const hint = didYouMean(name.includes("/") ? name : `${carried.revision}/${name}`, allNames(carried));
+    return refuse(`the lock has no stage ${name}${hint === undefined ? "" : ` — ${hint}`}`);
+  }
+  if (state === "fresh") return { index, from: Math.max(0, index - 1) };
+  if (index !== completed) return { index, from: Math.max(0, completed) };
+  return { index, from: state === "resting" ? from : intended };
+}
+
+/** The provider judges by the same function, in preview: what is written here will not be refused there. */
+function against({ carried, file, settings, deployment }: Facts, { index, from }: Target): Promotion {
+  const wants = { plan: carried.lock.plan, from: nameAt(carried, from), to: nameAt(carried, index) };
+  const { lock, stages, states, problem, folder } = carried;
+  const was = deployment.intent;
+  const facts = { ...(was ? { was } : {}), wants, completed: deployment.completed, lock, lockFile: `${folder}/plan.lock.yaml`, stages, states, table: problem.table };
+  const { failures } = judge(facts);
+  if (failures.length > 0) return refuse(...failures.map(({ reason }) => reason));
+  const changes: Settings = { ...(settings?.migration === undefined ? { migration: folder } : {}), plan: wants.plan, from: wants.from, stage: wants.to };
+  const same = settings !== undefined && settings.plan === changes.plan && settings.stage === changes.stage && (settings.from ?? wants.from) === changes.from;
+  if (same) return { do: "nothing", say: `${file} says ${wants.to} already` };
+  return { do: "write", changes, index, back: index < from };
+}

@@ -1,0 +1,109 @@
+import { mkdtempSync, readFileSync, existsSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pc from "picocolors";
+import { ensureStack, holdersOf, readStack } from "./backend";
+import { Carried, indexOf, nameAt } from "./carried";
+import { exit } from "./command";
+import { Happened, readEvents } from "./events";
+import { judgeLocks } from "./locks";
+import { onlyWaits, outcomeOf, outcomeText } from "./outcome";
+import { err, out, plural } from "./print";
+import { here, runPulumi } from "./pulumi";
+import type { Settings } from "./settings";
+import { Stack, Stopped, carriedOf, stopped, unknownStack } from "./stack";
+import { brief, row } from "./words";
+
+/** A stack whose settings say what to do and that nobody holds. */
+export type Runnable = Readonly<{ stack: Stack; carried: Carried; settings: Settings }>;
+
+/** All that can be known to stand in the way before Pulumi is started. */
+export function runnable(stack: Stack): Runnable | Stopped {
+  const { settings, file, name } = stack;
+  if (!settings) return unknownStack(stack);
+  const missing = (["migration", "plan", "stage"] as const).filter((key) => settings[key] === undefined);
+  if (missing.length > 0)
+    return { say: `${file} says no ${missing.map((key) => `drover:${key}`).join(", ")} — drover promote ${name} writes the next stage`, status: exit.findings };
+  const carried = carriedOf(stack);
+  return stopped(carried) ? carried : { stack, carried, settings };
+}
+
+/** What a stack that is locked has to hear; nothing where it is free, or where the backend keeps no files here. */
+export function locked({ name, pulumi, project }: Stack): Stopped | undefined {
+  const judged = judgeLocks(holdersOf(pulumi, project, name) ?? [], here, name);
+  if (judged.lock === "none") return undefined;
+  const fix = judged.lock === "held" ? judged.fix : `drover resume ${name} removes the lock and goes on`;
+  return { say: `${judged.say} — ${fix}`, status: exit.broken };
+}
+
+export async function preview({ stack: { name, pulumi, project } }: Runnable): Promise<number> {
+  const made = await ensureStack(pulumi, project, name);
+  if ("say" in made) return complain(made.say);
+  return (await runPulumi(pulumi, ["preview", "--stack", name])) === 0 ? exit.done : exit.broken;
+}
+
+/**
+ * `pulumi up` to the end, or until something has to wait. Every partial state of a stage is proved safe, so what can go on goes on
+ * beside what waits. Without a preview of its own: the provider's first check reads all that the stage touches before anything is
+ * changed, and a preview would read it twice.
+ */
+export async function carryOut({ stack, carried, settings }: Runnable): Promise<number> {
+  const { name, pulumi, project } = stack;
+  const made = await ensureStack(pulumi, project, name);
+  if ("say" in made) return complain(made.say);
+  const folder = mkdtempSync(join(tmpdir(), "drover-apply-"));
+  try {
+    const log = join(folder, "events.json");
+    const args = ["up", "--yes", "--skip-preview", "--continue-on-error", "--stack", name, "--event-log", log];
+    const status = await runPulumi(pulumi, args, { env: { ...upEnvironment(stack, carried, settings) } });
+    const happened = existsSync(log) ? readEvents(readFileSync(log, "utf8")) : { done: [], failures: [] };
+    const stored = await readStack(pulumi, project, name);
+    if ("say" in stored) return complain(stored.say);
+    return report({ stack, carried, settings }, { status, happened, deployment: stored.deployment });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The CLI writes an event log only for those who ask so. Adopting changes nothing, so its state may be written once, at the end. */
+export function upEnvironment({ deployment }: Pick<Stack, "deployment">, carried: Carried, settings: Settings): NodeJS.ProcessEnv {
+  const adopts = deployment.phases.size === 0 && indexOf(carried, settings.stage ?? "") === 0;
+  return { PULUMI_DEBUG_COMMANDS: "true", ...(adopts ? { PULUMI_SKIP_CHECKPOINTS: "true" } : {}) };
+}
+
+function complain(say: string): number {
+  err(say);
+  return exit.broken;
+}
+
+type Ended = Readonly<{ status: number; happened: Happened; deployment: Stack["deployment"] }>;
+
+function report({ stack: { name }, carried, settings }: Runnable, { status, happened, deployment }: Ended): number {
+  const outcome = outcomeOf(carried, settings, deployment, happened);
+  out();
+  if (status === 0 && outcome.complete) {
+    out(complete(carried, name, outcome));
+    return exit.done;
+  }
+  out(outcomeText(carried, outcome));
+  if (onlyWaits(outcome)) {
+    out(`next: do what they wait for, then drover apply ${name}; what is done is not done twice        exit ${exit.waiting}`);
+    return exit.waiting;
+  }
+  const locks = outcome.failures.length + outcome.halfDone.length === 0 ? `Pulumi ended with status ${status}. ` : "";
+  out(`next: ${locks}mend what is named, then drover apply ${name} (or pulumi up) goes on where it stopped; drover status ${name} shows where`);
+  return exit.broken;
+}
+
+function complete(carried: Carried, name: string, { stage, back, done }: ReturnType<typeof outcomeOf>): string {
+  const at = back ? stage - 1 : stage;
+  const what = back ? `${nameAt(carried, stage)} is taken back: ${name} is at ${nameAt(carried, at)} again` : `${nameAt(carried, stage)} is complete`;
+  const count = done > 0 ? ` (${plural(done, "operation")})` : "";
+  return [`${pc.green("✔")} ${what}${count}`, ...nextLines(carried, name, at)].join("\n");
+}
+
+/** What comes after a completed stage. */
+export function nextLines(carried: Carried, name: string, completed: number): readonly string[] {
+  if (completed === carried.stages.length) return [`${nameAt(carried, completed)} was the last stage: the new estate is the estate`];
+  return [row("next", brief(carried, completed + 1)), row("", `drover promote ${name}`)];
+}

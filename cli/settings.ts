@@ -1,0 +1,67 @@
+import { Document, Pair, YAMLMap, isMap, isScalar, parseDocument, stringify } from "yaml";
+
+/** What a stack is told, as its settings file says it. */
+export type Settings = Readonly<{ migration?: string; plan?: string; from?: string; stage?: string; lab?: string }>;
+
+const names = ["migration", "plan", "from", "stage", "lab"] as const satisfies readonly (keyof Settings)[];
+
+const key = (name: string): string => `drover:${name}`;
+
+/** The settings in a stack's file; or what is wrong with it. */
+export function readSettings(text: string): Readonly<{ settings: Settings } | { say: string }> {
+  const document = parseDocument(text);
+  const [error] = document.errors;
+  if (error) return { say: error.message.split("\n")[0] ?? "it is not YAML" };
+  const content: unknown = document.toJS();
+  const config = record(content) && record(content.config) ? content.config : {};
+  const found = names.flatMap((name) => (config[key(name)] === undefined ? [] : [[name, config[key(name)]] as const]));
+  const wrong = found.find(([, value]) => typeof value !== "string");
+  if (wrong) return { say: `${key(wrong[0])} must be text` };
+  return { settings: Object.fromEntries(found) };
+}
+
+const record = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** The file with other values for some settings. All else stays as it was typed: comments, order, quotes. */
+export function withSettings(text: string, changes: Settings): string {
+  return names.reduce((now, name) => (changes[name] === undefined ? now : withSetting(now, name, changes[name])), text);
+}
+
+function withSetting(text: string, name: string, value: string): string {
+  const document = parseDocument(text);
+  const config = document.get("config");
+  if (!isMap(config) || config.flow === true || config.items.length === 0) return rewritten(document, name, value);
+  const written = stringify(value).trimEnd();
+  const pair = config.items.find((item) => isScalar(item.key) && item.key.value === key(name));
+  if (!pair) return inserted(text, config, `${key(name)}: ${written}`);
+  const [start, end] = valueRange(pair);
+  return start === end ? `${text.slice(0, start).trimEnd()} ${written}${text.slice(end)}` : text.slice(0, start) + written + text.slice(end);
+}
+
+function valueRange({ key: name, value }: Pair): readonly [number, number] {
+  if (isScalar(value) && value.range) return [value.range[0], value.range[1]];
+  throw new Error(`the setting ${String(name)} is no plain value`);
+}
+
+/** A new line after the last of Drover's settings, or as the first one; indented as its neighbours are. */
+function inserted(text: string, config: YAMLMap, line: string): string {
+  const own = config.items.filter((item) => isScalar(item.key) && String(item.key.value).startsWith("drover:"));
+  const neighbour = own[own.length - 1] ?? config.items[0];
+  if (!isScalar(neighbour?.key) || !neighbour.key.range) throw new Error("a setting without a place in its file");
+  const start = text.lastIndexOf("\n", neighbour.key.range[0] - 1) + 1;
+  const indent = text.slice(start, neighbour.key.range[0]);
+  if (own.length === 0) return `${text.slice(0, start)}${indent}${line}\n${text.slice(start)}`;
+  const end = text.indexOf("\n", valueRange(neighbour)[1]);
+  return end === -1 ? `${text}\n${indent}${line}\n` : `${text.slice(0, end + 1)}${indent}${line}\n${text.slice(end + 1)}`;
+}
+
+function rewritten(document: Document, name: string, value: string): string {
+  if (!isMap(document.get("config")) || (document.get("config") as YAMLMap).flow) document.set("config", document.createNode(configOf(document)));
+  document.setIn(["config", key(name)], value);
+  return document.toString();
+}
+
+const configOf = (document: Document): unknown => {
+  const content: unknown = document.toJS();
+  return record(content) && record(content.config) ? content.config : {};
+};

@@ -1,0 +1,51 @@
+import { Carried, finalOperations, nameAt, withRisk } from "./carried";
+import { plural, wrap } from "./print";
+import { sentence } from "./stages";
+
+const WIDTH = 100;
+
+/** Lines of a block: a word in a column of its own, the text beside it. */
+export const row = (word: string, text: string): string => `  ${word.padEnd(6)} ${wrap(text, WIDTH - 9, " ".repeat(9))}`;
+
+/** What a stage is, whom it could hurt, and whether it can be taken back. */
+export function aboutStage(carried: Carried, index: number): readonly string[] {
+  const stage = withRisk(carried)[index - 1];
+  if (!stage) return [row("does", "reads the whole estate and compares it with the documents; changes nothing")];
+  return [
+    row("does", sentence(carried.problem, stage)),
+    row("risk", riskOf(carried, index)),
+    row("back", backOf(carried, index)),
+    row("ends", stage.ends === "signed-off" ? "with a signature" : "with a promotion"),
+  ];
+}
+
+/** The heading of a stage: name, number, milestone. */
+export function headOf(carried: Carried, index: number): string {
+  const { stages } = carried;
+  const stage = stages[index - 1];
+  return `${nameAt(carried, index)}   stage ${index} of ${stages.length}${stage ? `   milestone ${stage.milestone}` : ""}`;
+}
+
+export function riskOf(carried: Carried, index: number): string {
+  const risk = withRisk(carried)[index - 1]?.risk ?? 0;
+  if (risk === 0) return "none: no agent depends on what it changes";
+  const doubled = finalOperations(carried, index).length > 0 ? " (counted twice where there is no way back)" : "";
+  return `the service of ${plural(risk, "agent")} could fail while it runs${doubled}`;
+}
+
+export function backOf(carried: Carried, index: number): string {
+  const final = finalOperations(carried, index);
+  if (final.length === 0) return "yes, it can be taken back";
+  const names = final.map(({ entity, move }) => `${entity} ${move}`);
+  const shown = names.length <= 4 ? names.join(", ") : `${names.slice(0, 3).join(", ")} and ${names.length - 3} more`;
+  return `no: a point of no return, there is no way back from ${shown}`;
+}
+
+/** A stage in a sentence, for "what comes next". */
+export function brief(carried: Carried, index: number): string {
+  const stage = withRisk(carried)[index - 1];
+  if (!stage) return `${nameAt(carried, index)}: compares the estate with the documents, changes nothing`;
+  const risk = stage.risk === 0 ? "no risk" : `risk ${plural(stage.risk, "agent")}`;
+  const back = finalOperations(carried, index).length === 0 ? "can be taken back" : "no way back";
+  return `${nameAt(carried, index)}, stage ${index} of ${carried.stages.length}: ${sentence(carried.problem, stage)} (${risk}, ${back})`;
+}
