@@ -1,8 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { registerMigration } from "./components";
+import { completedStage, registerMigration } from "./components";
 
 const settings = new pulumi.Config("drover");
-const own = new pulumi.StackReference(`${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`);
 
 export const { completed } = registerMigration({
   migration: settings.require("migration"),
@@ -10,5 +9,5 @@ export const { completed } = registerMigration({
   stage: settings.require("stage"),
   from: settings.get("from") ?? "",
   lab: settings.get("lab") ?? `.drover/lab/${pulumi.getStack()}`,
-  completed: own.getOutput("completed").apply((stage) => (typeof stage === "string" ? stage : "")),
+  completed: completedStage(),
 });

@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+import { Project, refusals } from "./project";
+
+/** Each command starts several processes. */
+const MINUTES = 60_000;
+
+describe("a whole migration on the real engine", function () {
+  this.timeout(10 * MINUTES);
+  const project = new Project();
+  after(() => project.remove());
+
+  const operations = (stage: string): readonly string[] => Object.keys(project.lock.stages[stage]?.does ?? {}).map((ref) => `update ${ref}`).sort();
+  /** Nothing was carried out since. */
+  const untouched = async (work: () => Promise<void>): Promise<void> => {
+    const before = project.look((lab) => lab.journal().length);
+    await work();
+    assert.equal(project.look((lab) => lab.journal().length), before);
+  };
+
+  it("refuses a fresh stack that begins with another stage than adopt", async () => {
+    await project.succeeds("stack", "init", "lab");
+    const [first = ""] = project.stages;
+    project.tell("adopt", first);
+    const preview = await project.run("preview");
+    assert.notEqual(preview.status, 0);
+    assert.deepEqual(refusals(preview), [
+      `INT-007 this stack has adopted nothing yet, so it begins with r1/adopt; drover:stage is r1/${first} — set drover:stage to the stage adopt, run \`pulumi up\`, then promote`,
+    ]);
+  });
+
+  it("adopts without changing anything", async () => {
+    await project.go("", "adopt");
+    assert.equal(await project.completed(), "r1/adopt");
+    assert.deepEqual(project.look((lab) => lab.journal().map(({ what }) => what)), ["seed"]);
+    await project.succeeds("preview", "--expect-no-changes");
+    project.keep("adopt");
+  });
+
+  it("lists every difference between a declared and a found estate, all in one preview", async () => {
+    project.change((lab) => {
+      lab.meddle("server/bea-ns1@7.0", { os: "windows-server-2003-sp2-x64" });
+      lab.meddle("server/lak-ns1@7.0", { installPath: "C:\\Program Files" });
+      lab.meddle("siteServer/gal-ps1", { services: ["package"] });
+      lab.meddle("boundaries/beaumont@7.0", { addresses: ["10.20.0.0/21"] });
+      lab.meddle("wave/orange");
+    });
+    project.tell("", "adopt");
+    const { status, output } = await project.run("preview");
+    assert.notEqual(status, 0);
+    const found = refusals({ status, output }).map((text) => text.replaceAll(`${project.migration}/`, ""));
+    const remedy = "correct the document, or put the estate right";
+    assert.deepEqual(found.map((text) => text.replace(/old\.yaml:\d+:\d+ /, "")), [
+      `EST-001 server/bea-ns1@7.0 os: declared "windows-server-2003-sp2-x86", found "windows-server-2003-sp2-x64" — ${remedy}`,
+      `EST-001 server/lak-ns1@7.0 installPath: declared "D:\\\\Program Files", found "C:\\\\Program Files" — ${remedy}`,
+      `EST-001 boundaries/beaumont@7.0 addresses: declared and not found: 10.20.8.0/24 — ${remedy}`,
+      `EST-001 wave/orange phase: declared "waiting", found "absent" — ${remedy}`,
+      `EST-001 siteServer/gal-ps1 services: declared and not found: task — ${remedy}`,
+    ]);
+    project.restore("adopt");
+  });
+
+  it("refuses a skipped stage in preview, under --target and without preview, and touches nothing", async () => {
+    const [first = "", second = ""] = project.stages;
+    const refused = [`INT-004 r1/${second} skips r1/${first}: this stack has completed r1/adopt — carry out r1/${first} first: \`drover promote <stack>\` writes it`];
+    project.tell(first, second);
+    const target = "urn:pulumi:lab::drover::drover:estate:NotificationServer$drover:index:Server::bea-ns1@7.0";
+    await untouched(async () => {
+      for (const args of [["preview"], ["up", "--yes", "--skip-preview"], ["up", "--yes", "--skip-preview", "--target", target]]) {
+        const ran = await project.run(...args);
+        assert.deepEqual([ran.status === 0, refusals(ran)], [false, refused], args.join(" "));
+      }
+    });
+    assert.equal(await project.completed(), "r1/adopt");
+  });
+
+  it("carries out every stage, and each preview shows that stage's operations and no others", async () => {
+    let from = "adopt";
+    for (const stage of project.stages) {
+      project.tell(from, stage);
+      assert.deepEqual(await project.changes(), operations(stage), stage);
+      await project.succeeds("up", "--yes", "--skip-preview");
+      assert.equal(await project.completed(), `r1/${stage}`);
+      project.keep(stage);
+      from = stage;
+    }
+  });
+
+  it("leaves exactly the new estate, with no damage and nothing done twice", () => {
+    assert.deepEqual(project.look((lab) => lab.damages()), []);
+    assert.deepEqual(project.look((lab) => lab.violations()), []);
+    const ids = project.look((lab) => lab.journal().filter(({ what }) => what === "begin").map(({ id }) => id));
+    assert.deepEqual(ids.filter((id, i) => ids.indexOf(id) !== i), []);
+  });
+
+  it("finds the last stage unchanged, and forgets without touching anything", async () => {
+    await project.succeeds("preview", "--expect-no-changes");
+    await project.succeeds("refresh", "--preview-only", "--expect-no-changes");
+    await untouched(async () => {
+      const output = await project.succeeds("destroy", "--yes", "--skip-preview");
+      assert.equal(output.match(/forgotten by Pulumi; nothing in the estate was changed/g)?.length, 1);
+    });
+  });
+});

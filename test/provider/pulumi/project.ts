@@ -1,0 +1,163 @@
+import assert from "node:assert/strict";
+import { ChildProcess, spawn } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parse } from "yaml";
+import type { Lock } from "../../../engine/lock";
+import { Entry, Fault, Lab, openLab } from "../../../lab";
+
+const root = join(__dirname, "..", "..", "..");
+/** A command that takes longer than this hangs. */
+const LIMIT_MS = 120_000;
+
+export type Ran = Readonly<{ status: number | null; output: string }>;
+
+/** What an operation of a preview or an update is, as Pulumi's JSON has it. */
+type Step = Readonly<{ op: string; urn: string }>;
+
+/**
+ * A Pulumi project of its own in a temporary folder: home, backend, settings, migration and lab. It runs the program and the provider
+ * of this repository on the real command line.
+ */
+export class Project {
+  readonly folder = mkdtempSync(join(tmpdir(), "drover-"));
+  readonly migration = join(this.folder, "migrations", "gulf");
+  readonly labFolder = join(this.folder, "lab");
+  private readonly backend = join(this.folder, "backend");
+
+  constructor() {
+    for (const folder of ["home", "backend", "kept"]) mkdirSync(join(this.folder, folder));
+    cpSync(join(root, "migrations", "gulf"), this.migration, { recursive: true });
+    const project = {
+      name: "drover", main: join(root, "bin", "program.js"), runtime: { name: "nodejs", options: { typescript: false } },
+      plugins: { providers: [{ name: "drover", path: join(root, "bin") }] },
+    };
+    writeFileSync(join(this.folder, "Pulumi.yaml"), JSON.stringify(project));
+    this.tell("", "adopt");
+  }
+
+  get lock(): Lock {
+    return parse(readFileSync(join(this.migration, "plan.lock.yaml"), "utf8")) as Lock;
+  }
+
+  get stages(): readonly string[] {
+    return Object.keys(this.lock.stages);
+  }
+
+  /** Writes the stack's settings as `drover promote` does. */
+  tell(from: string, to: string, plan = this.lock.plan): void {
+    const config = {
+      "drover:migration": this.migration, "drover:plan": plan, "drover:stage": `r1/${to}`, "drover:lab": this.labFolder,
+      ...(from === "" ? {} : { "drover:from": `r1/${from}` }),
+    };
+    // the salt belongs to the empty passphrase, so that no command has to write one
+    const encryptionsalt = "v1:69JazVu6INs=:v1:mgha72whKBdJ5hNw:YtgCMC3rLg2g87J0Bsi66Drs/+7bng==";
+    writeFileSync(join(this.folder, "Pulumi.lab.yaml"), JSON.stringify({ config, encryptionsalt }));
+  }
+
+  start(...args: readonly string[]): ChildProcess {
+    const env = {
+      ...process.env, PULUMI_HOME: join(this.folder, "home"), PULUMI_BACKEND_URL: `file://${this.backend}`, PULUMI_STACK: "lab",
+      PULUMI_CONFIG_PASSPHRASE: "", PULUMI_SKIP_UPDATE_CHECK: "true", PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true",
+    };
+    return spawn("pulumi", [...args, "--non-interactive", "--color=never"], { cwd: this.folder, env, stdio: ["ignore", "pipe", "pipe"] });
+  }
+
+  run(...args: readonly string[]): Promise<Ran> {
+    return ended(this.start(...args));
+  }
+
+  async succeeds(...args: readonly string[]): Promise<string> {
+    const { status, output } = await this.run(...args);
+    assert.equal(status, 0, `pulumi ${args.join(" ")}\n${output}`);
+    return output;
+  }
+
+  /** The entities that a preview would change, by their refs. */
+  async changes(): Promise<readonly string[]> {
+    const { steps } = JSON.parse(await this.succeeds("preview", "--json")) as { steps: readonly Step[] };
+    const entities = steps.filter(({ op, urn }) => op !== "same" && op !== "read" && urn.includes("drover:index:") && !urn.includes(":Completion::"));
+    return entities.map(({ op, urn }) => `${op} ${refOf(urn)}`).sort();
+  }
+
+  async completed(): Promise<string> {
+    return (JSON.parse(await this.succeeds("stack", "output", "--json")) as { completed: string }).completed;
+  }
+
+  async go(from: string, to: string): Promise<string> {
+    this.tell(from, to);
+    return this.succeeds("up", "--yes", "--skip-preview");
+  }
+
+  /** Reads the simulated estate. */
+  look<T>(at: (lab: Lab) => T): T {
+    return at(openLab(this.labFolder, { write: false }));
+  }
+
+  /** Changes the simulated estate by hand. */
+  change(by: (lab: Lab) => void): void {
+    const lab = openLab(this.labFolder, { write: true });
+    try {
+      by(lab);
+    } finally {
+      lab.close();
+    }
+  }
+
+  faults(faults: readonly Fault[]): void {
+    this.change((lab) => {
+      lab.faults = faults;
+    });
+  }
+
+  /** What was really done, in its order: each act's end. */
+  acts(): readonly Entry[] {
+    return this.look((lab) => lab.journal().filter(({ what }) => what === "end"));
+  }
+
+  /** Keeps stack and lab under a name, to start from there again. */
+  keep(name: string): void {
+    for (const what of ["backend", "lab"]) cpSync(join(this.folder, what), join(this.folder, "kept", name, what), { recursive: true });
+  }
+
+  restore(name: string): void {
+    for (const what of ["backend", "lab"]) {
+      rmSync(join(this.folder, what), { recursive: true, force: true });
+      cpSync(join(this.folder, "kept", name, what), join(this.folder, what), { recursive: true });
+    }
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+const refOf = (urn: string): string => {
+  const [, , types = "", name = ""] = urn.split("::");
+  const type = types.slice(types.lastIndexOf(":") + 1);
+  return `${type.charAt(0).toLowerCase()}${type.slice(1)}/${name}`;
+};
+
+/** Waits for a command; both its streams are its output. */
+export function ended(child: ChildProcess): Promise<Ran> {
+  let output = "";
+  child.stdout?.on("data", (text) => (output += text));
+  child.stderr?.on("data", (text) => (output += text));
+  return new Promise((resolve, reject) => {
+    const limit = setTimeout(() => child.kill("SIGKILL"), LIMIT_MS);
+    child.on("error", reject);
+    child.on("close", (status) => {
+      clearTimeout(limit);
+      resolve({ status, output });
+    });
+  });
+}
+
+/** The refusals of a command, each once and without Pulumi's preamble, as the Diagnostics have them. */
+export const refusals = ({ output }: Ran): readonly string[] => {
+  const diagnostics = output.slice(output.indexOf("Diagnostics:"));
+  return [...diagnostics.matchAll(/^ +error: (?:pulumi:providers:drover resource 'estate'(?:: property \w+ value \{.*?\})? has a problem: )?(.*)$/gm)]
+    .map(([, text]) => text as string)
+    .filter((text) => text !== "update failed" && text !== "preview failed");
+};
