@@ -32,6 +32,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   const program = new Command("drover")
     .description(about)
     .version(packageVersion())
+    .enablePositionalOptions()
     .exitOverride()
     .configureHelp({ showGlobalOptions: true })
     .showHelpAfterError("(drover --help lists the commands)")

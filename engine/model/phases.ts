@@ -36,6 +36,9 @@ export type Move = Readonly<{
   soon?: true;
 }>;
 
+/** What an owner of addresses may hold, and where nobody else may. `nested`: a narrower boundary inside a wider one is no conflict. */
+export type Claims = Readonly<{ realm: string; addresses: readonly Scalar[]; nested?: "allowed" }>;
+
 /** A pack's table of one kind: what phases there are and what leads from one to the next. */
 export type Phases = Readonly<{
   kind: Kind;
@@ -47,7 +50,7 @@ export type Phases = Readonly<{
   /** What follows from the phase, so that no document and no move has to say it. */
   shows?(entity: Entity): Patch;
   /** For what owns addresses: which it may hold, and the realm in which nobody else may hold them too. */
-  claims?(entity: Entity): Readonly<{ realm: string; addresses: readonly Scalar[] }>;
+  claims?(entity: Entity): Claims;
 }>;
 
 /** A pack's tables, ready to be asked. */

@@ -40,7 +40,7 @@ export function conflicts(table: PhaseTable, before: State, steps: Steps): reado
     const path = (positions.get(entity.ref) ?? [entity]).map(claimed);
     for (const realm of new Set(path.map((one) => one.realm)))
       if (steps.operations.length === 0 || touched.has(realm)) {
-        const holder = { ref: entity.ref, path: path.map((one) => (one.realm === realm ? one.addresses : [])) };
+        const holder = { ref: entity.ref, path: path.map((one) => (one.realm === realm ? one.addresses : [])), nested: path.some((one) => one.nested) };
         realms.set(realm, [...(realms.get(realm) ?? []), holder]);
       }
   }
@@ -48,16 +48,16 @@ export function conflicts(table: PhaseTable, before: State, steps: Steps): reado
   return [...realms].sort(([a], [b]) => byText(a, b)).flatMap(([realm, holders]) => realmConflicts(realm, holders, steps, order, numbers));
 }
 
-type Claimed = Readonly<{ realm: string; addresses: readonly string[] }>;
+type Claimed = Readonly<{ realm: string; addresses: readonly string[]; nested: boolean }>;
 
 /** One owner, and the addresses it may hold at each position of its path. */
-type Holder = Readonly<{ ref: Ref; path: readonly (readonly string[])[] }>;
+type Holder = Readonly<{ ref: Ref; path: readonly (readonly string[])[]; nested: boolean }>;
 
 function claimsOf(table: PhaseTable, entity: Entity): Claimed {
   const claims = table.of("boundaries").claims;
   if (!claims) throw new Error("boundaries without a realm: their table of phases must say what they claim");
-  const { realm, addresses } = claims(entity);
-  return { realm, addresses: addresses.map(String) };
+  const { realm, addresses, nested } = claims(entity);
+  return { realm, addresses: addresses.map(String), nested: nested === "allowed" };
 }
 
 function orderOf(steps: Steps): Reach {
@@ -75,8 +75,9 @@ function realmConflicts(realm: string, holders: readonly Holder[], steps: Steps,
     }
   const swept = sweep(boundarySet(texts, owners, NO_DIRECTORY));
   const byRef = new Map(holders.map((holder) => [holder.ref, holder]));
+  const nested = holders.some((holder) => holder.nested);
   const pairs = [
-    ...swept.between.overlaps.map((one) => ({ entries: one.entries, owners: one.owners, shared: writeSpan(one.shared) })),
+    ...swept.between.overlaps.filter((one) => !(one.relation === "contains" && nested)).map((one) => ({ entries: one.entries, owners: one.owners, shared: writeSpan(one.shared) })),
     ...swept.sites.between.map((one) => ({ entries: one.entries, owners: one.owners, shared: `ad:${one.site}` })),
   ];
   const found = pairs.flatMap(({ entries, owners: [a, b], shared }): readonly Conflict[] => {
@@ -112,6 +113,16 @@ function together(
     }
   }
   return undefined;
+}
+
+/** What is no boundary at all, with what it should have been. */
+export function unreadable(table: PhaseTable, state: State): readonly Readonly<{ owner: Ref; entry: string; say: string; fix?: string }>[] {
+  const holders = [...state.values()].filter((entity) => entity.kind === "boundaries");
+  return holders.flatMap((holder) => {
+    const texts = claimsOf(table, holder).addresses;
+    const refused = boundarySet(texts, texts.map(() => holder.ref), NO_DIRECTORY).refused;
+    return refused.map(({ entry, say, fix }) => ({ owner: holder.ref, entry: texts[entry] as string, say, ...(fix === undefined ? {} : { fix }) }));
+  });
 }
 
 /** Directory sites cannot be held against addresses without the directory's subnets. */

@@ -25,7 +25,7 @@ export type Reading = Readonly<{
 const table = new PhaseTable(phases);
 
 /** Two Altiris estates and a migration as the one model. */
-export function read(documents: Documents): Model {
+export function read(documents: Documents<AltirisEstate>): Model {
   const reading = readingOf(documents);
   const { start, goal, origins } = build(table, documents.origin, paths, (put) => {
     servers(reading, put);
@@ -50,7 +50,7 @@ export function read(documents: Documents): Model {
 /** Where a property stands in the document, if its name there is another. */
 const paths: Readonly<Record<string, string>> = { database: "name", addresses: "boundaries" };
 
-function readingOf({ old: { document: old }, new: { document: wanted }, migration }: Documents): Reading {
+function readingOf({ old: { document: old }, new: { document: wanted }, migration }: Documents<AltirisEstate>): Reading {
   const successor = new Map<string, string>();
   const predecessor = new Map<string, string>();
   for (const [name, server] of Object.entries(wanted.servers))
@@ -221,7 +221,7 @@ const options = (migration: Migration): Readonly<Record<string, Value>> => ({
 });
 
 /** What this pack cannot plan yet is said, never passed over. */
-function unfinished({ old, new: wanted, successor, migration }: Reading, documents: Documents): readonly Finding[] {
+function unfinished({ old, new: wanted, successor, migration }: Reading, documents: Documents<AltirisEstate>): readonly Finding[] {
   const findings: Finding[] = [];
   const say = (path: string, text: string, fix: string): void => {
     const at = documents.origin(path);

@@ -1,4 +1,4 @@
-import type { Documents } from "../../documents/model";
+import type { AltirisEstate, Documents } from "../../documents/model";
 import { Entity, State, byText, nameOf, text } from "../../engine/model/entity";
 import type { Pack } from "../../engine/model/pack";
 import type { Operation } from "../../engine/model/plan";
@@ -8,7 +8,7 @@ import { procedures, sourceOrders } from "./procedures";
 import { rules } from "./rules";
 
 /** Altiris 7.0 to 7.1: Notification Servers side by side, children first, agents in waves. */
-export const altiris: Pack<Documents> = {
+export const altiris: Pack<Documents<AltirisEstate>> = {
   name: "altiris",
   version: "2026.11",
   phases,

@@ -64,7 +64,10 @@ export const phases: readonly Phases[] = [
     first: ["held", "planned"],
     last: ["held"],
     // Inherited records are nobody's claim until they are confirmed (ALT-133).
-    claims: (boundaries) => ({ realm: String(boundaries.server), addresses: boundaries.phase === "planned" ? [] : list(boundaries, "addresses") }),
+    // A computer belongs to the most specific subnet that holds it, so nested ones are no conflict (assumed: the guide is silent).
+    claims: (boundaries) => ({
+      realm: String(boundaries.server), addresses: boundaries.phase === "planned" ? [] : list(boundaries, "addresses"), nested: "allowed",
+    }),
     moves: [
       {
         name: "confirm", from: "planned", during: "confirming", to: "held", undo: "unconfirm", by: "driver", minutes: 15, changes: ["addresses"],
