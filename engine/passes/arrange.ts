@@ -1,11 +1,10 @@
-import { longestTail } from "../graph";
 import { Entity, Ref, State, Value, byText } from "../model/entity";
 import type { Pace } from "../model/pack";
 import type { Move, PhaseTable } from "../model/phases";
 import type { Edge, OpId, Operation } from "../model/plan";
 import type { LimitForm, Rule } from "../model/rule";
 import { ceiling, targetsOf, weight } from "../verify/limits";
-import { Bound, Share, lowerBound } from "./bound";
+import { Bound, Share, lowerBound, stagesAfter } from "./bound";
 import { Cycle, Units, gather } from "./units";
 
 export type Arranging = Readonly<{
@@ -83,7 +82,6 @@ class Problem {
     }
     this.before = before;
     this.after = after;
-    this.tails = longestTail(this.n, units.edges);
     this.names = units.members.map((members) => members.map((operation) => operation.id).sort(byText)[0] as string);
     this.caps = work.rules.flatMap((rule) =>
       rule.is.flatMap((form) =>
@@ -93,6 +91,7 @@ class Problem {
     this.labels = units.members.map((members) => this.label(members));
     this.risks = units.members.map((members) => this.risksOf(members));
     this.loads = units.members.map((members) => this.loadsOf(members));
+    this.tails = stagesAfter({ names: this.names, edges: units.edges, labels: this.labels, risks: this.risks });
   }
 
   tooBig(): TooBig["tooBig"] | undefined {

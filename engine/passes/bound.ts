@@ -27,12 +27,18 @@ export function lowerBound(work: Bounded): Bound {
   const n = work.names.length;
   if (n === 0) return { stages: 0, because: "nothing differs" };
   const heads = sides(work, work.edges);
-  const tails = sides(work, work.edges.map(([first, then, apart]) => [then, first, apart] as const));
+  const tails = sides(work, turned(work.edges));
   return [...ways(work, heads, tails), ...sums(work.shares, heads.all, tails.all), ...things(work, heads, tails)].reduce(
     (best, other) => (other.stages > best.stages ? other : best),
     { stages: 1, because: "something differs" },
   );
 }
+
+const turned = (edges: readonly WeightedEdge[]): readonly WeightedEdge[] =>
+  edges.map(([first, then, apart]) => [then, first, apart] as const);
+
+/** How many stages must surely follow each unit's own. What has most to come is the most urgent. */
+export const stagesAfter = (work: Omit<Bounded, "shares">): readonly number[] => sides(work, turned(work.edges)).all;
 
 /** For each unit: how many stages lie before its own; and how many of those are about what it is about. */
 type Side = Readonly<{ all: readonly number[]; own: readonly number[] }>;
@@ -77,7 +83,7 @@ class Known {
   }
 }
 
-function sides({ names, labels, risks }: Bounded, edges: readonly WeightedEdge[]): Side {
+function sides({ names, labels, risks }: Omit<Bounded, "shares">, edges: readonly WeightedEdge[]): Side {
   const n = names.length;
   const out: (readonly [number, number])[][] = Array.from({ length: n }, () => []);
   for (const [first, then, apart] of edges) out[first]?.push([then, apart]);

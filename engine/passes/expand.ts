@@ -63,12 +63,15 @@ function shortestWay(table: PhaseTable, before: Entity, goal: Entity): readonly 
   return undefined;
 }
 
-/** A growing move is one operation an element: each may belong to another stage. */
+/**
+ * A growing move is one operation an element: each may belong to another stage. Where one was interrupted nobody knows how far it came,
+ * so every element is added again: adding what is there changes nothing.
+ */
 function operationsOf(move: Move, entity: Entity, goal: Entity): readonly Operation[] {
   const id = `${entity.ref}:${move.name}`;
   const base = { entity: entity.ref, move: move.name, because: [] };
   if (move.grows) {
-    const had = list(entity, move.grows);
+    const had = entity.phase === move.during ? [] : list(entity, move.grows);
     return list(goal, move.grows)
       .filter((element) => !had.includes(element))
       .map((element) => ({ ...base, id: `${id}+${String(element)}`, add: [element] }));
