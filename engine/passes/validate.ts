@@ -26,8 +26,8 @@ function checkBoundaries({ table, start, goal, model }: Problem): readonly Findi
     return at ? { at } : {};
   };
   const wrong = [...unreadable(table, start), ...unreadable(table, goal)].map(
-    ({ owner, entry, say, fix }): Finding => ({
-      rule: "BND-003", severity: "error", entity: owner, say: `${owner}: ${entry}: ${say}`, ...place(owner), ...(fix === undefined ? {} : { fix: `write ${fix}` }),
+    ({ owner, say, fix }): Finding => ({
+      rule: "BND-003", severity: "error", entity: owner, say: `${owner}: ${say}`, ...place(owner), ...(fix === undefined ? {} : { fix: `write ${fix}` }),
     }),
   );
   const seen = new Set<string>();
@@ -35,11 +35,14 @@ function checkBoundaries({ table, start, goal, model }: Problem): readonly Findi
     const key = `${say.replace(/^\S+ /, "")} ${at?.file ?? ""}:${at?.line ?? 0}`;
     return seen.has(key) ? false : seen.add(key);
   });
-  const twice = conflicts(table, goal, { name: "", operations: [], edges: [] }).map(
-    ({ owners: [a, b], entries, shared, realm }): Finding => ({
+  const rest = { name: "", operations: [], edges: [] };
+  const inherited = new Set(conflicts(table, start, rest).map(({ realm, owners }) => `${realm} ${owners.join(" ")}`));
+  const twice = conflicts(table, goal, rest).flatMap(({ owners: [a, b], entries, shared, realm }): readonly Finding[] =>
+    // What the old estate already has is named by the verifier, as inherited.
+    inherited.has(`${realm} ${a} ${b}`) ? [] : [{
       rule: "BND-001", severity: "error", entity: a, say: `${a} (${entries[0]}) and ${b} (${entries[1]}) are both to hold ${shared} in ${realm}`,
       fix: "give the addresses to one of them", ...place(a), ...(place(b).at ? { related: [{ at: place(b).at as Source, say: `${b} has ${entries[1]}` }] } : {}),
-    }),
+    }],
   );
   return [...distinct, ...twice];
 }
