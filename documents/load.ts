@@ -1,22 +1,19 @@
 import type { ValidateFunction } from "ajv";
 import { byPlace, Finding, Source } from "../engine/model/finding";
 import { byText } from "../engine/model/entity";
-import estateSchema from "../schemas/validators/estateAltiris";
 import migrationSchema from "../schemas/validators/migration";
-import { readAltiris } from "./altiris";
 import { problem } from "./codes";
-import { Inventory } from "./inventory";
-import { applyEntryLikes, sections, settled } from "./like";
+import { Dialect, dialectOf, leadsTo, Trees } from "./dialects";
+import { sections } from "./like";
 import { readMigration } from "./migration";
-import type { DocumentFile, Documents, Loaded, Origins } from "./model";
-import { checkEstate, checkMigration } from "./references";
+import type { DocumentFile, Documents, EstateDocument, Loaded, Origins } from "./model";
 import { checkSchema } from "./schema";
-import { carryOver } from "./successors";
 import { Folder, YAML_LIMIT } from "./text";
-import { at, entriesOf, MapNode, placeOf, textOf } from "./tree";
+import { at, entriesOf, MapNode, Node, placeOf, textOf } from "./tree";
 import { parseYaml } from "./yaml";
 
-type Document = Readonly<{ tree?: MapNode; sound: boolean }>;
+/** `root` is what stands in a file; `tree` the same where it is a map. */
+type Document = Readonly<{ root?: Node; tree?: MapNode; sound: boolean }>;
 
 /**
  * Reads a migration's folder: two estates and how to get from one to the other. There are documents only where no finding is an
@@ -31,26 +28,25 @@ export function loadMigration(shown: string): Loaded {
 class Loading {
   readonly findings: Finding[] = [];
   private readonly files: DocumentFile[] = [];
-  private readonly inventory: Inventory;
 
-  constructor(private readonly folder: Folder) {
-    this.inventory = new Inventory(folder);
-  }
+  constructor(private readonly folder: Folder) {}
 
   load(): Documents | undefined {
-    const migration = this.document("migration.yaml", migrationSchema);
+    const migration = this.against(migrationSchema, this.parsed("migration.yaml"));
     if (!migration.tree) return undefined;
-    const old = this.estate(migration.tree, "old");
-    const young = this.estate(migration.tree, "new");
+    const [oldParsed, youngParsed] = [this.estate(migration.tree, "old"), this.estate(migration.tree, "new")];
+    const dialect = dialectOf(youngParsed.tree);
+    const old = this.against(dialect.schema, oldParsed);
+    const young = this.against(dialect.schema, youngParsed);
     if (!old.tree || !young.tree || !this.twoFiles(migration.tree)) return undefined;
     this.sameEstate(old.tree, young.tree);
     this.likeKnown(old.tree, young.tree, textOf(at(migration.tree, "old")) ?? "");
-    const trees = this.effective(old.tree, young.tree);
-    this.add(checkEstate(trees.old));
-    this.add(checkEstate(trees.young, trees.old));
-    this.add(checkMigration(migration.tree, trees.old, trees.young));
+    const { trees, files, findings } = dialect.effective({ old: old.tree, young: young.tree }, this.folder);
+    this.files.push(...files);
+    this.add(findings);
+    this.add(dialect.check(trees, migration.tree));
     if (!migration.sound || !old.sound || !young.sound) return undefined;
-    return this.read(trees.old, trees.young, migration.tree);
+    return this.read(dialect, trees, migration.tree);
   }
 
   /** One by one: a document may have more findings than a call may have arguments. */
@@ -58,22 +54,10 @@ class Loading {
     for (const finding of findings) this.findings.push(finding);
   }
 
-  /** Files, then likes, then what the new estate takes over from the old one. */
-  private effective(old: MapNode, young: MapNode): Readonly<{ old: MapNode; young: MapNode }> {
-    const filled = (tree: MapNode): MapNode => applyEntryLikes(this.inventory.filled(tree), this.findings);
-    const before = settled(filled(old), this.findings);
-    const after = settled(carryOver(before, filled(young), this.findings), this.findings);
-    const sites = [...entriesOf(at(before, "sites")).keys(), ...entriesOf(at(after, "sites")).keys()];
-    this.inventory.strays(old, sites);
-    this.inventory.strays(young, sites);
-    this.add(this.inventory.findings);
-    return { old: before, young: after };
-  }
-
-  private read(oldTree: MapNode, youngTree: MapNode, migrationTree: MapNode): Documents | undefined {
-    const old = readAltiris(oldTree);
-    const young = readAltiris(youngTree);
-    const { migration, origins: migrationOrigins, findings } = readMigration(migrationTree);
+  private read<E extends EstateDocument>(dialect: Dialect<E>, trees: Trees, migrationTree: MapNode): Documents<E> | undefined {
+    const old = dialect.read(trees.old);
+    const young = dialect.read(trees.young);
+    const { migration, origins: migrationOrigins, findings } = readMigration(migrationTree, young.document.platform);
     this.add([...old.findings, ...young.findings, ...findings]);
     if (this.findings.some(({ severity }) => severity === "error")) return undefined;
     const origins: Origins = new Map([
@@ -84,12 +68,12 @@ class Loading {
     return {
       name: this.folder.name,
       folder: this.folder.shown,
-      old: { side: "old", platform: "altiris", document: old.document },
-      new: { side: "new", platform: "altiris", document: young.document },
+      old: { side: "old", platform: old.document.platform, document: old.document },
+      new: { side: "new", platform: young.document.platform, document: young.document },
       migration,
       origin: (path) => nearestOrigin(origins, path),
       origins,
-      files: [...this.files, ...this.inventory.files].sort((a, b) => byText(a.file, b.file)),
+      files: [...this.files].sort((a, b) => byText(a.file, b.file)),
       normalised: { old: old.document, new: young.document, migration },
     };
   }
@@ -97,10 +81,10 @@ class Loading {
   private estate(migration: MapNode, side: "old" | "new"): Document {
     const node = at(migration, side);
     const name = textOf(node);
-    return node && name !== undefined ? this.document(name, estateSchema, placeOf(node)) : { sound: false };
+    return node && name !== undefined ? this.parsed(name, placeOf(node)) : { sound: false };
   }
 
-  private document(name: string, validate: ValidateFunction, asked?: Source): Document {
+  private parsed(name: string, asked?: Source): Document {
     const text = this.folder.read(name, { limit: YAML_LIMIT, ...(asked ? { at: asked } : {}) });
     if (!text.ok) {
       this.findings.push(text.finding);
@@ -108,9 +92,14 @@ class Loading {
     }
     this.files.push({ file: text.value.file, sha256: text.value.sha256 });
     const { tree, findings } = parseYaml(text.value);
-    const against = tree ? checkSchema(validate, tree) : [];
-    this.add([...findings, ...against]);
-    return { ...(tree?.is === "map" ? { tree } : {}), sound: findings.length + against.length === 0 };
+    this.add(findings);
+    return { ...(tree ? { root: tree } : {}), ...(tree?.is === "map" ? { tree } : {}), sound: findings.length === 0 };
+  }
+
+  private against(validate: ValidateFunction, document: Document): Document {
+    const findings = document.root ? checkSchema(validate, document.root) : [];
+    this.add(findings);
+    return { ...document, sound: document.sound && findings.length === 0 };
   }
 
   private twoFiles(migration: MapNode): boolean {
@@ -126,6 +115,7 @@ class Loading {
       const here = at(young, property);
       const there = at(old, property);
       if (!here || !there || textOf(here) === textOf(there)) continue;
+      if (property === "platform" && leadsTo(textOf(there) ?? "", textOf(here) ?? "")) continue;
       const say = `${property} is ${textOf(here)} here, and ${textOf(there)} in the old estate`;
       this.findings.push(
         problem("DOC-052", say, { at: placeOf(here), related: [{ at: placeOf(there), say: `${textOf(there)} here` }] }),

@@ -2,7 +2,7 @@ import { byText } from "../engine/model/entity";
 import type { Finding } from "../engine/model/finding";
 import { problem } from "./codes";
 import { isDate } from "./dates";
-import type { Migration, Named, Origins, TemporarySiteServer, Waiver, Window } from "./model";
+import type { EstateDocument, Migration, Named, Origins, TemporarySiteServer, Waiver, Window } from "./model";
 import { Default, Reading } from "./reading";
 import { entriesOf, itemsOf, Node, Path, walk } from "./tree";
 import { quantity, Unit } from "./units";
@@ -10,7 +10,8 @@ import { quantity, Unit } from "./units";
 export type ReadMigration = Readonly<{ migration: Migration; origins: Origins; findings: readonly Finding[] }>;
 
 /** Reads a migration document whose schema holds; every default is written out, with the rule that gives it. */
-export function readMigration(tree: Node): ReadMigration {
+export function readMigration(tree: Node, platform: EstateDocument["platform"]): ReadMigration {
+  const defaults = platform === "altiris" ? altirisDefaults : configMgrDefaults;
   const reading = new Reading(tree);
   const choice = <T extends string>(path: Path, instead: Default<T>): T =>
     reading.or(path, reading.text(path) as T | undefined, instead);
@@ -18,18 +19,19 @@ export function readMigration(tree: Node): ReadMigration {
   const approvals = readApprovals(reading);
   const migration: Migration = {
     migration: reading.text(["migration"]) ?? "",
-    strategy: choice(["strategy"], { value: "children-first", rule: "ALT-192" }),
+    strategy: choice(["strategy"], defaults.strategy),
     pace: choice(["pace"], { value: "careful" }),
     ...(pilot ? { pilot } : {}),
     waves: {
-      size: reading.or(["waves", "size"], reading.number(["waves", "size"]), { value: 5000, rule: "ALT-076" }),
+      size: reading.or(["waves", "size"], reading.number(["waves", "size"]), defaults.wave),
       order: reading.or(["waves", "order"], reading.node(["waves", "order"]) && reading.texts(["waves", "order"]), { value: [] }),
-      atOnce: reading.or(["waves", "atOnce"], reading.number(["waves", "atOnce"]), { value: 5000, rule: "ALT-076" }),
+      atOnce: reading.or(["waves", "atOnce"], reading.number(["waves", "atOnce"]), defaults.wave),
       chattyPoliciesOff: reading.or(["waves", "chattyPoliciesOff"], flag(reading, ["waves", "chattyPoliciesOff"]), {
         value: false,
         rule: "ALT-079",
       }),
     },
+    ...(platform === "altiris" ? {} : { boundaries: readHandOver(reading) }),
     done: readDone(reading),
     windows: named(reading, ["windows"], (path) => readWindow(reading, path)),
     thresholds: {
@@ -52,15 +54,33 @@ export function readMigration(tree: Node): ReadMigration {
       temporarySiteServers: named(reading, ["decisions", "temporarySiteServers"], (path) => readTemporary(reading, path)),
       products: named(reading, ["decisions", "products"], (path) => decision<"remove" | "side-by-side">(reading, path)),
       links: named(reading, ["decisions", "links"], (path) => decision<"keep" | "drop">(reading, path)),
+      ...(platform === "altiris"
+        ? {}
+        : { legacyClients: named(reading, ["decisions", "legacyClients"], (path) => decision<"convert" | "stay">(reading, path)) }),
     },
     waivers: itemsOf(reading.node(["waivers"]))
       .map((_, index) => readWaiver(reading, ["waivers", index]))
       .sort((a, b) => byText(keyOf(a), keyOf(b))),
   };
-  atOnceAllowed(reading, migration);
+  if (platform === "altiris") atOnceAllowed(reading, migration);
   const written = [...walk(tree)].map(([path, node]) => [path, node.origin] as const);
   return { migration, origins: new Map([...written, ...reading.origins]), findings: reading.findings };
 }
+
+type Defaults = Readonly<{ strategy: Default<Migration["strategy"]>; wave: Default<number> }>;
+
+const altirisDefaults: Defaults = { strategy: { value: "children-first", rule: "ALT-192" }, wave: { value: 5000, rule: "ALT-076" } };
+const configMgrDefaults: Defaults = { strategy: { value: "top-down", rule: "CM-015" }, wave: { value: 5000 } };
+
+const readHandOver = (reading: Reading): Migration["boundaries"] => ({
+  replicationWaitMinutes: measured(reading, ["boundaries", "replicationWait"], "minutes", { value: 240, rule: "CM-160" }),
+  gapMinutes: measured(reading, ["boundaries", "gap"], "minutes", { value: 720, rule: "CM-159" }),
+  advertisements: reading.or(
+    ["boundaries", "advertisements"],
+    reading.text(["boundaries", "advertisements"]) as "download" | "run" | "do not run" | undefined,
+    { value: "download", rule: "CM-168" },
+  ),
+});
 
 const named = <T>(reading: Reading, path: Path, read: (path: Path) => T): Named<T> =>
   Object.fromEntries([...entriesOf(reading.node(path)).keys()].sort(byText).map((name) => [name, read([...path, name])]));

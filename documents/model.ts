@@ -1,4 +1,5 @@
 import type { Finding, Source } from "../engine/model/finding";
+import type { ConfigMgrEstate } from "./configmgrModel";
 
 /** Which of the two estates of a migration. */
 export type Side = "old" | "new";
@@ -72,8 +73,11 @@ export type AltirisEstate = Readonly<{
   settings: Named<AltirisSettings>;
 }>;
 
-/** What is declared for one side. `platform` tells the dialects apart. */
-export type Estate = Readonly<{ side: Side; platform: "altiris"; document: AltirisEstate }>;
+/** An estate of any platform; `platform` tells them apart. */
+export type EstateDocument = AltirisEstate | ConfigMgrEstate;
+
+/** What is declared for one side. */
+export type Estate<E extends EstateDocument = EstateDocument> = Readonly<{ side: Side; platform: E["platform"]; document: E }>;
 
 export type TemporarySiteServer = Readonly<{
   at: readonly string[];
@@ -90,10 +94,12 @@ export type Waiver = Readonly<{ rule: string; entity?: string; reason: string; b
 /** The migration with all its defaults written out; absent is what nobody asked for. */
 export type Migration = Readonly<{
   migration: string;
-  strategy: "children-first" | "halves" | "eliminate";
+  strategy: "children-first" | "halves" | "eliminate" | "top-down";
   pace: "careful" | "steady" | "fast";
   pilot?: Readonly<{ site: string; agents?: number; days: number }>;
   waves: Readonly<{ size: number; order: readonly string[]; atOnce: number; chattyPoliciesOff: boolean }>;
+  /** SMS and ConfigMgr alone: how boundaries go from the old site to the new one. */
+  boundaries?: Readonly<{ replicationWaitMinutes: number; gapMinutes: number; advertisements: "download" | "run" | "do not run" }>;
   done: Readonly<{
     arrivedPercent: number;
     upgradedPercent: number;
@@ -109,6 +115,8 @@ export type Migration = Readonly<{
     temporarySiteServers: Named<TemporarySiteServer>;
     products: Named<Readonly<{ choose: "remove" | "side-by-side"; why: string }>>;
     links: Named<Readonly<{ choose: "keep" | "drop"; why: string }>>;
+    /** SMS and ConfigMgr alone, by site code. */
+    legacyClients?: Named<Readonly<{ choose: "convert" | "stay"; why: string }>>;
   }>;
   waivers: readonly Waiver[];
 }>;
@@ -128,12 +136,12 @@ export type Origins = ReadonlyMap<string, Origin>;
 export type DocumentFile = Readonly<{ file: string; sha256: string }>;
 
 /** Everything that a migration's folder declares. */
-export type Documents = Readonly<{
+export type Documents<E extends EstateDocument = EstateDocument> = Readonly<{
   /** The folder's own name. */
   name: string;
   folder: string;
-  old: Estate;
-  new: Estate;
+  old: Estate<E>;
+  new: Estate<E>;
   migration: Migration;
   /** Where a value stands, or what it is part of: `new/servers/hou-smp1/products/monitor`, `migration/pilot/site`. */
   origin(path: string): Source | undefined;
@@ -142,7 +150,7 @@ export type Documents = Readonly<{
   /** Every file that was read, by name. */
   files: readonly DocumentFile[];
   /** Plain and sorted, for hashing: what means the same is the same. */
-  normalised: Readonly<{ old: AltirisEstate; new: AltirisEstate; migration: Migration }>;
+  normalised: Readonly<{ old: E; new: E; migration: Migration }>;
 }>;
 
 export type Loaded = Readonly<{ documents?: Documents; findings: readonly Finding[] }>;

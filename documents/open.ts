@@ -42,8 +42,9 @@ export const inputsOf = ({ normalised }: Documents): Lock["inputs"] => ({
 export function poseMigration(folder: string): Readonly<{ documents?: Documents; problem?: Problem; findings: readonly Finding[] }> {
   const { documents, findings } = loadMigration(folder);
   if (!documents) return { findings };
-  const pack = packs[documents.old.platform] as Pack<Documents> | undefined;
-  if (!pack) throw new Error(`no pack for ${documents.old.platform}`);
+  // where the new estate runs decides: SMS 2003 becomes ConfigMgr under ConfigMgr's rules
+  const pack = packs[documents.new.platform] as Pack<Documents> | undefined;
+  if (!pack) throw new Error(`no pack for ${documents.new.platform}`);
   const model = pack.read(documents);
   if (findings.some((finding) => finding.severity === "error")) return { documents, findings };
   const problem = pose(pack as unknown as Pack<never>, model);

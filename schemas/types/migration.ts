@@ -16,9 +16,9 @@ export interface MigrationDocument {
    */
   new: string;
   /**
-   * In which order the servers of a hierarchy migrate. Default: children-first (ALT-192). halves: half of the children, the parent, the rest (ALT-206). eliminate: the children's agents go straight to the parent (ALT-199).
+   * In which order the servers of a hierarchy migrate. Altiris: children-first (the default, ALT-192); halves: half of the children, the parent, the rest (ALT-206); eliminate: the children's agents go straight to the parent (ALT-199). SMS and ConfigMgr: top-down (the default, CM-015).
    */
-  strategy?: "children-first" | "halves" | "eliminate";
+  strategy?: "children-first" | "halves" | "eliminate" | "top-down";
   /**
    * How much one stage may hold. careful: one server's installation or one wave for each server, and points of no return alone; steady: siblings together; fast: what the rules allow. Default: careful.
    */
@@ -60,6 +60,23 @@ export interface MigrationDocument {
      * Whether policies that talk to the agents often are off while more than 5,000 agents move at once (ALT-079). Default: false.
      */
     chattyPoliciesOff?: boolean;
+  };
+  /**
+   * How boundaries go from an SMS site to the ConfigMgr site that takes over from it.
+   */
+  boundaries?: {
+    /**
+     * How long a removed boundary takes to be gone from all sites of the hierarchy: before that, nobody may add it (CM-160). Default: 4 h.
+     */
+    replicationWait?: string;
+    /**
+     * How long clients may be in no site while their boundaries change hands (CM-159). Default: 12 h.
+     */
+    gap?: string;
+    /**
+     * What clients may do with content on a remote distribution point: once the boundaries are gone, all of the old site's are remote (CM-168). Default: download.
+     */
+    advertisements?: "download" | "run" | "do not run";
   };
   /**
    * When a wave counts as arrived.
@@ -235,6 +252,24 @@ export interface MigrationDocument {
         choose: "keep" | "drop";
         /**
          * The reason, for the report's readers.
+         */
+        why: string;
+      };
+    };
+    /**
+     * What becomes of an SMS site's legacy clients, which do not work in a ConfigMgr site (CM-040), by site code.
+     */
+    legacyClients?: {
+      /**
+       * A decision.
+       */
+      [k: string]: {
+        /**
+         * convert: each gets the advanced client before its site goes. stay: they remain on the SMS site, which the new estate keeps.
+         */
+        choose: "convert" | "stay";
+        /**
+         * The reason, quoted in the report.
          */
         why: string;
       };

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Finding } from "../../engine/model/finding";
 import { loadMigration } from "../../documents/load";
-import type { Loaded } from "../../documents/model";
+import type { AltirisEstate, Documents, Loaded } from "../../documents/model";
 
 /** A whole migration, small enough to see every line of it; tests change it in one place. */
 export const tiny: Readonly<Record<string, string>> = {
@@ -44,8 +44,11 @@ new: new.yaml
 
 export type Files = Readonly<Record<string, string | Buffer>>;
 
+/** What is loaded from files that speak of Altiris. */
+export type LoadedAltiris = Readonly<{ documents?: Documents<AltirisEstate>; findings: Loaded["findings"] }>;
+
 /** Loads a folder made of these files; `prepare` may do to it what a map of files cannot say. It is shown as `m`. */
-export function loaded(files: Files, prepare: (folder: string) => void = () => undefined): Loaded & { said: readonly string[] } {
+export function loaded(files: Files, prepare: (folder: string) => void = () => undefined): LoadedAltiris & { said: readonly string[] } {
   const parent = mkdtempSync(join(tmpdir(), "drover-documents-"));
   const folder = join(parent, "m");
   try {
@@ -55,7 +58,7 @@ export function loaded(files: Files, prepare: (folder: string) => void = () => u
       writeFileSync(join(folder, name), content);
     }
     prepare(folder);
-    const result = loadMigration(folder);
+    const result = loadMigration(folder) as LoadedAltiris;
     return { ...result, said: result.findings.map((finding) => lineOf(finding).replaceAll(folder, "m")) };
   } finally {
     rmSync(parent, { recursive: true });

@@ -3,21 +3,21 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { loadMigration } from "../../documents/load";
-import type { Documents, Loaded } from "../../documents/model";
-import { changed, Files, lineOf, loaded, tiny } from "./folder";
+import type { AltirisEstate, Documents } from "../../documents/model";
+import { changed, Files, lineOf, loaded, LoadedAltiris, tiny } from "./folder";
 
 const root = join(__dirname, "../..");
 /** As a user in the project's folder would type it. */
 const typed = (folder: string): string => relative(process.cwd(), join(root, folder));
 
-function documentsOf({ documents, findings }: Loaded): Documents {
+function documentsOf({ documents, findings }: LoadedAltiris): Documents<AltirisEstate> {
   assert.deepEqual(findings.filter(({ severity }) => severity !== "info").map(lineOf), []);
   assert.ok(documents);
   return documents;
 }
 
 describe("the gulf sample", () => {
-  const documents = documentsOf(loadMigration(typed("migrations/gulf")));
+  const documents = documentsOf(loadMigration(typed("migrations/gulf")) as LoadedAltiris);
 
   it("loads without any finding", () => assert.deepEqual(loadMigration(typed("migrations/gulf")).findings, []));
 
@@ -122,7 +122,7 @@ describe("the gulf sample", () => {
 
 describe("a migration with everything written out", () => {
   const folder = typed("test/documents/fixtures/users");
-  const documents = documentsOf(loadMigration(folder));
+  const documents = documentsOf(loadMigration(folder) as LoadedAltiris);
 
   it("says nothing but that one table has semicolons", () => {
     assert.deepEqual(loadMigration(folder).findings.map(lineOf), [

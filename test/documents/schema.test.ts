@@ -6,7 +6,7 @@ import { changed, Files, loaded, tiny } from "./folder";
 
 type Schema = { [key: string]: unknown };
 
-const schemas = ["estate-altiris", "migration"].map((name) => {
+const schemas = ["estate-altiris", "estate-configmgr", "migration"].map((name) => {
   const schema: Schema = JSON.parse(readFileSync(join(__dirname, "../../schemas", `${name}.json`), "utf8"));
   return { name, schema };
 });
@@ -106,7 +106,7 @@ const cases: Record<string, Readonly<{ files: Files; says: readonly string[] }>>
     files: withMigration("pace: stedy\nstrategy: parents"),
     says: [
       'm/migration.yaml:4:7 DOC-023 pace is "stedy"; allowed are careful, steady, fast → did you mean steady?',
-      'm/migration.yaml:5:11 DOC-023 strategy is "parents"; allowed are children-first, halves, eliminate → take one of them',
+      'm/migration.yaml:5:11 DOC-023 strategy is "parents"; allowed are children-first, halves, eliminate, top-down → take one of them',
     ],
   },
   "a size without unit": {

@@ -10,7 +10,11 @@ export type Generator = Readonly<{ file: string; make(): string | Promise<string
 const root = join(__dirname, "..", "..");
 
 /** The schemas, by the name that their types and validators get. */
-const schemas = { estateAltiris: "schemas/estate-altiris.json", migration: "schemas/migration.json" } as const;
+const schemas = {
+  estateAltiris: "schemas/estate-altiris.json",
+  estateConfigMgr: "schemas/estate-configmgr.json",
+  migration: "schemas/migration.json",
+} as const;
 
 const annotations = ["x-unit", "x-say", "x-date"];
 

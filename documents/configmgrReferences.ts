@@ -1,0 +1,54 @@
+import type { Finding } from "../engine/model/finding";
+import { problem } from "./codes";
+import { shownPlace } from "./like";
+import { didYouMean } from "./near";
+import { at, entriesOf, itemsOf, Node, textOf } from "./tree";
+
+const codesIn = (tree: Node): readonly string[] => [...entriesOf(at(tree, "sites")).keys()];
+
+/** Codes that name no site of the estate, and hierarchies that are none. */
+export function checkHierarchy(tree: Node): readonly Finding[] {
+  const sites = entriesOf(at(tree, "sites"));
+  const parentOf = (code: string): string | undefined => textOf(at(sites.get(code)?.node, "parent"));
+  return [...sites].flatMap(([code, { node }]) => {
+    const parent = at(node, "parent");
+    const above = textOf(parent);
+    const role = textOf(at(node, "role"));
+    if (!parent || above === undefined)
+      return role === "secondary" ? [problem("DOC-051", `${code} is a secondary site without a parent`, { at: shownPlace(node), fix: "write parent: and the code of its primary site" })] : [];
+    const place = { at: shownPlace(parent) };
+    if (role === "central") return [problem("DOC-050", `${code} is a central site and reports to ${above}`, { ...place, fix: "write role: primary, or take the parent out" })];
+    if (!sites.has(above)) return [nobody(`${code} reports to ${above}`, above, sites.keys(), place)];
+    if (textOf(at(sites.get(above)?.node, "role")) === "secondary")
+      return [problem("DOC-050", `${code} reports to ${above}, which is a secondary site`, { ...place, fix: "name a primary site: a secondary one has no child" })];
+    return circle(code, parentOf) ? [problem("DOC-050", `${code} reports to itself in the end`, { ...place, fix: "let one of the sites on the way have no parent" })] : [];
+  });
+}
+
+function circle(code: string, parentOf: (code: string) => string | undefined): boolean {
+  const seen = new Set<string>();
+  for (let here = parentOf(code); here !== undefined && !seen.has(here); here = parentOf(here)) {
+    if (here === code) return true;
+    seen.add(here);
+  }
+  return false;
+}
+
+/** Codes in the migration document that neither estate has. */
+export function checkCodes(migration: Node, old: Node, young: Node): readonly Finding[] {
+  const both = [...codesIn(old), ...codesIn(young)];
+  const known = (node: Node | undefined, says: string, codes: readonly string[]): readonly Finding[] => {
+    const code = textOf(node);
+    return !node || code === undefined || codes.includes(code) ? [] : [nobody(`${says} ${code}`, code, codes, { at: shownPlace(node) })];
+  };
+  return [
+    ...known(at(migration, "pilot", "site"), "the pilot is in", codesIn(old)),
+    ...itemsOf(at(migration, "waves", "order")).flatMap((node) => known(node, "waves.order names", both)),
+    ...[...entriesOf(at(migration, "decisions", "legacyClients"))].flatMap(([code, { key }]) =>
+      codesIn(old).includes(code) ? [] : [nobody(`decisions.legacyClients names ${code}`, code, codesIn(old), { at: key })],
+    ),
+  ];
+}
+
+const nobody = (says: string, code: string, known: Iterable<string>, place: Readonly<{ at: Finding["at"] }>): Finding =>
+  problem("DOC-050", `${says}, but no site has this code`, { ...place, fix: didYouMean(code, known) });
