@@ -17,9 +17,9 @@ export const sizes = {
 } as const satisfies Record<string, Size>;
 
 /** What an estate is drawn with: whole numbers below a bound, and chances in percent. */
-type Dice = Readonly<{ below(n: number): number; chance(percent: number): boolean }>;
+export type Dice = Readonly<{ below(n: number): number; chance(percent: number): boolean }>;
 
-function dice(seed: number): Dice {
+export function dice(seed: number): Dice {
   let state = (seed ^ 0x9e3779b9) >>> 0;
   const next = (): number => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;

@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { Phases, leavesFrom } from "../../engine/model/phases";
+import { packs } from "../../platforms";
+
+/** Every phase that a table knows, the ones of an interruption included. */
+const phasesOf = ({ first, last, moves }: Phases): readonly string[] => [
+  ...new Set([...first, ...last, ...moves.flatMap((move) => [...(typeof move.from === "string" ? [move.from] : move.from), move.during, move.to])]),
+];
+
+function reached(table: Phases, from: string): ReadonlySet<string> {
+  const seen = new Set([from]);
+  for (const phase of seen) for (const move of table.moves) if (leavesFrom(move, phase) || move.during === phase) seen.add(move.to);
+  return seen;
+}
+
+for (const pack of Object.values(packs)) {
+  describe(`the phases of ${pack.name}`, () => {
+    for (const table of pack.phases) {
+      it(`${table.kind}: every phase, and every interrupted one, leads on to a last one`, () => {
+        const stuck = phasesOf(table).filter((phase) => !table.last.some((last) => reached(table, phase).has(last)));
+        assert.deepEqual(stuck, []);
+      });
+
+      it(`${table.kind}: every phase can be reached from a first one`, () => {
+        const all = new Set(table.first.flatMap((phase) => [...reached(table, phase)]));
+        const between = table.moves.filter((move) => [...all].some((phase) => leavesFrom(move, phase))).map((move) => move.during);
+        assert.deepEqual(phasesOf(table).filter((phase) => !all.has(phase) && !between.includes(phase)), []);
+      });
+
+      it(`${table.kind}: a move is interrupted in a phase of its own`, () => {
+        const during = table.moves.map((move) => move.during);
+        const resting = new Set([...table.first, ...table.last, ...table.moves.map((move) => move.to)]);
+        assert.deepEqual(during.filter((phase, i) => during.indexOf(phase) !== i || resting.has(phase)), []);
+      });
+    }
+  });
+}
