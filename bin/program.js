@@ -8,5 +8,5 @@ process.chdir(require("node:path").join(__dirname, ".."));
 require("../tools/ts.js");
 // Pulumi takes a stack trace for every promise it makes; to map each of them back to TypeScript takes longer than all the rest.
 process.setSourceMapsEnabled(false);
-Error.prepareStackTrace = undefined;
+Reflect.deleteProperty(Error, "prepareStackTrace");
 module.exports = require("../index");

@@ -15,7 +15,7 @@ export const codes = {
   "EST-001": { title: "the estate differs from what is declared", fix: "correct the document, or put the estate right" },
   "EST-002": { title: "the estate differs from what the stage begins with", fix: "put it back; take it over; or postpone the stage" },
   "EST-003": { title: "the estate cannot be read", fix: "make it reachable and run the command again: nothing was changed" },
-  "ACT-001": { title: "an entity that the lock does not have", fix: "register what the plan has (components/estate.ts does), or plan again" },
+  "ACT-001": { title: "an entity that the lock does not have", fix: "register what the plan has, as registerMigration does, or plan again" },
   "ACT-002": { title: "an entity's phase in the stack is not the one that the lock allows", fix: "run `pulumi refresh`, or restore the stack's state" },
   "ACT-003": { title: "an entity is told something else than the lock says", fix: "leave its properties to the lock, or change the documents and plan again" },
   "ACT-004": { title: "an entity is new after adopt", fix: "every entity is registered from adopt on: restore the stack's state" },

@@ -1,0 +1,320 @@
+import assert from "node:assert/strict";
+import * as grpc from "@grpc/grpc-js";
+import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import * as messages from "@pulumi/pulumi/proto/provider_pb";
+import { Status } from "@pulumi/pulumi/proto/status_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import type { Ref } from "../../engine/model/entity";
+import { Properties, decode, encode } from "../../provider/codec";
+import { NotYet, Refused, Unreachable } from "../../provider/drivers/driver";
+import { inputsOf } from "../../provider/entity";
+import { Lifecycle } from "../../provider/lifecycle";
+import { Plugin } from "../../provider/plugin";
+import { serve } from "../../provider/server";
+import { typeOf } from "../../provider/types";
+import { kindOf, nameOf } from "../../engine/model/entity";
+import { FakeDriver, carried, planHash, tiny } from "./tiny";
+
+const { states } = carried();
+const urnOf = (ref: Ref): string => `urn:pulumi:lab::drover::${typeOf(kindOf(ref))}::${nameOf(ref)}`;
+const inputs = (index: number, ref: Ref): Properties => ({ ...inputsOf(states[index]?.get(ref) ?? assert.fail()), because: `state ${index}` });
+const settings = (from: string, to: string, completed = ""): Properties => ({ migration: "migrations/tiny", plan: planHash, from: from && `r1/${from}`, to: `r1/${to}`, completed, lab: "lab" });
+
+/** A provider behind its real wire, with a driver that does what the test says. */
+class Served {
+  readonly driver = new FakeDriver();
+  readonly lines: string[] = [];
+  private server: grpc.Server | undefined;
+  private client: ResourceProviderClient | undefined;
+  readonly lifecycle = new Lifecycle();
+
+  async start(): Promise<void> {
+    const { handlers } = new Plugin({
+      enter: () => undefined, open: () => tiny(), driver: () => this.driver, now: () => 0, version: "1.2.3", lifecycle: this.lifecycle,
+      log: async (_urn, line) => void this.lines.push(line),
+    });
+    const { port, server } = await serve(handlers);
+    this.server = server;
+    this.client = new ResourceProviderClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
+  }
+
+  stop(): void {
+    this.client?.close();
+    this.server?.forceShutdown();
+  }
+
+  call<T>(make: (client: ResourceProviderClient, done: (error: grpc.ServiceError | null, answer: T) => void) => unknown): Promise<T> {
+    return new Promise((resolve, reject) => make(this.client ?? assert.fail(), (error, answer) => (error ? reject(error) : resolve(answer))));
+  }
+
+  async checkConfig(news: Properties, olds?: Properties): Promise<readonly string[]> {
+    const request = new messages.CheckRequest().setNews(encode(news)).setOlds(encode(olds ?? {}));
+    const answer = await this.call<messages.CheckResponse>((client, done) => client.checkConfig(request, done));
+    return answer.getFailuresList().map((failure) => failure.getReason());
+  }
+
+  configure = (args: Properties): Promise<messages.ConfigureResponse> =>
+    this.call((client, done) => client.configure(new messages.ConfigureRequest().setArgs(encode(args)), done));
+
+  async create(ref: Ref, preview = false): Promise<Readonly<{ id: string; outputs: Properties }>> {
+    const request = new messages.CreateRequest().setUrn(urnOf(ref)).setProperties(encode(inputs(0, ref))).setPreview(preview);
+    const answer = await this.call<messages.CreateResponse>((client, done) => client.create(request, done));
+    return { id: answer.getId(), outputs: decode(answer.getProperties()) };
+  }
+
+  async update(ref: Ref, from: number, to: number, preview = false): Promise<Properties> {
+    const request = new messages.UpdateRequest().setId(ref).setUrn(urnOf(ref)).setOlds(encode({})).setOldInputs(encode(inputs(from, ref)));
+    request.setNews(encode(inputs(to, ref))).setPreview(preview);
+    return decode((await this.call<messages.UpdateResponse>((client, done) => client.update(request, done))).getProperties());
+  }
+
+  async read(ref: Ref, index: number): Promise<Readonly<{ inputs: Properties; outputs: Properties }>> {
+    const request = new messages.ReadRequest().setId(ref).setUrn(urnOf(ref)).setInputs(encode(inputs(index, ref))).setProperties(encode({}));
+    const answer = await this.call<messages.ReadResponse>((client, done) => client.read(request, done));
+    return { inputs: decode(answer.getInputs()), outputs: decode(answer.getProperties()) };
+  }
+}
+
+/** What Pulumi keeps of an unfinished resource. */
+function unfinished(error: unknown): Readonly<{ outputs: Properties; reasons: readonly string[] }> {
+  const [bytes] = (error as grpc.ServiceError).metadata.get("grpc-status-details-bin");
+  const [detail] = Status.deserializeBinary(Uint8Array.from(bytes as Buffer)).getDetailsList();
+  assert.equal(detail?.getTypeUrl(), "type.googleapis.com/pulumirpc.ErrorResourceInitFailed");
+  const failed = messages.ErrorResourceInitFailed.deserializeBinary(detail.getValue_asU8());
+  return { outputs: decode(failed.getProperties()), reasons: failed.getReasonsList() };
+}
+
+const denied = async (work: Promise<unknown>): Promise<string> => {
+  try {
+    await work;
+  } catch (error) {
+    return (error as grpc.ServiceError).details;
+  }
+  return assert.fail("it was not denied");
+};
+
+const task: Ref = "task/bea/document";
+const server: Ref = "server/bea@7.0";
+const gate: Ref = "gate/bea/idle";
+const wave: Ref = "wave/pilot";
+const short = planHash.slice(0, 12);
+
+describe("the provider on its wire", () => {
+  let served: Served;
+  beforeEach(async () => {
+    served = new Served();
+    await served.start();
+  });
+  afterEach(() => served.stop());
+
+  const at = async (index: number, from: string, to: string): Promise<void> => {
+    for (const { ref, kind: _kind, ...seen } of states[index]?.values() ?? []) served.driver.world.set(ref, seen);
+    await served.configure(settings(from, to));
+  };
+
+  it("says who it is, and refuses what it has no use for", async () => {
+    const info = await served.call<{ getVersion(): string }>((client, done) => client.getPluginInfo(new Empty(), done));
+    assert.equal(info.getVersion(), "1.2.3");
+    assert.equal(await denied(served.call((client, done) => client.invoke(new messages.InvokeRequest(), done))), "drover has no use for invoke");
+  });
+
+  it("has a schema with every kind", async () => {
+    const answer = await served.call<messages.GetSchemaResponse>((client, done) => client.getSchema(new messages.GetSchemaRequest(), done));
+    const { name, version, resources } = JSON.parse(answer.getSchema()) as { name: string; version: string; resources: object };
+    assert.deepEqual([name, version], ["drover", "1.2.3"]);
+    assert.deepEqual(Object.keys(resources).map((type) => type.slice("drover:index:".length)), [
+      "Server", "Database", "Link", "Site", "Boundaries", "SiteServer", "Wave", "Stragglers", "Licence", "Settings", "Object", "Task", "Gate", "Completion",
+    ]);
+  });
+
+  describe("before anything is touched", () => {
+    it("accepts an estate that is as declared", async () => assert.deepEqual(await served.checkConfig(settings("", "adopt")), []));
+
+    it("lists every difference of the estate", async () => {
+      served.driver.change(server, { os: "windows-server-2008" });
+      served.driver.change(wave, { agents: 340 });
+      served.driver.change(gate, { phase: "open" });
+      assert.deepEqual(await served.checkConfig(settings("", "adopt")), [
+        "EST-001 gate/bea/idle phase: declared \"closed\", found \"open\" — correct the document, or put the estate right",
+        "EST-001 migrations/tiny/old.yaml:7:3 server/bea@7.0 os: declared \"windows-server-2003\", found \"windows-server-2008\" — correct the document, or put the estate right",
+      ]);
+    });
+
+    it("refuses an intent before it looks at the estate", async () => {
+      served.driver.readAll = () => assert.fail("it looked");
+      assert.deepEqual(await served.checkConfig(settings("adopt", "separate")), [
+        "INT-007 this stack has adopted nothing yet, so it begins with r1/adopt; drover:stage is r1/separate — set drover:stage to the stage adopt, run `pulumi up`, then promote",
+      ]);
+    });
+
+    it("shows both values and three ways on where a stage finds something else", async () => {
+      served.driver.change(server, { os: "windows-server-2008" });
+      assert.deepEqual(await served.checkConfig(settings("adopt", "separate", "r1/adopt"), settings("", "adopt")), [
+        "EST-002 server/bea@7.0 os: the plan has \"windows-server-2003\", found \"windows-server-2008\" (r1/separate relies on it) — " +
+          "put it back; or take it over: write what is found into migrations/tiny/old.yaml:7 and plan again; or postpone: leave drover:stage at r1/adopt",
+      ]);
+    });
+
+    it("lets a stage that has begun stand half-way, and one that has not begin at its beginning", async () => {
+      served.driver.change(server, { phase: "separating" });
+      assert.deepEqual(await served.checkConfig(settings("adopt", "separate", "r1/adopt"), settings("adopt", "separate")), []);
+      assert.deepEqual(await served.checkConfig(settings("adopt", "separate", "r1/adopt"), settings("", "adopt")), [
+        "EST-002 server/bea@7.0 phase: the plan has \"running\", found \"separating\" (r1/separate relies on it) — " +
+          "put it back; or take it over: write what is found into migrations/tiny/old.yaml:5 and plan again; or postpone: leave drover:stage at r1/adopt",
+      ]);
+    });
+
+    it("looks at what the stage before it left unfinished", async () => {
+      const failures = await served.checkConfig(settings("separate", "pilot", "r1/separate"), settings("adopt", "separate", "r1/adopt"));
+      assert.deepEqual(failures.map((reason) => reason.slice(0, reason.indexOf(" ("))), [
+        "EST-002 server/bea@7.0 phase: the plan has \"separated\", found \"running\"",
+        "EST-002 task/bea/document phase: the plan has \"done\", found \"todo\"",
+      ]);
+    });
+
+    it("says that it cannot read, and never that something is gone", async () => {
+      served.driver.readAll = () => Promise.reject(new Unreachable("no route to bea-ns1"));
+      assert.deepEqual(await served.checkConfig(settings("", "adopt")), [
+        "EST-003 the estate cannot be read: no route to bea-ns1 — make it reachable and run the command again: nothing was changed",
+      ]);
+    });
+  });
+
+  it("finds no difference in what a stack has completed", async () => {
+    const changes = async (olds: Properties, news: Properties): Promise<readonly string[]> => {
+      const request = new messages.DiffRequest().setOldInputs(encode(olds)).setNews(encode(news));
+      return (await served.call<messages.DiffResponse>((client, done) => client.diffConfig(request, done))).getDiffsList();
+    };
+    assert.deepEqual(await changes(settings("", "adopt"), settings("", "adopt", "r1/adopt")), []);
+    assert.deepEqual(await changes(settings("", "adopt"), settings("adopt", "separate", "r1/adopt")), ["from", "to"]);
+  });
+
+  describe("adopting", () => {
+    beforeEach(() => served.configure(settings("", "adopt")));
+
+    it("changes nothing, in preview not even the simulated estate", async () => {
+      assert.deepEqual(await served.create(server, true), { id: "", outputs: { phase: "running" } });
+      assert.equal(served.driver.adopted, 0);
+      assert.deepEqual(await served.create(server), { id: "server/bea@7.0", outputs: { phase: "running" } });
+      assert.deepEqual([served.driver.adopted, served.driver.acts], [1, []]);
+    });
+
+    it("looks again", async () => {
+      served.driver.change(server, { os: "windows-server-2008" });
+      assert.equal(
+        await denied(served.create(server)),
+        "EST-001 server/bea@7.0 os: declared \"windows-server-2003\", found \"windows-server-2008\" — correct the document, or put the estate right",
+      );
+    });
+  });
+
+  describe("an act", () => {
+    beforeEach(() => at(0, "adopt", "separate"));
+
+    it("is not carried out by a preview", async () => {
+      assert.deepEqual(await served.update(task, 0, 1, true), { phase: "done" });
+      assert.deepEqual(served.driver.acts, []);
+    });
+
+    it("is carried out once, under its name, and its result is said", async () => {
+      assert.deepEqual(await served.update(task, 0, 1), { phase: "done" });
+      assert.deepEqual(await served.update(task, 0, 1), { phase: "done" });
+      assert.deepEqual(served.driver.acts, [`run ${short}/separate/task/bea/document do`]);
+      assert.deepEqual(served.lines, ["task/bea/document is done", "task/bea/document is done"]);
+    });
+
+    it("waits for what the lock puts before it, whatever Pulumi targets", async () => {
+      assert.equal(
+        await denied(served.update(server, 0, 1)),
+        "ACT-005 server/bea@7.0 separate waits until task/bea/document do is done (TNY-100) — run `pulumi up` without --target, which does everything in its order",
+      );
+      assert.deepEqual(served.driver.acts, []);
+    });
+
+    it("does not begin where the estate is not as the lock says", async () => {
+      served.driver.change(server, { phase: "kept" });
+      served.driver.change(task, { phase: "done" });
+      assert.equal(await denied(served.update(server, 0, 1)), "EST-002 server/bea@7.0 phase: the plan has \"running\", found \"kept\" — put it back; take it over; or postpone the stage");
+    });
+
+    it("that failed and did nothing leaves everything as it was", async () => {
+      served.driver.answer = () => Promise.reject(new Refused("the console is locked"));
+      assert.equal(await denied(served.update(task, 0, 1)), "ACT-006 the console is locked — mend what it names and run `pulumi up` again");
+    });
+
+    it("that failed half-way says how far it came and what a person needs", async () => {
+      served.driver.answer = () => {
+        served.driver.change(task, { phase: "doing" });
+        return Promise.reject(new Error("the printer is out of paper"));
+      };
+      const error: unknown = await served.update(task, 0, 1).catch((cause: unknown) => cause);
+      assert.deepEqual(unfinished(error), {
+        outputs: { phase: "doing" },
+        reasons: [
+          [
+            "HALF-DONE r1/separate/task/bea/document (doing): ACT-007 the printer is out of paper — mend the cause and run `pulumi up` again: it goes on where it stopped",
+            "Write the link down (team messaging)", "  1 Open the console", "  2 Print the page", "Record: page (file)",
+          ].join("\n"),
+        ],
+      });
+    });
+
+    it("that ended without its effect is not taken for done", async () => {
+      served.driver.answer = () => ({ observed: { phase: "done" }, evidence: {} });
+      const error: unknown = await served.update(task, 0, 1).catch((cause: unknown) => cause);
+      assert.deepEqual(unfinished(error).reasons, ["HALF-DONE r1/separate/task/bea/document: the act ended, and the estate does not show it"]);
+    });
+
+    it("does not begin after a cancel", async () => {
+      await served.call((client, done) => client.cancel(new Empty(), done));
+      assert.equal(await denied(served.update(task, 0, 1)), "ACT-009 task/bea/document was not begun: the update was cancelled — run `pulumi up` to go on");
+    });
+  });
+
+  it("waits without failing: what is asked, and what to do then", async () => {
+    await at(2, "pilot", "finish");
+    served.driver.answer = () => Promise.reject(new NotYet("2 replication jobs run on bea"));
+    const error: unknown = await served.update(gate, 2, 3).catch((cause: unknown) => cause);
+    assert.deepEqual(unfinished(error), {
+      outputs: { phase: "closed" },
+      reasons: [
+        "WAITING r1/finish/gate/bea/idle: 2 replication jobs run on bea\nAsk whether jobs run\nThen run `drover apply` (or `pulumi up`) again: what is done is not done twice.",
+      ],
+    });
+  });
+
+  it("goes back in the other order, under another name", async () => {
+    await at(1, "separate", "adopt");
+    assert.equal(
+      await denied(served.update(task, 1, 0)),
+      "ACT-005 task/bea/document do waits until server/bea@7.0 separate is taken back (TNY-100) — run `pulumi up` without --target, which does everything in its order",
+    );
+    await served.update(server, 1, 0);
+    await served.update(task, 1, 0);
+    assert.deepEqual(served.driver.acts, [`apply ${short}/separate/server/bea@7.0/back rejoin`, `run ${short}/separate/task/bea/document/back reopen`]);
+  });
+
+  it("cannot put right what no stage changes", async () => {
+    await at(1, "separate", "pilot");
+    served.driver.change(server, { os: "windows-server-2008" });
+    assert.equal(
+      await denied(served.update(server, 1, 2)),
+      "ACT-010 server/bea@7.0 os: the plan has \"windows-server-2003\", found \"windows-server-2008\" — put the estate back by hand, or take the difference over: change the documents and plan again",
+    );
+  });
+
+  it("reads drift into inputs and outputs, and leaves small changes of counts alone", async () => {
+    await at(0, "", "adopt");
+    served.driver.change(server, { os: "windows-server-2008" });
+    served.driver.change(wave, { agents: 345 });
+    assert.deepEqual(await served.read(server, 0), { inputs: { because: "state 0", os: "windows-server-2008", phase: "running" }, outputs: { phase: "running" } });
+    assert.deepEqual((await served.read(wave, 0)).inputs, inputs(0, wave));
+  });
+
+  it("forgets, and says so once", async () => {
+    const forget = () => served.call((client, done) => client.delete(new messages.DeleteRequest().setUrn(urnOf(server)), done));
+    await forget();
+    await forget();
+    assert.deepEqual([served.lines, served.driver.acts], [["forgotten by Pulumi; nothing in the estate was changed"], []]);
+  });
+});
