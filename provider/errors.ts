@@ -38,7 +38,7 @@ function detailsOf({ id, reached, inputs, reasons }: Unfinished): grpc.Metadata 
   const detail = new Any();
   detail.setTypeUrl(TYPE);
   detail.setValue(failed.serializeBinary());
-  const status = new Status().setCode(grpc.status.UNKNOWN).setMessage("resource is not finished").addDetails(detail);
+  const status = new Status().setCode(grpc.status.UNKNOWN).setMessage("resource is not finished").setDetailsList([detail]);
   const metadata = new grpc.Metadata();
   metadata.set("grpc-status-details-bin", Buffer.from(status.serializeBinary()));
   return metadata;
