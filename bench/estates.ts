@@ -45,7 +45,7 @@ const SHAREABLE = 5_000;
 type Site = Readonly<{ name: string; server: number; agents: number; boundaries: readonly string[] }>;
 
 /** Two estates and the migration between them, as documents/load would hand them over. */
-export function estates(seed: number, size: Size): Documents {
+export function estates(seed: number, size: Size): Documents<AltirisEstate> {
   const roll = dice(seed);
   const sites = sitesOf(size, roll);
   const siteServers = siteServersOf(sites, roll);

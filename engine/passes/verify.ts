@@ -32,22 +32,22 @@ export function verify(problem: Problem, stages: readonly Stage[]): Verified {
   const overlapsBefore = conflicts(table, start, { name: "S0", operations: [], edges: [] });
   for (const conflict of overlapsBefore) owned.push({ ...conflict, inherited: true });
   const overlapping = new Set(overlapsBefore.map(pair));
-  // What S0 already breaks is named, and may stay until it is repaired; what comes anew is the plan's.
-  const inherited = new Set(verifier.rest("S0").map((breach) => key(breach)));
+  // What S0 already breaks is named, and may stay until it is repaired; what comes anew, or comes back, is the plan's.
   for (const breach of verifier.rest("S0")) breaches.push({ ...breach, inherited: true });
-  stages.forEach((stage) => {
-    const before: State = new Map(verifier.state);
-    over.push(...excesses(table, pack.rules, before, stage, model.options));
-    for (const conflict of conflicts(table, before, stage)) if (!overlapping.has(pair(conflict))) owned.push({ ...conflict, inherited: false });
-    for (const breach of verifier.stage(stage)) if (!inherited.has(key(breach))) breaches.push({ ...breach, inherited: false });
-  });
-  if (stages.length > 0) {
-    const final = verifier.rest((stages[stages.length - 1] as Stage).name, true).filter((breach) => !inherited.has(key(breach)));
-    const known = new Set(breaches.map((breach) => `${key(breach)} ${breach.stage}`));
-    for (const breach of final) if (!known.has(`${key(breach)} ${breach.stage}`)) breaches.push({ ...breach, inherited: false });
+  let inherited = verifier.faults;
+  const mine = (found: readonly Breach[]): void => {
+    for (const breach of found) if (!inherited.has(`${breach.rule} ${breach.focus}`)) breaches.push({ ...breach, inherited: false });
+  };
+  for (const stage of stages) {
+    over.push(...excesses(table, pack.rules, verifier.state, stage, model.options));
+    for (const conflict of conflicts(table, verifier.state, stage)) if (!overlapping.has(pair(conflict))) owned.push({ ...conflict, inherited: false });
+    mine(verifier.stage(stage));
+    const now = verifier.faults;
+    inherited = new Set([...inherited].filter((fault) => now.has(fault)));
   }
-  const misplacedEdges = misplaced(problem, stages);
-  return { breaches, excesses: over, misplaced: misplacedEdges, conflicts: owned, unjudged: unjudged(table, start), evaluations: verifier.evaluations };
+  const last = stages[stages.length - 1];
+  if (last) mine(verifier.end(last.name));
+  return { breaches, excesses: over, misplaced: misplaced(problem, stages), conflicts: owned, unjudged: unjudged(table, start), evaluations: verifier.evaluations };
 }
 
 /** Whether a plan with these findings may be carried out. */
@@ -58,8 +58,6 @@ export const sound = ({ breaches, excesses: over, misplaced: wrong, conflicts: o
   !owned.some((conflict) => !conflict.inherited);
 
 const pair = ({ realm, owners }: Conflict): string => `${realm} ${[...owners].sort(byText).join(" ")}`;
-
-const key = (breach: Breach): string => `${breach.rule} ${breach.focus}`;
 
 /** Edges against places. Read from the stages alone, so that it judges a lock as well as a fresh plan. */
 export function misplaced({ edges, operations }: Pick<Problem, "edges" | "operations">, stages: readonly Pick<Stage, "operations" | "edges">[]): readonly Misplaced[] {

@@ -38,6 +38,8 @@ export class Verifier {
   private readonly questions = new Map<string, Question>();
   private readonly readers = new Map<string, Set<string>>();
   private readonly readBy = new Map<string, ReadonlySet<string>>();
+  /** By question: the rule and the focus of those that are not as they should be. */
+  private readonly faulty = new Map<string, string>();
   private readonly forms: readonly Readonly<{ rule: Rule; form: StateForm; key: string }>[];
   evaluations = 0;
 
@@ -59,14 +61,27 @@ export class Verifier {
     return this.current;
   }
 
-  /** Every question about the present state, at rest. Also learns what each question reads. */
-  rest(stage: string, final = false): readonly Breach[] {
-    return this.forms.flatMap(({ rule, form, key }) => {
-      if (form.in === "final" && !final) return [];
-      return [...this.index.refs(bucket(form.over, undefined, undefined))].flatMap((focus) =>
-        this.atRest(`${key} ${focus}`, { rule, form, focus }, stage),
+  /** Every question about the present state, at rest, but for those about the end. Also learns what each question reads. */
+  rest(stage: string): readonly Breach[] {
+    return this.asked(stage, (form) => form.in !== "final");
+  }
+
+  /** The questions that are about the end alone. */
+  end(stage: string): readonly Breach[] {
+    return this.asked(stage, (form) => form.in === "final");
+  }
+
+  private asked(stage: string, when: (form: StateForm) => boolean): readonly Breach[] {
+    return this.forms
+      .filter(({ form }) => when(form))
+      .flatMap(({ rule, form, key }) =>
+        [...this.index.refs(bucket(form.over, undefined, undefined))].flatMap((focus) => this.atRest(`${key} ${focus}`, { rule, form, focus }, stage)),
       );
-    });
+  }
+
+  /** What does not hold in the state reached so far: `<rule> <focus>`. */
+  get faults(): ReadonlySet<string> {
+    return new Set(this.faulty.values());
   }
 
   /** One stage: its interrupted states, then the state it ends in. Moves on to that state. */
@@ -123,6 +138,8 @@ export class Verifier {
     this.evaluations++;
     const said = focus && question.form.check(focus, view);
     this.remember(key, question, reads);
+    if (said === undefined) this.faulty.delete(key);
+    else this.faulty.set(key, `${question.rule.id} ${question.focus}`);
     return said === undefined ? [] : [breach(question, said, stage, {}, reads)];
   }
 

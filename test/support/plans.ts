@@ -1,6 +1,6 @@
 /** Generated migrations with their plans, and what an interruption leaves of them. */
 import { Dice, estates, smallSize } from "../../bench/estates";
-import type { Documents } from "../../documents/model";
+import type { AltirisEstate, Documents } from "../../documents/model";
 import { printLock, toLock } from "../../engine/lock";
 import type { Entity, Ref, State } from "../../engine/model/entity";
 import type { Model, Pack } from "../../engine/model/pack";
@@ -12,7 +12,7 @@ import { altiris } from "../../platforms/altiris";
 
 export const pack = altiris as unknown as Pack<never>;
 
-export type Drawn = Readonly<{ seed: number; documents: Documents; model: Model; problem: Problem; plan: Plan; states: readonly State[] }>;
+export type Drawn = Readonly<{ seed: number; documents: Documents<AltirisEstate>; model: Model; problem: Problem; plan: Plan; states: readonly State[] }>;
 
 const findingsIn = ({ findings }: Planned): string => findings.map(({ rule, severity, say }) => `${severity} ${rule} ${say}`).join("\n");
 
