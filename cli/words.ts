@@ -41,11 +41,11 @@ export function backOf(carried: Carried, index: number): string {
   return `no: a point of no return, there is no way back from ${shown}`;
 }
 
-/** A stage in a sentence, for "what comes next". */
+/** A stage in a line, for "what comes next". */
 export function brief(carried: Carried, index: number): string {
   const stage = withRisk(carried)[index - 1];
   if (!stage) return `${nameAt(carried, index)}: compares the estate with the documents, changes nothing`;
   const risk = stage.risk === 0 ? "no risk" : `risk ${plural(stage.risk, "agent")}`;
   const back = finalOperations(carried, index).length === 0 ? "can be taken back" : "no way back";
-  return `${nameAt(carried, index)}, stage ${index} of ${carried.stages.length}: ${sentence(carried.problem, stage)} (${risk}, ${back})`;
+  return `${nameAt(carried, index)}: stage ${index} of ${carried.stages.length}, ${plural(stage.operations.length, "operation")}, ${risk}, ${back}`;
 }

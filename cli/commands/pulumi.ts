@@ -9,6 +9,7 @@ import { findPulumi, noPulumi, runPulumi } from "../pulumi";
 
 export function register(program: Command, end: (status: number) => void): void {
   program
+    .enablePositionalOptions()
     .command("pulumi [args...]")
     .description("the real Pulumi CLI with this project's own home and backend; arguments and exit status as they are")
     .helpOption(false)
