@@ -10,7 +10,7 @@ export const codes = {
   "INT-005": { title: "a stage is under way", fix: "finish it with `pulumi up` (or `drover resume`), or take it back" },
   "INT-006": { title: "the way back ends at a point of no return", fix: "go on to the next stage; to change what is still ahead, change the documents and plan again" },
   "INT-007": { title: "a fresh stack begins with adopt", fix: "set drover:stage to the stage adopt, run `pulumi up`, then promote" },
-  "INT-008": { title: "the stage that the stack comes from does not fit", fix: "run `drover promote <stack>` or `drover rollback <stack>`, which write both drover:from and drover:stage" },
+  "INT-008": { title: "the stage that the stack comes from does not fit", fix: "run `drover promote <stack>` or `drover promote <stack> --back`, which write both drover:from and drover:stage" },
   "INT-009": { title: "no lock to carry out", fix: "run `drover plan`, have the lock reviewed and commit it" },
   "EST-001": { title: "the estate differs from what is declared", fix: "correct the document, or put the estate right" },
   "EST-002": { title: "the estate differs from what the stage begins with", fix: "put it back; take it over; or postpone the stage" },

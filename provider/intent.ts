@@ -28,6 +28,8 @@ export type IntentFacts = Readonly<{
 export type Judged = Readonly<{ failures: readonly Failure[]; from?: number; to?: number; was?: Readonly<{ from: number; to: number }> }>;
 
 const fail = (property: string, code: Code, say: string, fix?: string): Failure => ({ property, reason: refusal(code, say, fix) });
+/** The command that writes such settings. */
+const writes = (forward: boolean): string => `drover promote <stack>${forward ? "" : " --back"}`;
 const short = (hash: string): string => hash.slice(0, 12);
 
 /** Whether a stack may be told this, decided from facts alone; every reason against it at once. */
@@ -78,7 +80,7 @@ function step({ from, to, was, completed, plan }: Step): readonly Failure[] {
     return [fail("to", "INT-005", `${underWay(was, completed, name)}; drover:stage is ${name(to)}`, `set drover:stage to ${name(was.to)} (finish it) or to ${name(completed)} (take it back)`)];
   if (was.to === completed && Math.abs(to - completed) > 1) {
     const next = to > completed ? completed + 1 : completed - 1;
-    return [fail("to", "INT-004", `${name(to)} skips ${name(next)}: this stack has completed ${name(completed)}`, `carry out ${name(next)} first: \`drover ${to > completed ? "promote" : "rollback"} <stack>\` writes it`)];
+    return [fail("to", "INT-004", `${name(to)} skips ${name(next)}: this stack has completed ${name(completed)}`, `carry out ${name(next)} first: \`${writes(to > completed)}\` writes it`)];
   }
   return comesFrom({ from, to, was, completed, plan });
 }
@@ -94,7 +96,7 @@ function comesFrom({ from, to, was, completed, plan }: Required<Step>): readonly
   const fits = to === start ? (intended.to === start ? from === to || Math.abs(from - to) === 1 : from === intended.to) : from === start;
   if (fits) return [];
   const right = to === start ? intended.to : start;
-  return [fail("from", "INT-008", `drover:from is ${name(from)}, and the way to ${name(to)} begins at ${name(right)}`, `set drover:from to ${name(right)}, as \`drover ${to > right ? "promote" : "rollback"} <stack>\` does`)];
+  return [fail("from", "INT-008", `drover:from is ${name(from)}, and the way to ${name(to)} begins at ${name(right)}`, `set drover:from to ${name(right)}, as \`${writes(to > right)}\` does`)];
 }
 
 /** The stage being taken back counts from the moment it was intended: what cannot be undone may have been done. */

@@ -50,7 +50,7 @@ const cases: Readonly<Record<string, Case>> = {
   },
   "two stages back at once": {
     was: told("pilot", "finish"), wants: told("pilot", "separate"), completed: "r1/finish",
-    want: [{ property: "to", reason: "INT-004 r1/separate skips r1/pilot: this stack has completed r1/finish — carry out r1/pilot first: `drover rollback <stack>` writes it" }],
+    want: [{ property: "to", reason: "INT-004 r1/separate skips r1/pilot: this stack has completed r1/finish — carry out r1/pilot first: `drover promote <stack> --back` writes it" }],
   },
   "another stage while one is under way": {
     was: told("adopt", "separate"), wants: told("separate", "pilot"), completed: "r1/adopt",
@@ -78,7 +78,7 @@ const cases: Readonly<Record<string, Case>> = {
   },
   "taking a half-done stage back without saying so": {
     was: told("separate", "pilot"), wants: told("adopt", "separate"), completed: "r1/separate",
-    want: [{ property: "from", reason: "INT-008 drover:from is r1/adopt, and the way to r1/separate begins at r1/pilot — set drover:from to r1/pilot, as `drover rollback <stack>` does" }],
+    want: [{ property: "from", reason: "INT-008 drover:from is r1/adopt, and the way to r1/separate begins at r1/pilot — set drover:from to r1/pilot, as `drover promote <stack> --back` does" }],
   },
 };
 
