@@ -32,14 +32,14 @@ const all = (value: unknown): readonly unknown[] => (Array.isArray(value) ? valu
 export function readDeployment(exported: unknown): Deployment {
   const deployment = fields(fields(exported).deployment);
   const resources = all(deployment.resources).map(fields);
-  const root = resources.find(({ type }) => type === "pulumi:pulumi:Stack");
+  const completion = resources.find(({ type }) => type === "drover:index:Completion");
   const estate = resources.find(({ type }) => type === "pulumi:providers:drover");
   const entities = resources.flatMap((resource) => {
     const entity = entityOf(text(resource.urn));
     return entity === undefined ? [] : [{ entity, resource }];
   });
   return {
-    completed: text(fields(root?.outputs).completed),
+    completed: text(fields(completion?.outputs).stage),
     ...(estate ? { intent: intentOf(fields(estate.inputs)) } : {}),
     phases: new Map(entities.map(({ entity, resource }) => [entity, text(fields(resource.outputs).phase)])),
     unfinished: entities.flatMap(({ entity, resource }) => {

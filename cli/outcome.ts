@@ -54,7 +54,7 @@ export function outcomeText(carried: Carried, outcome: Outcome): string {
   const blocks = [
     ...waiting.map((one) => unfinishedText(carried, outcome, one)),
     ...halfDone.map((one) => unfinishedText(carried, outcome, one)),
-    ...failures.map(({ entity, say }) => `FAILED ${entity === undefined ? "" : `${entity}: `}${say}`),
+    ...failures.map(({ entity, say }) => wrap(`FAILED ${entity === undefined || say.includes(entity) ? "" : `${entity}: `}${say}`, 106, "  ")),
   ];
   return [...blocks.map((block) => `${block}\n`), tally(carried, outcome)].join("\n");
 }

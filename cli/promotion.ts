@@ -21,6 +21,11 @@ type Target = Readonly<{ index: number; from: number }>;
 
 /** The next stage, the one before, or the one that is named: never more than one step from what is completed. */
 export function promotion(facts: Facts, wish: Wish): Promotion {
+  const made = decided(facts, wish);
+  return made.do === "refuse" ? { ...made, say: made.say.map((line) => line.replaceAll("<stack>", wish.stack)) } : made;
+}
+
+function decided(facts: Facts, wish: Wish): Promotion {
   const standing = standingOf(facts.carried, facts.settings, facts.deployment);
   if (standing.state === "other plan") return against(facts, { index: 0, from: 0 });
   const target = wish.to !== undefined ? named(facts, standing, wish.to) : wish.back ? before(facts, standing, wish) : next(facts, standing, wish);

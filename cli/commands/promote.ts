@@ -7,6 +7,7 @@ import type { Carried } from "../carried";
 import { nameAt } from "../carried";
 import { exit } from "../command";
 import { err, out } from "../print";
+import { settingsFile, stacksOf } from "../project";
 import { promotion } from "../promotion";
 import { withSettings } from "../settings";
 import { Stack, carriedOf, openStack, stopped } from "../stack";
@@ -58,11 +59,12 @@ function write(file: string, text: string): void {
   renameSync(half, file);
 }
 
-function report({ name, file, settings }: Stack, carried: Carried, index: number, back: boolean): string {
+function report({ name, file, settings, text, project }: Stack, carried: Carried, index: number, back: boolean): string {
+  const others = text === undefined ? stacksOf(project).filter((other) => settingsFile(project, other) !== file) : [];
   const was = settings?.stage === undefined ? "" : `${settings.stage} → `;
   const taken = back ? [`back from ${headOf(carried, index + 1)}`, ...aboutStage(carried, index + 1).slice(0, 1)] : [headOf(carried, index), ...aboutStage(carried, index)];
   return [
-    `${file}: ${was}${nameAt(carried, index)}`,
+    `${file}: ${was}${nameAt(carried, index)}${others.length > 0 ? `   (a new stack; there is also ${others.join(", ")})` : ""}`,
     "",
     pc.bold(taken[0] ?? ""),
     ...taken.slice(1),
