@@ -92,7 +92,7 @@ const boundariesOf = (site: number, many: number): readonly string[] =>
   Array.from({ length: many }, (_, i) => {
     const network = site * many + i;
     const head = `${10 + (network >>> 16)}.${(network >>> 8) & 255}.${network & 255}`;
-    return [`${head}.0/24`, `${head}.0/25`, `${head}.10-${head}.99`, `2001:db8:${network.toString(16)}::/64`, `ad:Site-${network}`][i % 5] as string;
+    return [`${head}.0/24`, `${head}.0/25`, `${head}.10-${head}.99`, `2001:db8:${(network >>> 16).toString(16)}:${(network & 0xffff).toString(16)}::/64`, `ad:Site-${network}`][i % 5] as string;
   }).sort();
 
 type SiteServer = Readonly<{ name: string; server: number; sites: readonly Site[] }>;

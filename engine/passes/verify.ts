@@ -6,7 +6,8 @@ import type { Edge, OpId, Operation, Stage } from "../model/plan";
 import type { Problem } from "../model/problem";
 import { Excess, excesses } from "../verify/limits";
 import { Conflict, Unjudged, conflicts, unjudged } from "../verify/owners";
-import { Breach, Verifier } from "../verify/verifier";
+import type { Breach } from "../verify/question";
+import { Verifier } from "../verify/verifier";
 import { finding } from "./validate";
 
 /** An order rule that the plan does not keep. */
@@ -59,20 +60,31 @@ export const sound = ({ breaches, excesses: over, misplaced: wrong, conflicts: o
 
 const pair = ({ realm, owners }: Conflict): string => `${realm} ${[...owners].sort(byText).join(" ")}`;
 
-/** Edges against places. Read from the stages alone, so that it judges a lock as well as a fresh plan. */
+/**
+ * Edges against places, and no stage that waits for itself: in a circle nothing can ever begin, so that every state of it would be
+ * safe. Read from the stages alone, so that it judges a lock as well as a fresh plan.
+ */
 export function misplaced({ edges, operations }: Pick<Problem, "edges" | "operations">, stages: readonly Pick<Stage, "operations" | "edges">[]): readonly Misplaced[] {
   const place = new Map<OpId, Readonly<{ stage: number; index: number }>>();
   const wanted = new Map(operations.map((operation) => [operation.id, operation]));
   stages.forEach((stage, i) => stage.operations.forEach((operation, index) => place.set(operation.id, { stage: i, index })));
-  const reaches = stages.map((stage) => {
+  const inside = stages.map((stage) => {
     const at = new Map(stage.operations.map((operation, i) => [operation.id, i]));
-    return reach(stage.operations.length, stage.edges.map((edge) => [at.get(edge.first) as number, at.get(edge.then) as number]));
+    const ends = stage.edges.map((edge) => [at.get(edge.first) as number, at.get(edge.then) as number] as const);
+    return { ends, order: reach(stage.operations.length, ends) };
   });
-  return edges.flatMap((edge): readonly Misplaced[] => {
+  const circles = stages.flatMap((stage, i) => {
+    const { ends, order } = inside[i] as (typeof inside)[number];
+    return stage.edges.flatMap((edge, k): readonly Misplaced[] => {
+      const [first, then] = ends[k] as readonly [number, number];
+      return order.before(then, first) ? [{ edge, why: "each waits for the other" }] : [];
+    });
+  });
+  const wrong = edges.flatMap((edge): readonly Misplaced[] => {
     const first = found(place, wanted, edge.first, stages);
     const then = found(place, wanted, edge.then, stages);
     if (!first || !then) return [{ edge, why: `${first ? edge.then : edge.first} is in no stage` }];
-    const inOrder = first.stage === then.stage && (reaches[first.stage]?.before(first.index, then.index) ?? false);
+    const inOrder = first.stage === then.stage && (inside[first.stage]?.order.before(first.index, then.index) ?? false);
     switch (edge.how) {
       case "together":
         return first.stage === then.stage ? [] : [{ edge, why: "they are in different stages" }];
@@ -82,6 +94,7 @@ export function misplaced({ edges, operations }: Pick<Problem, "edges" | "operat
         return first.stage < then.stage || inOrder ? [] : [{ edge, why: "nothing makes it wait" }];
     }
   });
+  return [...circles, ...wrong];
 }
 
 /** A growing operation was made one with others of its stage: it is where its element is added. */

@@ -5,7 +5,7 @@ import type { PhaseTable } from "../model/phases";
 import type { OpId, Operation } from "../model/plan";
 import type { LimitForm, Rule } from "../model/rule";
 import { walk } from "../passes/walk";
-import type { Steps } from "./verifier";
+import type { Steps } from "./question";
 
 export type Excess = Readonly<{
   rule: string;

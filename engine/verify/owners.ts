@@ -4,7 +4,7 @@ import { Entity, Ref, State, byText } from "../model/entity";
 import type { PhaseTable } from "../model/phases";
 import type { OpId } from "../model/plan";
 import { walk } from "../passes/walk";
-import type { Steps } from "./verifier";
+import type { Steps } from "./question";
 
 /** Two owners of one address in one realm and use, in some state that the plan passes through. */
 export type Conflict = Readonly<{

@@ -1,31 +1,9 @@
-import { Reach, reach } from "../graph";
 import { Entity, Kind, Ref, Scalar, State, Value } from "../model/entity";
-import type { Severity } from "../model/finding";
 import type { PhaseTable } from "../model/phases";
-import type { Edge, OpId, Operation } from "../model/plan";
-import type { Rule, Said, StateForm, View } from "../model/rule";
-import { walk } from "../passes/walk";
-import { Index, bucket, holds, isEntity, keysOf } from "./view";
-
-/** What the verifier is given of a stage: what happens and what comes before what. */
-export type Steps = Readonly<{ name: string; operations: readonly Operation[]; edges: readonly Edge[] }>;
-
-/** A state, perhaps interrupted, in which a rule does not hold: where each operation that the rule looked at stands. */
-export type Breach = Readonly<{
-  rule: string;
-  severity: Severity;
-  focus: Ref;
-  said: Exclude<Said, undefined>;
-  stage: string;
-  witness: Readonly<Record<OpId, "before" | "during" | "after">>;
-  /** The entities that the rule read. */
-  reads: readonly Ref[];
-}>;
-
-/** More undecided operations than this in one question are a defect of the rule: it asks too much at once. */
-export const mostUndecided = 8;
-
-type Question = Readonly<{ rule: Rule; form: StateForm; focus: Ref }>;
+import type { Rule, StateForm, View } from "../model/rule";
+import { Breach, Question, Steps, breach } from "./question";
+import { Run } from "./run";
+import { Index, bucket } from "./view";
 
 /**
  * Asks every state rule in every state that a plan passes through, finished or interrupted: all down-closed sets of micro-steps.
@@ -86,11 +64,12 @@ export class Verifier {
 
   /** One stage: its interrupted states, then the state it ends in. Moves on to that state. */
   stage(steps: Steps): readonly Breach[] {
-    const run = new Run(this, this.table, this.current, this.index, steps);
+    const run = new Run(this.table, this.current, this.index, steps);
     const asked = this.touched(run);
     const breaches = [...asked].flatMap(([key, question]) =>
       (question.form.in ?? "every") === "every" ? run.ask(question, this.option, key) : [],
     );
+    this.evaluations += run.evaluations;
     for (const path of run.paths) {
       const before = path[0] as Entity;
       const after = path[path.length - 1] as Entity;
@@ -172,157 +151,3 @@ export class Verifier {
     return near;
   }
 }
-
-const breach = (
-  { rule, focus }: Question,
-  said: Exclude<Said, undefined>,
-  stage: string,
-  witness: Breach["witness"],
-  reads: Iterable<string>,
-): Breach => ({
-  rule: rule.id,
-  severity: rule.severity,
-  focus,
-  said,
-  stage,
-  witness,
-  reads: [...reads].filter(isEntity),
-});
-
-class Undecided {
-  constructor(readonly operation: number) {}
-}
-
-/** One stage under way. */
-class Run {
-  readonly paths: readonly (readonly Entity[])[];
-  /** Refs and buckets that some position of some operation touches. */
-  readonly keys: ReadonlySet<string>;
-  private readonly operationOf = new Map<Ref, number>();
-  private readonly entering = new Map<string, Set<number>>();
-  private readonly order: Reach;
-  private readonly positions = new Map<number, number>();
-
-  constructor(
-    private readonly owner: Verifier,
-    table: PhaseTable,
-    private readonly base: State,
-    private readonly index: Index,
-    private readonly steps: Steps,
-  ) {
-    const at = new Map(steps.operations.map((operation, i) => [operation.id, i]));
-    this.paths = steps.operations.map((operation) => walk(table, present(base, operation), operation));
-    const keys = new Set<string>();
-    this.paths.forEach((path, i) => {
-      this.operationOf.set((path[0] as Entity).ref, i);
-      keys.add((path[0] as Entity).ref);
-      for (const entity of path)
-        for (const key of keysOf(entity)) {
-          keys.add(key);
-          const entering = this.entering.get(key);
-          if (entering) entering.add(i);
-          else this.entering.set(key, new Set([i]));
-        }
-    });
-    this.keys = keys;
-    const edges = steps.edges.flatMap((edge) => {
-      const first = at.get(edge.first);
-      const then = at.get(edge.then);
-      return first === undefined || then === undefined ? [] : [[first, then] as const];
-    });
-    this.order = reach(steps.operations.length, edges);
-  }
-
-  /** All interrupted states that differ for this question. One breach is enough. */
-  ask(question: Question, option: View["option"], key: string): readonly Breach[] {
-    try {
-      const found = this.branch(question, option);
-      return found ? [found] : [];
-    } catch (error) {
-      if (!(error instanceof TooMany)) throw error;
-      const say = `asks about more than ${mostUndecided} undecided operations at once: a defect of the rule, not of the plan (${key})`;
-      return [breach(question, say, this.steps.name, {}, [question.focus])];
-    }
-  }
-
-  private branch(question: Question, option: View["option"]): Breach | undefined {
-    const reads = new Set<string>();
-    const view: View = { get: (ref) => this.get(ref as Ref, reads), all: (kind, prop, is) => this.all(reads, kind, prop, is), option };
-    let undecided: number;
-    try {
-      this.owner.evaluations++;
-      const focus = view.get(question.focus);
-      const said = focus && question.form.check(focus, view);
-      return said === undefined ? undefined : breach(question, said, this.steps.name, this.witness(), reads);
-    } catch (thrown) {
-      if (!(thrown instanceof Undecided)) throw thrown;
-      undecided = thrown.operation;
-    }
-    if (this.positions.size >= mostUndecided) throw new TooMany();
-    const last = (this.paths[undecided] as readonly Entity[]).length - 1;
-    for (let position = 0; position <= last; position++) {
-      if (!this.fits(undecided, position, last)) continue;
-      this.positions.set(undecided, position);
-      try {
-        const found = this.branch(question, option);
-        if (found) return found;
-      } finally {
-        this.positions.delete(undecided);
-      }
-    }
-    return undefined;
-  }
-
-  private get(ref: Ref, reads: Set<string>): Entity | undefined {
-    reads.add(ref);
-    const operation = this.operationOf.get(ref);
-    if (operation === undefined) return this.base.get(ref);
-    const position = this.positions.get(operation);
-    if (position === undefined) throw new Undecided(operation);
-    return (this.paths[operation] as readonly Entity[])[position];
-  }
-
-  /** What does not move comes first: a rule that looks for one witness then need not ask about those that do. */
-  private *all(reads: Set<string>, kind: Kind, prop: string | undefined, is: Scalar | undefined): Generator<Entity> {
-    const key = bucket(kind, prop, is);
-    for (const ref of this.index.refs(key)) {
-      if (this.operationOf.has(ref)) continue;
-      reads.add(ref);
-      yield this.base.get(ref) as Entity;
-    }
-    for (const operation of this.entering.get(key) ?? []) {
-      const entity = this.get((this.paths[operation]?.[0] as Entity).ref, reads) as Entity;
-      if (prop === undefined || holds(entity, prop, is)) yield entity;
-    }
-  }
-
-  /** b begun ⇒ a ended, for a before b. Pairs are enough: every consistent partial choice extends to a down-closed set. */
-  private fits(operation: number, position: number, last: number): boolean {
-    for (const [other, at] of this.positions) {
-      if (this.order.before(operation, other) && at > 0 && position < last) return false;
-      const otherLast = (this.paths[other] as readonly Entity[]).length - 1;
-      if (this.order.before(other, operation) && position > 0 && at < otherLast) return false;
-    }
-    return true;
-  }
-
-  private witness(): Breach["witness"] {
-    return Object.fromEntries(
-      [...this.positions]
-        .map(([operation, position]) => {
-          const last = (this.paths[operation] as readonly Entity[]).length - 1;
-          const where = position === 0 ? "before" : position === last ? "after" : "during";
-          return [(this.steps.operations[operation] as Operation).id, where] as const;
-        })
-        .sort(([a], [b]) => (a < b ? -1 : 1)),
-    );
-  }
-}
-
-class TooMany extends Error {}
-
-const present = (state: State, operation: Operation): Entity => {
-  const entity = state.get(operation.entity);
-  if (!entity) throw new Error(`${operation.id} moves ${operation.entity}, which the state does not hold`);
-  return entity;
-};

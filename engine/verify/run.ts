@@ -1,0 +1,167 @@
+import { Reach, reach } from "../graph";
+import { Entity, Kind, Ref, Scalar, State } from "../model/entity";
+import type { PhaseTable } from "../model/phases";
+import type { Operation } from "../model/plan";
+import type { View } from "../model/rule";
+import { walk } from "../passes/walk";
+import { Breach, Question, Steps, breach } from "./question";
+import { Index, bucket, holds, keysOf } from "./view";
+
+/** More undecided operations than this in one question are a defect of the rule: it asks too much at once. */
+export const mostUndecided = 8;
+
+class Undecided {
+  constructor(readonly operation: number) {}
+}
+
+/**
+ * One stage under way. A question is asked again and again, with one operation more decided each time, until it has read nothing that
+ * is open: so only what it reads is branched upon.
+ */
+export class Run {
+  readonly paths: readonly (readonly Entity[])[];
+  /** Refs and buckets that some position of some operation touches. */
+  readonly keys: ReadonlySet<string>;
+  private readonly operationOf = new Map<Ref, number>();
+  private readonly entering = new Map<string, number[]>();
+  private readonly followers: readonly number[];
+  private readonly order: Reach;
+  private readonly positions = new Map<number, number>();
+  private choices = 0;
+  evaluations = 0;
+
+  constructor(
+    table: PhaseTable,
+    private readonly base: State,
+    private readonly index: Index,
+    private readonly steps: Steps,
+  ) {
+    const at = new Map(steps.operations.map((operation, i) => [operation.id, i]));
+    this.paths = steps.operations.map((operation) => walk(table, present(base, operation), operation));
+    const keys = new Set<string>();
+    this.paths.forEach((path, i) => {
+      this.operationOf.set((path[0] as Entity).ref, i);
+      keys.add((path[0] as Entity).ref);
+      for (const key of new Set(path.flatMap(keysOf))) {
+        keys.add(key);
+        const entering = this.entering.get(key);
+        if (entering) entering.push(i);
+        else this.entering.set(key, [i]);
+      }
+    });
+    this.keys = keys;
+    const edges = steps.edges.flatMap((edge) => {
+      const first = at.get(edge.first);
+      const then = at.get(edge.then);
+      return first === undefined || then === undefined ? [] : [[first, then] as const];
+    });
+    this.order = reach(steps.operations.length, edges);
+    this.followers = steps.operations.map((_, i) => this.order.successors(i).length);
+    // Who comes before the most decides for the most: asked first, it leaves the fewest to be asked.
+    for (const entering of this.entering.values())
+      entering.sort((a, b) => (this.followers[b] as number) - (this.followers[a] as number) || a - b);
+  }
+
+  /** All interrupted states that differ for this question. One breach is enough. */
+  ask(question: Question, option: View["option"], key: string): readonly Breach[] {
+    this.positions.clear();
+    this.choices = 0;
+    try {
+      const found = this.branch(question, option);
+      return found ? [found] : [];
+    } catch (error) {
+      if (!(error instanceof TooMany)) throw error;
+      const say = `asks about more than ${mostUndecided} undecided operations at once: a defect of the rule, not of the plan (${key})`;
+      return [breach(question, say, this.steps.name, {}, [question.focus])];
+    }
+  }
+
+  private branch(question: Question, option: View["option"]): Breach | undefined {
+    const reads = new Set<string>();
+    const view: View = { get: (ref) => this.get(ref as Ref, reads), all: (kind, prop, is) => this.all(reads, kind, prop, is), option };
+    let undecided: number;
+    try {
+      this.evaluations++;
+      const focus = view.get(question.focus);
+      const said = focus && question.form.check(focus, view);
+      return said === undefined ? undefined : breach(question, said, this.steps.name, this.witness(), reads);
+    } catch (thrown) {
+      if (!(thrown instanceof Undecided)) throw thrown;
+      undecided = thrown.operation;
+    }
+    const open = this.openTo(undecided);
+    // One position that fits the others is no choice.
+    if (open.length > 1 && this.choices >= mostUndecided) throw new TooMany();
+    const choices = this.choices;
+    if (open.length > 1) this.choices++;
+    for (const position of open) {
+      this.positions.set(undecided, position);
+      const found = this.branch(question, option);
+      this.positions.delete(undecided);
+      if (found) return found;
+    }
+    this.choices = choices;
+    return undefined;
+  }
+
+  private get(ref: Ref, reads: Set<string>): Entity | undefined {
+    reads.add(ref);
+    const operation = this.operationOf.get(ref);
+    if (operation === undefined) return this.base.get(ref);
+    const position = this.positions.get(operation);
+    if (position === undefined) throw new Undecided(operation);
+    return (this.paths[operation] as readonly Entity[])[position];
+  }
+
+  /** What does not move comes first, then what is decided: a rule that looks for one witness then need not ask about the others. */
+  private *all(reads: Set<string>, kind: Kind, prop: string | undefined, is: Scalar | undefined): Generator<Entity> {
+    const key = bucket(kind, prop, is);
+    for (const ref of this.index.refs(key)) {
+      if (this.operationOf.has(ref)) continue;
+      reads.add(ref);
+      yield this.base.get(ref) as Entity;
+    }
+    const entering = this.entering.get(key) ?? [];
+    const decided = entering.filter((operation) => this.positions.has(operation));
+    for (const operation of [...decided, ...entering.filter((one) => !decided.includes(one))]) {
+      const entity = this.get((this.paths[operation]?.[0] as Entity).ref, reads) as Entity;
+      if (prop === undefined || holds(entity, prop, is)) yield entity;
+    }
+  }
+
+  /** Where an operation may stand, as the others stand. */
+  private openTo(operation: number): readonly number[] {
+    const { length } = this.paths[operation] as readonly Entity[];
+    return Array.from({ length }, (_, position) => position).filter((position) => this.fits(operation, position, length - 1));
+  }
+
+  /** b begun ⇒ a ended, for a before b. Pairs are enough: every consistent partial choice extends to a down-closed set. */
+  private fits(operation: number, position: number, last: number): boolean {
+    for (const [other, at] of this.positions) {
+      if (this.order.before(operation, other) && at > 0 && position < last) return false;
+      const otherLast = (this.paths[other] as readonly Entity[]).length - 1;
+      if (this.order.before(other, operation) && position > 0 && at < otherLast) return false;
+    }
+    return true;
+  }
+
+  private witness(): Breach["witness"] {
+    return Object.fromEntries(
+      [...this.positions]
+        .map(([operation, position]) => {
+          const last = (this.paths[operation] as readonly Entity[]).length - 1;
+          const where = position === 0 ? "before" : position === last ? "after" : "during";
+          return [(this.steps.operations[operation] as Operation).id, where] as const;
+        })
+        .sort(([a], [b]) => (a < b ? -1 : 1)),
+    );
+  }
+}
+
+class TooMany extends Error {}
+
+const present = (state: State, operation: Operation): Entity => {
+  const entity = state.get(operation.entity);
+  if (!entity) throw new Error(`${operation.id} moves ${operation.entity}, which the state does not hold`);
+  return entity;
+};
