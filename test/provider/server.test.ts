@@ -307,7 +307,9 @@ describe("the provider on its wire", () => {
     await at(0, "", "adopt");
     served.driver.change(server, { os: "windows-server-2008" });
     served.driver.change(wave, { agents: 345 });
-    assert.deepEqual(await served.read(server, 0), { inputs: { because: "state 0", os: "windows-server-2008", phase: "running" }, outputs: { phase: "running" } });
+    assert.deepEqual(await served.read(server, 0), {
+      inputs: { because: "state 0", os: "windows-server-2008", phase: "running" }, outputs: { phase: "running", os: "windows-server-2008" },
+    });
     assert.deepEqual((await served.read(wave, 0)).inputs, inputs(0, wave));
   });
 

@@ -146,7 +146,7 @@ export function ended(child: ChildProcess): Promise<Ran> {
   child.stderr?.on("data", (text) => (output += text));
   return new Promise((resolve, reject) => {
     const limit = setTimeout(() => child.kill("SIGKILL"), LIMIT_MS);
-    child.on("error", reject);
+    child.on("error", (cause) => reject(new Error("pulumi cannot be started: run these tests by `npm test`, which finds it", { cause })));
     child.on("close", (status) => {
       clearTimeout(limit);
       resolve({ status, output });
