@@ -7,8 +7,12 @@ import { walk } from "../passes/walk";
 import { Breach, Question, Steps, breach } from "./question";
 import { Index, bucket, holds, keysOf } from "./view";
 
-/** More undecided operations than this in one question are a defect of the rule: it asks too much at once. */
-export const mostUndecided = 8;
+/**
+ * More undecided operations than this in one question are a defect of the rule: it asks too much at once. Counted by what so many
+ * without any order would cost, since what is ordered costs less.
+ */
+const mostUndecided = 8;
+const mostAsked = (3 ** (mostUndecided + 1) - 1) / 2;
 
 class Undecided {
   constructor(readonly operation: number) {}
@@ -27,7 +31,7 @@ export class Run {
   private readonly followers: readonly number[];
   private readonly order: Reach;
   private readonly positions = new Map<number, number>();
-  private choices = 0;
+  private asked = 0;
   evaluations = 0;
 
   constructor(
@@ -65,7 +69,7 @@ export class Run {
   /** All interrupted states that differ for this question. One breach is enough. */
   ask(question: Question, option: View["option"], key: string): readonly Breach[] {
     this.positions.clear();
-    this.choices = 0;
+    this.asked = 0;
     try {
       const found = this.branch(question, option);
       return found ? [found] : [];
@@ -82,6 +86,7 @@ export class Run {
     let undecided: number;
     try {
       this.evaluations++;
+      if (++this.asked > mostAsked) throw new TooMany();
       const focus = view.get(question.focus);
       const said = focus && question.form.check(focus, view);
       return said === undefined ? undefined : breach(question, said, this.steps.name, this.witness(), reads);
@@ -89,18 +94,12 @@ export class Run {
       if (!(thrown instanceof Undecided)) throw thrown;
       undecided = thrown.operation;
     }
-    const open = this.openTo(undecided);
-    // One position that fits the others is no choice.
-    if (open.length > 1 && this.choices >= mostUndecided) throw new TooMany();
-    const choices = this.choices;
-    if (open.length > 1) this.choices++;
-    for (const position of open) {
+    for (const position of this.openTo(undecided)) {
       this.positions.set(undecided, position);
       const found = this.branch(question, option);
       this.positions.delete(undecided);
       if (found) return found;
     }
-    this.choices = choices;
     return undefined;
   }
 
