@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { openMigration } from "../documents/open";
 import { version } from "../package.json";
 import { LabDriver } from "./drivers/lab";
@@ -8,9 +10,10 @@ import { serve } from "./server";
 
 /** Starts the plugin as the engine expects it: its own address is the first argument, the port is the first line of output. */
 async function main(engineAddress: string | undefined): Promise<void> {
+  // Pulumi starts a plugin in the folder of the program's main file; paths in settings start in the project's.
+  process.chdir(projectOf(process.cwd()));
   const lifecycle = new Lifecycle();
   const { handlers } = new Plugin({
-    enter: (folder) => process.chdir(folder),
     open: openMigration,
     driver: (folder, { states }) => new LabDriver(folder, states[0] ?? new Map()),
     now: () => Date.now(),
@@ -26,6 +29,14 @@ async function main(engineAddress: string | undefined): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, leave);
   watchParent({ parent: () => process.ppid, gone: () => void lifecycle.leave().then(() => process.exit(0)) });
   process.stdout.write(`${port}\n`);
+}
+
+/** The nearest folder upwards that holds a project. */
+function projectOf(folder: string): string {
+  for (let at = folder; ; at = dirname(at)) {
+    if (existsSync(join(at, "Pulumi.yaml"))) return at;
+    if (dirname(at) === at) return folder;
+  }
 }
 
 main(process.argv[2]).catch((error: unknown) => {

@@ -38,11 +38,7 @@ export class Plugin {
   }
 
   readonly handlers: Handlers = {
-    handshake: (request) => {
-      const folder = request.getRootDirectory();
-      if (folder) this.outside.enter(folder);
-      return new messages.ProviderHandshakeResponse().setAcceptSecrets(true).setAcceptResources(true);
-    },
+    handshake: () => new messages.ProviderHandshakeResponse().setAcceptSecrets(true).setAcceptResources(true),
     getSchema: () => new messages.GetSchemaResponse().setSchema(JSON.stringify(schema(this.outside.version))),
     getPluginInfo: () => new PluginInfo().setVersion(this.outside.version),
     checkConfig: async (request) => {

@@ -22,8 +22,6 @@ export const settingsIn = (properties: Properties): Settings => ({
 
 /** What the provider needs of the world around it; tests give their own. */
 export type World = Readonly<{
-  /** Relative paths start in the program's folder, wherever this process was started. */
-  enter(folder: string): void;
   open(folder: string): Opened;
   driver(folder: string, opened: Carried): Driver;
   now(): number;

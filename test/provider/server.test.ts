@@ -30,7 +30,7 @@ class Served {
 
   async start(): Promise<void> {
     const { handlers } = new Plugin({
-      enter: () => undefined, open: () => tiny(), driver: () => this.driver, now: () => 0, version: "1.2.3", lifecycle: this.lifecycle,
+      open: () => tiny(), driver: () => this.driver, now: () => 0, version: "1.2.3", lifecycle: this.lifecycle,
       log: async (_urn, line) => void this.lines.push(line),
     });
     const { port, server } = await serve(handlers);
