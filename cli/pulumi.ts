@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, readdirSync } from "node:fs";
-import { hostname } from "node:os";
+import { constants, hostname } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { dependencies } from "../package.json";
@@ -62,7 +62,7 @@ export function runPulumi({ file, env, folder }: Pulumi, args: readonly string[]
     child.on("error", reject);
     child.on("close", (code, signal) => {
       process.off("SIGINT", wait).off("SIGTERM", end);
-      resolve(code ?? (signal === "SIGINT" ? 130 : 143));
+      resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal]));
     });
   });
 }

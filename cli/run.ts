@@ -90,9 +90,14 @@ function report({ stack: { name }, carried, settings }: Runnable, { status, happ
     out(`next: do what they wait for, then drover apply ${name}; what is done is not done twice        exit ${exit.waiting}`);
     return exit.waiting;
   }
-  const locks = outcome.failures.length + outcome.halfDone.length === 0 ? `Pulumi ended with status ${status}. ` : "";
-  out(`next: ${locks}mend what is named, then drover apply ${name} (or pulumi up) goes on where it stopped; drover status ${name} shows where`);
+  out(`next: ${afterFailure(name, status, outcome.failures.length + outcome.halfDone.length)}; drover status ${name} shows where it stands`);
   return exit.broken;
+}
+
+function afterFailure(name: string, status: number, named: number): string {
+  if (named > 0) return `mend what is named, then drover apply ${name} (or pulumi up) goes on where it stopped`;
+  if (status > 128) return `Pulumi was ended from outside (status ${status}); drover resume ${name} goes on where it stopped`;
+  return `Pulumi ended with status ${status} and said why above; drover apply ${name} (or pulumi up) goes on where it stopped`;
 }
 
 function complete(carried: Carried, name: string, { stage, back, done }: ReturnType<typeof outcomeOf>): string {

@@ -51,12 +51,13 @@ async function unlock({ name, pulumi, project, exists }: Stack): Promise<string 
 async function forgetPendingCreates({ name, pulumi, project }: Stack): Promise<string | undefined> {
   const stored = await readStack(pulumi, project, name);
   if ("say" in stored) return stored.say;
-  const { pending } = stored.deployment;
+  const { pending, phases } = stored.deployment;
   const creates = pending.filter(({ operation }) => operation === "creating");
-  if (pending.length > creates.length) out(`${plural(pending.length - creates.length, "operation")} was cut off: what was reached is read before anything is done again`);
+  if (pending.length > creates.length) out(`${plural(pending.length - creates.length, "operation")} was cut off: what was reached is read before anything is done again (Pulumi warns of it once more)`);
   if (creates.length === 0) return undefined;
   const root = `urn:pulumi:${name}::${project.name}::pulumi:pulumi:Stack::${project.name}-${name}`;
-  const { status, errors, output } = await askPulumi(pulumi, ["refresh", "--clear-pending-creates", "--yes", "--skip-preview", "--target", root, "--stack", name]);
+  const only = phases.size > 0 ? ["--target", root] : [];
+  const { status, errors, output } = await askPulumi(pulumi, ["refresh", "--clear-pending-creates", "--yes", "--skip-preview", ...only, "--stack", name]);
   if (status !== 0) return `the open creates of ${name} could not be cleared: ${(errors || output).trim()}`;
   out(`${plural(creates.length, "create")} was cut off: forgotten, and done again (a create reads and changes nothing)`);
   return undefined;

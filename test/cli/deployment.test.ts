@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { Deployment, entityOf, nothingYet, readDeployment } from "../../cli/deployment";
+
+const gate = {
+  urn: "urn:pulumi:lab::gulf::drover:estate:NotificationServer$drover:index:Gate::bea-ns1/idle",
+  type: "drover:index:Gate", outputs: { phase: "closed" }, initErrors: ["WAITING r1/separate/gate/bea-ns1/idle: 2 jobs run"],
+};
+const estate = {
+  urn: "urn:pulumi:lab::gulf::pulumi:providers:drover::estate", type: "pulumi:providers:drover",
+  inputs: { plan: "aa", from: "r1/adopt", to: "r1/separate", completed: "r1/adopt", migration: "migrations/gulf" },
+};
+const completion = { urn: "urn:pulumi:lab::gulf::drover:index:Completion::completed", type: "drover:index:Completion", outputs: { stage: "r1/adopt" } };
+/** The stack's own output may already name what is only intended: the resource decides. */
+const root = { urn: "urn:pulumi:lab::gulf::pulumi:pulumi:Stack::gulf-lab", type: "pulumi:pulumi:Stack", outputs: { completed: "r1/separate" } };
+
+describe("a stack's state, as `pulumi stack export` prints it", () => {
+  const cases: Record<string, { exported: unknown; want: Deployment }> = {
+    "a stack that was only made": { exported: { version: 3, deployment: { manifest: {} } }, want: nothingYet },
+    "under way: completed is what the completion resource says": {
+      exported: { version: 3, deployment: { resources: [root, estate, gate, completion] } },
+      want: {
+        completed: "r1/adopt", intent: { plan: "aa", from: "r1/adopt", to: "r1/separate" }, phases: new Map([["gate/bea-ns1/idle", "closed"]]),
+        unfinished: [{ entity: "gate/bea-ns1/idle", reasons: ["WAITING r1/separate/gate/bea-ns1/idle: 2 jobs run"] }], pending: [],
+      },
+    },
+    "cut off by a killed CLI": {
+      exported: { version: 3, deployment: { resources: [estate], pending_operations: [{ type: "creating", resource: { urn: gate.urn } }] } },
+      want: { ...nothingYet, intent: { plan: "aa", from: "r1/adopt", to: "r1/separate" }, pending: [{ urn: gate.urn, operation: "creating" }] },
+    },
+  };
+  for (const [name, { exported, want }] of Object.entries(cases)) it(name, () => assert.deepEqual(readDeployment(exported), want));
+});
+
+describe("the entity that a resource stands for", () => {
+  const cases: Record<string, string | undefined> = {
+    "urn:pulumi:lab::gulf::drover:index:SiteServer::bea-ps1": "siteServer/bea-ps1",
+    "urn:pulumi:lab::gulf::drover:estate:Site$drover:index:Boundaries::beaumont@7.1": "boundaries/beaumont@7.1",
+    "urn:pulumi:lab::gulf::drover:index:Link::a::b": "link/a::b",
+    "urn:pulumi:lab::gulf::drover:index:Completion::completed": undefined,
+    "urn:pulumi:lab::gulf::drover:estate:Site::houston": undefined,
+    "urn:pulumi:lab::gulf::pulumi:pulumi:Stack::gulf-lab": undefined,
+    "": undefined,
+  };
+  for (const [urn, want] of Object.entries(cases)) it(`${urn} → ${want ?? "none"}`, () => assert.equal(entityOf(urn), want));
+});
