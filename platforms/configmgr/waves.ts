@@ -1,0 +1,21 @@
+import type { ConfigMgrEstate } from "../../documents/configmgrModel";
+import type { Migration } from "../../documents/model";
+import { batchNames, batches } from "../shared/batches";
+
+/** A batch of one site's advanced clients: upgraded where they are, or assigned to the site beside theirs. */
+export type Wave = Readonly<{ name: string; from: string; to: string; agents: number; pilot: boolean; after?: string }>;
+
+/** Secondary sites have no clients of their own, and legacy clients do not go along (CM-040). */
+export function wavesOf(old: ConfigMgrEstate, heirs: ReadonlyMap<string, string>, migration: Migration): readonly Wave[] {
+  return Object.entries(old.sites).flatMap(([code, site]) => {
+    const to = heirs.get(code);
+    if (to === undefined || site.role === "secondary" || site.clients.advanced === 0) return [];
+    const piloted = migration.pilot?.site === code;
+    const parts = batches(site.clients.advanced, migration.waves.size, piloted ? migration.pilot?.agents : undefined);
+    const names = batchNames(code, parts.length);
+    return parts.map((agents, i): Wave => ({
+      name: names[i] as string, from: code, to, agents, pilot: piloted && i === 0,
+      ...(i > 0 ? { after: names[i - 1] as string } : {}),
+    }));
+  });
+}
