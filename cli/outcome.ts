@@ -67,8 +67,14 @@ function unfinishedText(carried: Carried, outcome: Outcome, { entity, reasons }:
     wrap(first, 106, "  "),
     ...(needed.length > 0 ? [`  needed by  ${wrap(listed(needed), 93, " ".repeat(13))}`] : []),
     ...(operation && operation.because.length > 0 ? [`  because    ${operation.because.join(", ")}`] : []),
-    ...rest.filter((line) => !line.startsWith("Then run `drover apply`")).map((line) => `  ${wrap(line, 104, "    ")}`),
+    ...rest.filter((line) => !line.startsWith("Then run `drover apply`")).map(indented),
   ].join("\n");
+}
+
+/** The provider's lines as they are, its own indentation included. */
+function indented(line: string): string {
+  const margin = `  ${/^ */.exec(line)?.[0] ?? ""}`;
+  return `${margin}${wrap(line.trim(), 106 - margin.length, `${margin}  `)}`;
 }
 
 const operationsOf = ({ stages }: Carried, { stage }: Outcome): readonly Operation[] => stages[stage - 1]?.operations ?? [];

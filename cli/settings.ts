@@ -50,9 +50,11 @@ function inserted(text: string, config: YAMLMap, line: string): string {
   if (!isScalar(neighbour?.key) || !neighbour.key.range) throw new Error("a setting without a place in its file");
   const start = text.lastIndexOf("\n", neighbour.key.range[0] - 1) + 1;
   const indent = text.slice(start, neighbour.key.range[0]);
-  if (own.length === 0) return `${text.slice(0, start)}${indent}${line}\n${text.slice(start)}`;
+  const breaks = text.includes("\r\n") ? "\r\n" : "\n";
+  if (own.length === 0) return `${text.slice(0, start)}${indent}${line}${breaks}${text.slice(start)}`;
   const end = text.indexOf("\n", valueRange(neighbour)[1]);
-  return end === -1 ? `${text}\n${indent}${line}\n` : `${text.slice(0, end + 1)}${indent}${line}\n${text.slice(end + 1)}`;
+  const whole = end === -1 ? `${text}${breaks}` : text.slice(0, end + 1);
+  return `${whole}${indent}${line}${breaks}${end === -1 ? "" : text.slice(end + 1)}`;
 }
 
 function rewritten(document: Document, name: string, value: string): string {

@@ -49,7 +49,8 @@ describe("a stack's settings file", () => {
       text: "encryptionsalt: v1:abc=:v1:def\n", changes: { stage: "r1/adopt" }, want: "encryptionsalt: v1:abc=:v1:def\nconfig:\n  drover:stage: r1/adopt\n",
     },
     "Windows line ends stay": {
-      text: "config:\r\n  drover:plan: aa\r\n  drover:stage: bb\r\n", changes: { plan: "cc" }, want: "config:\r\n  drover:plan: cc\r\n  drover:stage: bb\r\n",
+      text: "config:\r\n  drover:plan: aa\r\n  drover:stage: bb\r\n", changes: { plan: "cc", from: "dd" },
+      want: "config:\r\n  drover:plan: cc\r\n  drover:stage: bb\r\n  drover:from: dd\r\n",
     },
   };
   for (const [name, { text, changes, want }] of Object.entries(edits)) it(name, () => assert.equal(withSettings(text, changes), want));
