@@ -6,6 +6,7 @@ export const engineRules = {
   "BND-001": { title: "an address has one owner in its realm, in every state", remedy: "give the addresses to one of the owners" },
   "BND-002": { title: "a directory site is not compared with addresses", remedy: "declare the directory's subnets" },
   "BND-003": { title: "a boundary that is none", remedy: "write a subnet, a range, an address or a directory site" },
+  "BND-004": { title: "addresses that nobody owns while they change hands", remedy: "nothing to mend: see that those clients can wait" },
   "DIA-001": { title: "a wish that is not planned yet", remedy: "do it before or after the migration" },
   "LOCK-001": { title: "an edited lock", remedy: "take back the edit, or plan again and have the new lock reviewed" },
   "LOCK-002": { title: "documents changed after the lock was made", remedy: "take back the change, or plan again and have the new lock reviewed" },

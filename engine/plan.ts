@@ -7,7 +7,7 @@ import type { Planned, Problem } from "./model/problem";
 import { arrange } from "./passes/arrange";
 import { diff } from "./passes/diff";
 import { checkEstates } from "./passes/validate";
-import { exchangeBoundaries } from "./passes/exchange";
+import { exchangeBoundaries, gapsFound } from "./passes/exchange";
 import { Expanded, expand } from "./passes/expand";
 import { order } from "./passes/order";
 import { assemble } from "./passes/stages";
@@ -21,12 +21,12 @@ export function pose(pack: Pack<never>, model: Model, from?: State): Problem {
   const tasks = placeTasks(pack.procedures, model.subjects);
   const start = from ?? withTasks(table, model.start, tasks, false);
   const goal = withTasks(table, model.goal, tasks, true);
-  const { expanded, edges: exchanges } = exchangeBoundaries(table, expand(table, diff(start, goal), start, goal), start, goal);
+  const { expanded, edges: exchanges, gaps } = exchangeBoundaries(table, expand(table, diff(start, goal), start, goal), start, goal);
   const options = { ...model.options, pace: model.pace };
   const ordered = order(expanded.operations, tasks, pack.rules, { start, goal, options });
   const operations = expanded.operations.map((operation) => ({ ...operation, because: ordered.because.get(operation.id) ?? [] }));
   const edges = [...exchanges, ...ordered.edges.map((edge) => afterSignature(edge, start, operations)), ...chainEdges(expanded)];
-  return { pack, model, table, start, goal, tasks, operations, edges, findings: expanded.findings };
+  return { pack, model, table, start, goal, tasks, operations, edges, findings: [...expanded.findings, ...gapsFound(gaps)] };
 }
 
 /** What waits for a signature waits for the next stage: a person ends a stage, nothing goes on behind their back. */

@@ -1,12 +1,16 @@
-import { Boundary, exchange, intersect, parseBoundary, writeNetworks } from "../boundaries";
+import { Boundary, exchange, intersect, parseBoundary, writeNetworks, writeSpans } from "../boundaries";
 import { feedbackVertices, strongComponents } from "../graph";
-import { Entity, Ref, State, byText, number } from "../model/entity";
+import { Entity, Ref, State, byText, list, number } from "../model/entity";
+import type { Finding } from "../model/finding";
 import type { PhaseTable } from "../model/phases";
 import type { Edge, Operation } from "../model/plan";
 import type { Expanded } from "./expand";
 
-/** A gap: addresses that nobody owns between a release and its claim, and the agents who wait for it. */
-export type Gap = Readonly<{ owner: Ref; to: Ref; addresses: readonly string[]; agents: number }>;
+/**
+ * A gap: addresses that nobody owns between a release and its claim, and the agents who wait for it; with the minutes of a realm whose
+ * claims must wait until the release is known everywhere.
+ */
+export type Gap = Readonly<{ owner: Ref; to: Ref; addresses: readonly string[]; agents: number; minutes?: number }>;
 
 export type Exchanged = Readonly<{ expanded: Expanded; edges: readonly Edge[]; gaps: readonly Gap[] }>;
 
@@ -25,7 +29,7 @@ export function exchangeBoundaries(table: PhaseTable, expanded: Expanded, start:
     if (!before || !after) continue;
     const [was, is] = [claimed(table, before), claimed(table, after)];
     if (was.realm !== is.realm) continue;
-    const mover = { ref, operation, entity: before, was: was.addresses.filter((one) => !is.addresses.includes(one)), is: is.addresses.filter((one) => !was.addresses.includes(one)), all: was.addresses, next: is.addresses };
+    const mover = { ref, operation, entity: before, goal: after, was: was.addresses.filter((one) => !is.addresses.includes(one)), is: is.addresses.filter((one) => !was.addresses.includes(one)) };
     realms.set(was.realm, [...(realms.get(was.realm) ?? []), mover]);
   }
   const results = [...realms].sort(([a], [b]) => byText(a, b)).map(([, movers]) => exchangeRealm(table, movers));
@@ -46,17 +50,16 @@ type Mover = Readonly<{
   ref: Ref;
   operation: Operation;
   entity: Entity;
+  goal: Entity;
   was: readonly string[];
   is: readonly string[];
-  all: readonly string[];
-  next: readonly string[];
 }>;
 
 type Realm = Readonly<{ split: ReadonlyMap<string, readonly Operation[]>; edges: readonly Edge[]; gaps: readonly Gap[] }>;
 
-const claimed = (table: PhaseTable, entity: Entity): Readonly<{ realm: string; addresses: readonly string[] }> => {
+const claimed = (table: PhaseTable, entity: Entity): Readonly<{ realm: string; addresses: readonly string[]; minutes?: number }> => {
   const claims = table.of("boundaries").claims?.(entity);
-  return claims ? { realm: claims.realm, addresses: claims.addresses.map(String) } : { realm: "", addresses: [] };
+  return claims ? { ...claims, addresses: claims.addresses.map(String) } : { realm: "", addresses: [] };
 };
 
 const parsed = (texts: readonly string[]): readonly Boundary[] =>
@@ -78,21 +81,46 @@ function exchangeRealm(table: PhaseTable, movers: readonly Mover[]): Realm {
   return {
     split: new Map([...splits].map(([i, two]) => [(movers[i] as Mover).operation.id, two])),
     edges: arcs.map(([from, to]) => ({ first: giving(from), then: taking(to), rule: "BND-001", how: "before" })),
-    gaps: gives
-      .filter((give) => first.has(at.get(give.from) as number) || first.has(at.get(give.to) as number))
-      .map((give) => ({ owner: give.from as Ref, to: give.to as Ref, addresses: [...writeNetworks(give.spans), ...give.sites], agents: number((movers[at.get(give.from) as number] as Mover).entity, "agents") })),
+    gaps: gives.flatMap((give): readonly Gap[] => {
+      const [from, to] = [at.get(give.from) as number, at.get(give.to) as number];
+      const giver = movers[from] as Mover;
+      const minutes = gapMinutes(table, giver, movers[to] as Mover);
+      if (minutes === undefined && !first.has(from) && !first.has(to)) return [];
+      const addresses = [...writeSpans(give.spans), ...give.sites];
+      return [{ owner: giver.ref, to: give.to as Ref, addresses, agents: number(giver.entity, "agents"), ...(minutes === undefined ? {} : { minutes }) }];
+    }),
   };
 }
+
+/** From the release's beginning to the claim's end, where the realm has a wait between them. */
+function gapMinutes(table: PhaseTable, from: Mover, to: Mover): number | undefined {
+  const wait = claimed(table, from.entity).minutes;
+  const lasts = ({ operation }: Mover): number => table.move("boundaries", operation.move).minutes ?? 0;
+  return wait === undefined ? undefined : lasts(from) + wait + lasts(to);
+}
+
+/** What the plan says of gaps that have a length: who waits, and how long. */
+export const gapsFound = (gaps: readonly Gap[]): readonly Finding[] =>
+  gaps
+    .filter((gap) => gap.minutes !== undefined && gap.agents > 0)
+    .map(({ owner, to, addresses, agents, minutes }) => ({
+      rule: "BND-004",
+      severity: "info",
+      say: `${addresses.join(", ")} belong to nobody for about ${minutes} min, between ${owner} and ${to}: up to ${agents} agents find no site there`,
+      entity: to,
+    }));
 
 /** First only what is to go goes; what stays, stays. The claim brings the rest, a stage later. */
 function releaseAndClaim(table: PhaseTable, mover: Mover): readonly [Operation, Operation] {
   const property = table.move("boundaries", mover.operation.move).changes?.[0] ?? "addresses";
-  const kept = mover.all.filter((one) => mover.next.includes(one));
+  const all = list(mover.entity, property).map(String);
+  const next = list(mover.goal, property).map(String);
+  const kept = all.filter((one) => next.includes(one));
   const partly = intersect(spansOf(mover.was), spansOf(mover.is));
   const base = { entity: mover.ref, move: mover.operation.move };
   return [
     { ...base, id: `${mover.operation.id}+release`, because: ["BND-001"], set: { [property]: [...kept, ...writeNetworks(partly)].sort(byText) } },
-    { ...base, id: `${mover.operation.id}+claim`, because: mover.operation.because, set: { [property]: mover.next } },
+    { ...base, id: `${mover.operation.id}+claim`, because: mover.operation.because, set: { ...mover.operation.set, [property]: next } },
   ];
 }
 

@@ -65,7 +65,7 @@ function oldSites(reading: Reading, put: Put): void {
       ...(inPlace && site.role !== "secondary" ? { database: site.database, testDatabase: after?.testDatabase } : {}),
       heir: heirOf(reading, code),
     });
-    if (heirOf(reading, code) !== undefined)
+    if (heirOf(reading, code) !== undefined && site.role !== "secondary")
       put(ref("settings", code), "migration/boundaries", "local", "remote", { site: ref("site", code), wanted: migration.boundaries?.advertisements });
     for (const use of boundaryUses) oldBoundaries(reading, put, code, use);
   }
@@ -93,7 +93,10 @@ function oldBoundaries(reading: Reading, put: Put, code: string, use: BoundaryUs
     way === "in-place" ? ["held", changed ? "re-created" : "read-only"] : next.length > 0 ? ["held", "held"] : ["held", "released"];
   put(
     boundariesOf(ref("site", code), use), `old/sites/${code}/boundaries`, from, to,
-    boundaryProps(reading, ref("site", code), use, addresses, way ?? "replaced", [...addresses, ...next]),
+    {
+      ...boundaryProps(reading, ref("site", code), use, addresses, way ?? "replaced", [...addresses, ...next]),
+      ...(heirOf(reading, code) === undefined ? {} : { waitMinutes: reading.migration.boundaries?.replicationWaitMinutes ?? 0 }),
+    },
     to === "released" ? {} : { addresses: next },
   );
 }

@@ -79,14 +79,18 @@ export const phases: readonly Phases[] = [
     first: ["held", "planned"],
     last: ["held", "read-only", "re-created", "released"],
     // Old and new sites share one realm: a client that finds two sites for its address finds neither reliably (CM-158).
-    claims: (boundaries) => ({ realm: text(boundaries, "realm"), addresses: holding.has(boundaries.phase) ? meant(boundaries) : [] }),
+    claims: (boundaries) => ({
+      realm: text(boundaries, "realm"),
+      addresses: holding.has(boundaries.phase) ? meant(boundaries) : [],
+      ...(boundaries.waitMinutes === undefined ? {} : { minutes: number(boundaries, "waitMinutes") }),
+    }),
     moves: [
       {
         name: "inherit", from: "held", during: "inheriting", to: "read-only", by: "driver", minutes: 5,
         when: (before) => inPlace(before),
       },
       {
-        name: "re-create", from: "read-only", during: "re-creating", to: "re-created", undo: "re-create-back", by: "driver", minutes: 20, soon: true,
+        name: "re-create", from: ["read-only", "re-created"], during: "re-creating", to: "re-created", undo: "re-create-back", by: "driver", minutes: 20, soon: true,
         steps: ["delete", "create"], changes: ["addresses"], hull: both, about: "boundaries", when: (_before, goal) => goal.phase === "re-created",
       },
       {

@@ -82,7 +82,7 @@ function handOvers(reading: Reading): readonly Subject[] {
         procedure: "hand-over",
         name: `${from}-${code}`,
         is: {
-          old: ref("site", from), new: itself, oldCode: from, newCode: code, settings: ref("settings", from),
+          old: ref("site", from), new: itself, oldCode: from, newCode: code, settings: before.role === "secondary" ? [] : [ref("settings", from)],
           ...givenUp(reading, from),
           claimed: boundaryUses.filter((use) => site.boundaries[use].length > 0).map((use) => boundariesOf(itself, use)),
           build: [code], "build-secondary": [code],
