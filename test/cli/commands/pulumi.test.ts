@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Project, deadProcess } from "../project";
+
+/** One way through the commands that run Pulumi, on the real CLI: each step begins where the last one ended. */
+describe("tour, promote, apply, resume, status on the real CLI", function () {
+  this.timeout(180_000);
+  const project = new Project();
+  const [adopt = "", first = "", second = ""] = project.stages;
+  const written = readFileSync(project.settings, "utf8");
+  after(() => project.remove());
+
+  it("without a CLI, says what sets it up", async () => {
+    const { status, errors } = await project.run(["status"], { PATH: "", DROVER_CACHE: join(project.folder, "nothing") });
+    assert.deepEqual({ status, errors }, { status: 1, errors: "there is no Pulumi CLI 3.245.0 or later here: npm start sets it up\n" });
+  });
+
+  it("a stack that nobody has made is a normal case", async () => {
+    const { status, output } = await project.run(["status"]);
+    assert.equal(status, 0);
+    assert.match(output, /^lab {3}gulf 7\.0 → 7\.1 {3}plan r1 [0-9a-f]{8} {3}has not adopted yet\n/);
+    assert.match(output, /\n {2}next {3}r1\/adopt: compares the estate with the documents, changes nothing\n {9}drover apply lab\n/);
+  });
+
+  it("the tour adopts, previews the next stage, and leaves the settings as they are", async () => {
+    const { status, output, errors } = await project.run(["tour"]);
+    assert.equal(status, 0, `${output}${errors}`);
+    assert.match(output, new RegExp(`✔ ${adopt}: every entity compared with the documents, nothing changed\n`));
+    assert.match(output, new RegExp(`${first} comes next\\. The real preview, as \`pulumi preview\` shows it:\n\nPreviewing update \\(lab\\):\n`));
+    assert.match(output, new RegExp(`~ completed: "${adopt}" => "${first}"`));
+    assert.match(output, /What to type next\n {2}do this stage on the lab {3}drover promote lab && drover apply lab\n/);
+    assert.equal(readFileSync(project.settings, "utf8"), written);
+  });
+
+  it("promote writes the next stage, and nothing else", async () => {
+    const { status, output } = await project.run(["promote", "lab"]);
+    assert.equal(status, 0);
+    assert.match(output, new RegExp(`^stacks/Pulumi\\.lab\\.yaml: ${adopt} → ${first}\n\n${first} {3}stage 1 of \\d+ {3}milestone `));
+    assert.equal(readFileSync(project.settings, "utf8"), written.replace(`"${project.plan}"`, plain(project.plan)).replace(`stage: ${adopt}`, `stage: ${first}\n  drover:from: ${adopt}`));
+  });
+
+  it("apply does all that does not wait, says what it waits for, and ends with 75", async () => {
+    project.faults([{ ref: "server/bea-ns1@7.0", does: "busy", jobs: 2 }]);
+    const { status, output } = await project.run(["apply", "lab"]);
+    assert.equal(status, 75, output);
+    const summary = output.slice(output.lastIndexOf("\nWAITING ") + 1).replace(/\n {2,}(?=\S)/g, " ");
+    assert.match(summary, new RegExp(`^WAITING ${first}/gate/bea-ns1/idle: .* is 2, at most 0 is asked for.*needed by {2}link/hou-ns1--bea-ns1@7\\.0 because {4}ALT-196, ALT-197`));
+    assert.match(summary, new RegExp(`\n${first}: 1 waiting, \\d+ done, 1 not started \\(need gate/bea-ns1/idle\\); nothing failed\\.\n`));
+    assert.match(summary, /\nnext: do what they wait for, then drover apply lab; what is done is not done twice {8}exit 75\n$/);
+  });
+
+  it("status says the same to people and to programs", async () => {
+    const { output: json } = await project.run(["status", "lab", "--json"]);
+    const { stacks } = JSON.parse(json) as { stacks: readonly [Readonly<Record<string, unknown> & { unfinished: readonly { entity: string }[] }>] };
+    const { state, completed, told, stage, unfinished } = stacks[0];
+    assert.deepEqual({ state, completed, told, stage, waiting: unfinished.map(({ entity }) => entity) }, { state: "forward", completed: adopt, told: first, stage: 0, waiting: ["gate/bea-ns1/idle"] });
+    const { output } = await project.run(["status", "lab"]);
+    assert.match(output, new RegExp(`stage 1 of \\d+: ${first} is under way\n`));
+    assert.match(output, new RegExp(`\n {2}now {4}gate/bea-ns1/idle: WAITING ${first}/gate/bea-ns1/idle: `));
+  });
+
+  it("promote refuses while the stage is incomplete", async () => {
+    const { status, errors } = await project.run(["promote", "lab"]);
+    assert.deepEqual({ status, errors }, { status: 2, errors: `${first} is not complete — finish it: drover apply lab; or take back what was done: drover promote lab --back\n` });
+  });
+
+  it("a stack that somebody holds is left alone, by name", async () => {
+    const dead = await deadProcess();
+    project.leaveLock(dead);
+    const { status, errors } = await project.run(["apply", "lab"]);
+    assert.equal(status, 1);
+    assert.match(errors, new RegExp(`^lab is locked by process ${dead} of author-1 on \\S+, since 2026-11-21T16:27:28Z, which runs no more — drover resume lab removes the lock and goes on\n$`));
+  });
+
+  it("resume removes a dead process's lock and goes on to the end of the stage", async () => {
+    project.faults([]);
+    const { status, output, errors } = await project.run(["resume", "lab"]);
+    assert.equal(status, 0, `${output}${errors}`);
+    assert.match(output, new RegExp(`^lab is locked by .*, which runs no more: the lock is removed\ngoing on with ${first}\n`));
+    assert.match(output, new RegExp(`\n✔ ${first} is complete \\(\\d+ operations\\)\n {2}next {3}${second}: stage 2 of \\d+, `));
+  });
+
+  it("pulumi is the real one: arguments and exit status as they are", async () => {
+    const said = await project.run(["pulumi", "stack", "output", "completed", "--stack", "lab"]);
+    assert.deepEqual(said, { status: 0, output: `${first}\n`, errors: "" });
+    const refused = await project.run(["pulumi", "stack", "output", "--stack", "nowhere"]);
+    assert.notEqual(refused.status, 0);
+    assert.match(refused.errors, /no stack named 'nowhere' found/);
+  });
+
+  it("the tour goes on from where the stack is, and adopts nothing again", async () => {
+    const { status, output, errors } = await project.run(["tour"]);
+    assert.equal(status, 0, `${output}${errors}`);
+    assert.doesNotMatch(output, /first run/);
+    assert.match(output, new RegExp(`~ completed: "${first}" => "${second}"`));
+  });
+});
+
+/** As YAML writes it: a hash that could be read as a number keeps its quotes. */
+const plain = (plan: string): string => (/^[\d.]+(e\d+)?$/i.test(plan) ? `"${plan}"` : plan);
