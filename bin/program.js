@@ -1,8 +1,8 @@
 // @ts-check
 "use strict";
 /**
- * The Pulumi program as Pulumi starts it: index.ts through the project's own cache of compiled files. Naming index.ts in Pulumi.yaml
- * would have Pulumi compile and check every file anew in every run. Settings' paths are relative to the project.
+ * The Pulumi program as Pulumi starts it: index.ts through the project's own cache of compiled files. Naming index.ts in
+ * Pulumi.yaml would have Pulumi compile and check every file anew in every run. Settings' paths are relative to the project.
  */
 process.chdir(require("node:path").join(__dirname, ".."));
 require("../tools/ts.js");

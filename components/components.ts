@@ -13,7 +13,8 @@ export type MemberArgs = Readonly<{
 
 /** A noun of an estate and the entities that belong to it. */
 abstract class Members extends pulumi.ComponentResource {
-  constructor(noun: Noun, name: string, { members, because, provider, order }: MemberArgs, options?: pulumi.ComponentResourceOptions) {
+  constructor(noun: Noun, name: string, args: MemberArgs, options?: pulumi.ComponentResourceOptions) {
+    const { members, because, provider, order } = args;
     super(`drover:estate:${noun}`, name, {}, options);
     for (const entity of members) {
       const dependsOn = order.after(entity.ref);

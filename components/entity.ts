@@ -6,7 +6,12 @@ const capitalised = (kind: Kind): string => kind.charAt(0).toUpperCase() + kind.
 /** A kind's resource type: `siteServer` is `drover:index:SiteServer`. */
 export const typeOf = (kind: Kind): string => `drover:index:${capitalised(kind)}`;
 
-export type EntityOptions = Readonly<{ because: string; parent: pulumi.Resource; provider: pulumi.ProviderResource; dependsOn: Promise<pulumi.Resource[]> }>;
+export type EntityOptions = Readonly<{
+  because: string;
+  parent: pulumi.Resource;
+  provider: pulumi.ProviderResource;
+  dependsOn: Promise<pulumi.Resource[]>;
+}>;
 
 /** One entity of an estate, in the phase that it is to have. */
 export class EntityResource extends pulumi.CustomResource {

@@ -34,7 +34,9 @@ export function groupsOf(start: State): readonly Group[] {
     group.members.push(entity.ref);
     groups.set(key(noun, name), group);
   }
-  return [...groups.values()].map((group) => ({ ...group, members: group.members.sort(byText) })).sort((a, b) => byText(key(a.noun, a.name), key(b.noun, b.name)));
+  return [...groups]
+    .sort(([a], [b]) => byText(a, b))
+    .map(([, group]) => ({ ...group, members: group.members.sort(byText) }));
 }
 
 const siteOf = (entity: Entity): string | undefined => {

@@ -39,7 +39,8 @@ export function waits({ stage, back }: Way): ReadonlyMap<Ref, readonly Ref[]> {
   const entityOf = new Map(stage?.operations.map(({ id, entity }) => [id, entity] as const));
   for (const [first, then] of (stage?.edges ?? []).map((edge) => ends(edge, back))) {
     const [before, after] = [entityOf.get(first), entityOf.get(then)];
-    if (before !== undefined && after !== undefined && !all.get(after)?.includes(before)) all.set(after, [...(all.get(after) ?? []), before]);
+    if (before === undefined || after === undefined || all.get(after)?.includes(before)) continue;
+    all.set(after, [...(all.get(after) ?? []), before]);
   }
   return all;
 }

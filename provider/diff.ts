@@ -16,7 +16,8 @@ export function diffOf(olds: Properties, news: Properties): Diff {
   const keys = [...new Set([...Object.keys(olds), ...Object.keys(news)])].sort();
   const changed = keys.filter((key) => !same(comparable(olds, key), comparable(news, key)));
   if (changed.every((key) => key === BECAUSE)) return { properties: [], detail: {} };
-  return { properties: changed, detail: Object.assign({}, ...changed.map((key) => detail(key, comparable(olds, key), comparable(news, key)))) };
+  const details = changed.map((key) => detail(key, comparable(olds, key), comparable(news, key)));
+  return { properties: changed, detail: Object.assign({}, ...details) };
 }
 
 /** What is unknown differs from everything but itself. */

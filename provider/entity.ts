@@ -24,7 +24,13 @@ export function inputsOf(entity: Entity): Properties {
  * What a resource may be told in a transition: the phase that the stack holds must be one that the lock allows now, and what is
  * wanted must be what the lock says. This also meets a state or a program that somebody edited.
  */
-export function checkEntity(plan: Plan, way: Transition, ref: Ref, olds: Properties | undefined, news: Properties): readonly Failure[] {
+export function checkEntity(
+  plan: Plan,
+  way: Transition,
+  ref: Ref,
+  olds: Properties | undefined,
+  news: Properties,
+): readonly Failure[] {
   const wanted = way.target.get(ref);
   const target = stageName(plan, way.to);
   if (!wanted) return [{ property: "", reason: refusal("ACT-001", `${ref} is in no state of this plan`) }];

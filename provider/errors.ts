@@ -34,7 +34,8 @@ export function toServiceError(error: unknown): Partial<grpc.StatusObject> & Pic
 }
 
 function detailsOf({ id, reached, inputs, reasons }: Unfinished): grpc.Metadata {
-  const failed = new ErrorResourceInitFailed().setId(id).setProperties(encode(reached)).setInputs(encode(inputs)).setReasonsList([...reasons]);
+  const failed = new ErrorResourceInitFailed().setId(id).setReasonsList([...reasons]);
+  failed.setProperties(encode(reached)).setInputs(encode(inputs));
   const detail = new Any();
   detail.setTypeUrl(TYPE);
   detail.setValue(failed.serializeBinary());

@@ -2,7 +2,7 @@ import { originOf } from "../engine/model/pack";
 import type { Ref } from "../engine/model/entity";
 import { neighbourhood } from "../engine/passes/verify";
 import { refusal } from "./codes";
-import { Unreachable } from "./drivers/driver";
+import { Driver, Unreachable } from "./drivers/driver";
 import { Failure, Judged, capped, failuresOf, judge } from "./intent";
 import { Carried, Session, Settings, carriedIn } from "./session";
 import { Where, surveyAll, surveyStage } from "./survey";
@@ -17,27 +17,26 @@ export async function checkEstate(session: Session, was: Settings | undefined, w
   const judged = judge({ ...carried, ...(was ? { was } : {}), wants, completed: wants.completed });
   const refused = [...judged.failures, ...documents];
   if (refused.length > 0 || judged.from === undefined || judged.to === undefined) return capped(refused);
-  return capped(await survey(session, carried, wants, judged, judged.from, judged.to));
+  return capped(await survey(session.driver(wants.lab, carried), carried, judged.was, judged.from, judged.to));
 }
 
 const noLock = (migration: string): Failure => ({ property: "", reason: refusal("INT-009", `${migration} has no lock`) });
 
 /** What the stage touches and relies on is read before anything is changed (and in preview before anything is shown). */
-async function survey(session: Session, carried: Carried, { lab }: Settings, judged: Judged, from: number, to: number): Promise<readonly Failure[]> {
-  const driver = session.driver(lab, carried);
+async function survey(driver: Driver, carried: Carried, was: Judged["was"], from: number, to: number): Promise<readonly Failure[]> {
   const where: Where = (ref, prop) => originOf(carried.problem.model.origins, ref, prop);
   try {
-    if (from === to || (to === 0 && !judged.was)) {
+    if (from === to || (to === 0 && !was)) {
       if (to !== 0) return [];
       const declared = carried.states[0];
       return declared ? surveyAll(declared, await driver.readAll([...declared.keys()]), where, carried.tolerance) : [];
     }
     const way = transition(carried, from, to);
-    const { was } = judged;
     const begun = was !== undefined && was.from !== was.to && Math.max(was.from, was.to) === Math.max(from, to);
     const refs = new Set<Ref>(way.stage ? neighbourhood(carried.problem, way.before, way.stage) : []);
     // what was under way last must have come to its end, even where this stage does not look at it
-    if (was && !begun) for (const { entity } of carried.stages[Math.max(was.from, was.to) - 1]?.operations ?? []) refs.add(entity);
+    const before = was && !begun ? carried.stages[Math.max(was.from, was.to) - 1] : undefined;
+    for (const { entity } of before?.operations ?? []) refs.add(entity);
     const reading = { way, begun, stage: stageName(carried, Math.max(from, to)), previous: stageName(carried, from) };
     return surveyStage(reading, await driver.readAll([...refs]), carried.table, where, carried.tolerance);
   } catch (cause) {

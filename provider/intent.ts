@@ -25,9 +25,14 @@ export type IntentFacts = Readonly<{
   table: PhaseTable;
 }>;
 
-export type Judged = Readonly<{ failures: readonly Failure[]; from?: number; to?: number; was?: Readonly<{ from: number; to: number }> }>;
+type Ends = Readonly<{ from: number; to: number }>;
 
-const fail = (property: string, code: Code, say: string, fix?: string): Failure => ({ property, reason: refusal(code, say, fix) });
+export type Judged = Readonly<{ failures: readonly Failure[]; from?: number; to?: number; was?: Ends }>;
+
+const fail = (property: string, code: Code, say: string, fix?: string): Failure => ({
+  property,
+  reason: refusal(code, say, fix),
+});
 /** The command that writes such settings. */
 const writes = (forward: boolean): string => `drover promote <stack>${forward ? "" : " --back"}`;
 const short = (hash: string): string => hash.slice(0, 12);
@@ -63,7 +68,7 @@ function unknown(property: string, setting: string, name: string, plan: Plan): F
   return fail(property, "INT-003", name === "" ? `${setting} is not set; the lock has ${known}` : `${setting} is "${name}", which is no stage of the lock; it has ${known}`);
 }
 
-type Step = Readonly<{ from: number; to: number; was?: Readonly<{ from: number; to: number }> | undefined; completed: number | undefined; plan: Plan }>;
+type Step = Ends & Readonly<{ was?: Ends | undefined; completed: number | undefined; plan: Plan }>;
 
 /** One stage at a time: from what is completed to its neighbours, and while a stage is under way to its two ends only. */
 function step({ from, to, was, completed, plan }: Step): readonly Failure[] {
@@ -91,9 +96,10 @@ const underWay = (was: { from: number; to: number }, completed: number, name: (i
 function comesFrom({ from, to, was, completed, plan }: Required<Step>): readonly Failure[] {
   const name = (index: number): string => stageName(plan, index);
   const start = completed as number;
-  const intended = was as Readonly<{ from: number; to: number }>;
+  const intended = was as Ends;
   // the other end of what is under way, or where a new stage begins
-  const fits = to === start ? (intended.to === start ? from === to || Math.abs(from - to) === 1 : from === intended.to) : from === start;
+  const settled = intended.to === start && Math.abs(from - to) <= 1;
+  const fits = to === start ? settled || from === intended.to : from === start;
   if (fits) return [];
   const right = to === start ? intended.to : start;
   return [fail("from", "INT-008", `drover:from is ${name(from)}, and the way to ${name(to)} begins at ${name(right)}`, `set drover:from to ${name(right)}, as \`${writes(to > right)}\` does`)];

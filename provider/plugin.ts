@@ -7,7 +7,7 @@ import { Properties, decode, encode, textOf } from "./codec";
 import { refusal } from "./codes";
 import { Diff, diffOf } from "./diff";
 import { Unreachable } from "./drivers/driver";
-import { checkEntity, outputsOf, refOfUrn } from "./entity";
+import { checkEntity, refOfUrn } from "./entity";
 import { Denied } from "./errors";
 import { checkEstate } from "./estate";
 import type { Failure } from "./intent";
@@ -46,13 +46,13 @@ export class Plugin {
       const failures = await checkEstate(this.session, was && settingsIn(was), settingsIn(decode(request.getNews())));
       return checked(request, failures);
     },
-    diffConfig: (request) => diffResponse(diffOf(intentIn(decode(request.getOldInputs() ?? request.getOlds())), intentIn(decode(request.getNews())))),
+    diffConfig: (request) => diffResponse(diffOf(intentIn(oldInputs(request)), intentIn(decode(request.getNews())))),
     configure: (request) => {
       this.configured = this.configure(settingsIn(decode(request.getArgs())));
       return new messages.ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true).setAcceptresources(true);
     },
     check: (request) => checked(request, this.check(request)),
-    diff: (request) => diffResponse(diffOf(decode(request.getOldInputs() ?? request.getOlds()), decode(request.getNews()))),
+    diff: (request) => diffResponse(diffOf(oldInputs(request), decode(request.getNews()))),
     create: async (request) => {
       const urn = request.getUrn();
       const inputs = decode(request.getProperties());
@@ -91,7 +91,7 @@ export class Plugin {
     getMappings: unimplemented,
   };
 
-  /** Never refuses: what can be refused was refused by checkConfig, and `destroy` must work whatever has become of the documents. */
+  /** Never refuses: checkConfig has refused what can be refused, and `destroy` must work whatever became of the documents. */
   private configure(settings: Settings): Configured | Error {
     const carried = carriedIn(this.session.open(settings.migration));
     const to = carried && stageIndex(carried, settings.to);
@@ -155,6 +155,8 @@ export class Plugin {
   }
 }
 
+const oldInputs = (request: messages.DiffRequest): Properties => decode(request.getOldInputs() ?? request.getOlds());
+
 /** What the stack has; the engine sends an empty object for what it does not have yet. */
 const oldsOf = (request: messages.CheckRequest): Properties | undefined => {
   const olds = decode(request.getOlds());
@@ -180,8 +182,8 @@ const kinds = {
 
 function diffResponse({ properties, detail }: Diff): messages.DiffResponse {
   const { DIFF_NONE, DIFF_SOME } = messages.DiffResponse.DiffChanges;
-  const response = new messages.DiffResponse().setChanges(properties.length > 0 ? DIFF_SOME : DIFF_NONE).setDiffsList([...properties]);
-  response.setHasdetaileddiff(properties.length > 0);
+  const response = new messages.DiffResponse().setChanges(properties.length > 0 ? DIFF_SOME : DIFF_NONE);
+  response.setDiffsList([...properties]).setHasdetaileddiff(properties.length > 0);
   for (const [path, change] of Object.entries(detail)) {
     response.getDetaileddiffMap().set(path, new messages.PropertyDiff().setKind(kinds[change]).setInputdiff(true));
   }

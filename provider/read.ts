@@ -5,10 +5,16 @@ import type { Observed } from "./drivers/driver";
 import { inputsOf, outputsOf } from "./entity";
 
 /**
- * What a refresh answers: the entity as the stack has it, with what is different now. Counts within their limit are no difference,
- * and what the driver does not see stays as it was. What differs is among the outputs as well: Pulumi shows a drift with what it finds there.
+ * What a refresh answers: the entity as the stack has it, with what is different now. Counts within their limit are no
+ * difference, and what the driver does not see stays as it was. What differs is among the outputs as well, because Pulumi
+ * shows a drift with what it finds there.
  */
-export function refreshed(was: Properties, declared: Entity, observed: Observed, tolerance: Tolerance): Readonly<{ inputs: Properties; outputs: Properties }> {
+export function refreshed(
+  was: Properties,
+  declared: Entity,
+  observed: Observed,
+  tolerance: Tolerance,
+): Readonly<{ inputs: Properties; outputs: Properties }> {
   const known = { ...declared, ...(was as Readonly<Record<string, Value>>), ref: declared.ref, kind: declared.kind } as Entity;
   const changed = differences(known, observed, tolerance).map(({ prop, found }) => [prop, found as Value] as const);
   const now = { ...known, ...Object.fromEntries(changed) } as Entity;

@@ -5,7 +5,9 @@ import { toServiceError } from "./errors";
 type Service = typeof ResourceProviderService;
 type Method = Exclude<keyof Service, symbol | number> & keyof KnownMethods;
 /** The service's methods by name: its type has an index signature besides, which would let any name pass. */
-type KnownMethods = { [K in keyof Service as string extends K ? never : number extends K ? never : symbol extends K ? never : K]: Service[K] };
+type KnownMethods = {
+  [K in keyof Service as string extends K ? never : number extends K ? never : symbol extends K ? never : K]: Service[K];
+};
 type RequestOf<M extends Method> = Service[M] extends grpc.MethodDefinition<infer Request, infer _Response> ? Request : never;
 type ResponseOf<M extends Method> = Service[M] extends grpc.MethodDefinition<infer _Request, infer Response> ? Response : never;
 

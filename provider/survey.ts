@@ -12,10 +12,17 @@ export type Where = (ref: Ref, prop: string) => Source | undefined;
 const place = (at: Source | undefined): string => (at ? `${at.file}:${at.line}:${at.column} ` : "");
 
 /** The whole estate against what is declared: each difference a failure of its own, in the order of the documents. */
-export function surveyAll(declared: State, found: ReadonlyMap<Ref, Observed>, where: Where, tolerance: Tolerance): readonly Failure[] {
-  const all = [...declared.values()].flatMap((entity) => {
-    const observed = found.get(entity.ref);
-    return observed ? differences(entity, observed, tolerance).map((difference) => ({ ref: entity.ref, difference, at: where(entity.ref, difference.prop) })) : [];
+export function surveyAll(
+  declared: State,
+  found: ReadonlyMap<Ref, Observed>,
+  where: Where,
+  tolerance: Tolerance,
+): readonly Failure[] {
+  const all = [...declared.values()].flatMap((entity): readonly Placed[] => {
+    const { ref } = entity;
+    const observed = found.get(ref);
+    const differing = observed ? differences(entity, observed, tolerance) : [];
+    return differing.map((difference) => ({ ref, difference, at: where(ref, difference.prop) }));
   });
   return all.sort(byDocument).map(({ ref, difference, at }) => ({ property: "", reason: refusal("EST-001", `${place(at)}${ref} ${difference.prop}: ${difference.say}`) }));
 }
@@ -44,7 +51,7 @@ export function surveyStage(
 ): readonly Failure[] {
   return [...found].sort(([a], [b]) => byText(a, b)).flatMap(([ref, observed]) => {
     const path = pathOf(table, reading.way, ref);
-    const allowed = reading.begun || path.length === 1 ? path : [reading.way.back ? path[path.length - 1] : path[0]].flatMap((entity) => (entity ? [entity] : []));
+    const allowed = reading.begun ? path : reading.way.back ? path.slice(-1) : path.slice(0, 1);
     const start = allowed[reading.way.back ? allowed.length - 1 : 0];
     if (!start || standsAt(allowed, observed, tolerance) !== -1) return [];
     const phases = [...new Set(allowed.map((entity) => entity.phase))];

@@ -49,7 +49,10 @@ export function pathOf(table: PhaseTable, way: Transition, ref: Ref): readonly E
 }
 
 /** What must be over before this operation begins: the stage's edges, reversed on the way back. */
-export function waitsFor({ stage, back }: Transition, operation: Operation): readonly Readonly<{ edge: Edge; operation: Operation }>[] {
+export function waitsFor(
+  { stage, back }: Transition,
+  operation: Operation,
+): readonly Readonly<{ edge: Edge; operation: Operation }>[] {
   return (stage?.edges ?? []).flatMap((edge) => {
     const [mine, other] = back ? [edge.first, edge.then] : [edge.then, edge.first];
     const found = mine === operation.id ? stage?.operations.find((one) => one.id === other) : undefined;

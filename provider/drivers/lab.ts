@@ -1,6 +1,6 @@
 import { Busy, ABSENT, Act, Done, Driver, NotYet, Observed, Progress, Refused, Unreachable } from "./driver";
 import { Entity, Kind, Ref, State, kindOf } from "../../engine/model/entity";
-import { Lab, LeaseHeld, NOT_YET, Refusal, Thing, openLab, openLabWhenFree } from "../../lab";
+import { Lab, LeaseHeld, NOT_YET, Refusal, Thing, openLab, openLabWhenFree, physicsOf } from "../../lab";
 import { isThere } from "./compare";
 
 /** So long an act waits for another process that acts on the same estate. */
@@ -8,7 +8,7 @@ const WAIT_MS = 60_000;
 
 type Words = Partial<Record<Kind, Readonly<Record<string, string>>>>;
 
-/** Where the lab's word for a phase is not the platform pack's. What a restored database brings along nobody has put there yet. */
+/** Where the lab's word for a phase is not the pack's. What a restored database brings along nobody has put there yet. */
 const phases: Words = {
   boundaries: { inherited: ABSENT },
   licence: { copying: "applying", copied: "applying" },
@@ -35,17 +35,21 @@ const wordOf = (kind: Kind, word: string): string => {
   return words && Object.hasOwn(words, word) ? (words[word] as string) : word;
 };
 
-/** The simulated estate as a driver. One that does not exist yet is seen as what stage 0 declares, and comes into being when it is adopted. */
+/** The simulated estate. One that is not there yet is seen as what is declared, and comes into being when it is adopted. */
 export class LabDriver implements Driver {
   private readonly reader: Lab;
+  private readonly physics: ReturnType<typeof physicsOf>;
   private writer: Promise<Lab> | undefined;
   private acting = 0;
 
   constructor(
     private readonly folder: string,
     private readonly declared: State,
+    /** Whose laws hold there. */
+    platform = "altiris",
   ) {
-    this.reader = openLab(folder, { write: false });
+    this.physics = physicsOf(platform);
+    this.reader = openLab(folder, { write: false, physics: this.physics });
   }
 
   read(ref: Ref): Promise<Observed> {
@@ -110,6 +114,7 @@ export class LabDriver implements Driver {
     this.acting++;
     try {
       this.writer ??= openLabWhenFree(this.folder, {
+        physics: this.physics,
         waitMs: WAIT_MS,
         onWait: ({ pid, host, since }) => progress(`waits for process ${pid} on ${host}, which acts on this estate since ${since}`),
       });
@@ -149,7 +154,8 @@ function seen(ref: Ref, thing: Thing | undefined): Observed {
   return translatedPhase === ABSENT ? { phase: ABSENT } : { ...rest, phase: translatedPhase };
 }
 
-const imagined = (ref: Ref, entity: Entity | undefined): Observed => seen(ref, entity && isThere(entity) ? thingOf(entity) : undefined);
+const imagined = (ref: Ref, entity: Entity | undefined): Observed =>
+  seen(ref, entity && isThere(entity) ? thingOf(entity) : undefined);
 
 /** What follows from a phase in the pack's table and is no fact of the lab's. */
 const derived: Partial<Record<Kind, readonly string[]>> = { stragglers: ["at"] };

@@ -5,7 +5,9 @@ import { Entity, State, Value, stateOf } from "../../engine/model/entity";
 const state = (entities: Readonly<Record<string, Readonly<Record<string, Value>>>>): State =>
   stateOf(Object.entries(entities).map(([ref, more]) => ({ ref, kind: ref.slice(0, ref.indexOf("/")), phase: "x", ...more }) as unknown as Entity));
 
-const cases: Readonly<Record<string, Readonly<{ of: Parameters<typeof state>[0]; want: Readonly<Record<string, readonly string[]>> }>>> = {
+type Case = Readonly<{ of: Parameters<typeof state>[0]; want: Readonly<Record<string, readonly string[]>> }>;
+
+const cases: Readonly<Record<string, Case>> = {
   "nothing has no components": { of: {}, want: {} },
   "a server has what bears its name": {
     of: { "server/bea@7.0": {}, "database/bea@7.0": {}, "settings/bea@7.0": {}, "licence/bea": {}, "stragglers/bea": {}, "object/bea/monitor": {}, "task/bea/backup": {}, "gate/bea/idle": {} },

@@ -12,7 +12,10 @@ const plan = carried();
 describe("the way that a program registers", () => {
   const told = (from: string, to: string) => {
     const way = wayOf(plan, { from: from && `r1/${from}`, to: `r1/${to}` });
-    return way && { from: way.from, stage: way.stage?.name, back: way.back, state: plan.states.indexOf(way.target), waits: Object.fromEntries(waits(way)), last: lastOf(way) };
+    if (!way) return undefined;
+    const state = plan.states.indexOf(way.target);
+    const waiting = Object.fromEntries(waits(way));
+    return { from: way.from, stage: way.stage?.name, back: way.back, state, waits: waiting, last: lastOf(way) };
   };
   const cases = {
     "adopting does nothing": { from: "", to: "adopt", want: { from: "r1/adopt", stage: undefined, back: false, state: 0, waits: {}, last: [] } },

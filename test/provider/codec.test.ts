@@ -29,7 +29,8 @@ describe("values on Pulumi's wire", () => {
   it("nothing is nothing", () => assert.deepEqual([decode(undefined), decode(encode({}))], [{}, {}]));
 
   it("come back as they went, through bytes", () => {
-    fc.assert(fc.property(properties, (sent) => assert.deepEqual(decode(Struct.deserializeBinary(encode(sent).serializeBinary())), sent)));
+    const sentAndReceived = (sent: Properties) => decode(Struct.deserializeBinary(encode(sent).serializeBinary()));
+    fc.assert(fc.property(properties, (sent) => assert.deepEqual(sentAndReceived(sent), sent)));
   });
 
   it("say what the engine says: secret, unknown, output", () => {

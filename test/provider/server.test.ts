@@ -20,6 +20,8 @@ const urnOf = (ref: Ref): string => `urn:pulumi:lab::drover::${typeOf(kindOf(ref
 const inputs = (index: number, ref: Ref): Properties => ({ ...inputsOf(states[index]?.get(ref) ?? assert.fail()), because: `state ${index}` });
 const settings = (from: string, to: string, completed = ""): Properties => ({ migration: "migrations/tiny", plan: planHash, from: from && `r1/${from}`, to: `r1/${to}`, completed, lab: "lab" });
 
+type Done<T> = (error: grpc.ServiceError | null, answer: T) => void;
+
 /** A provider behind its real wire, with a driver that does what the test says. */
 class Served {
   readonly driver = new FakeDriver();
@@ -43,8 +45,9 @@ class Served {
     this.server?.forceShutdown();
   }
 
-  call<T>(make: (client: ResourceProviderClient, done: (error: grpc.ServiceError | null, answer: T) => void) => unknown): Promise<T> {
-    return new Promise((resolve, reject) => make(this.client ?? assert.fail(), (error, answer) => (error ? reject(error) : resolve(answer))));
+  call<T>(make: (client: ResourceProviderClient, done: Done<T>) => unknown): Promise<T> {
+    const client = this.client ?? assert.fail();
+    return new Promise((resolve, reject) => make(client, (error, answer) => (error ? reject(error) : resolve(answer))));
   }
 
   async checkConfig(news: Properties, olds?: Properties): Promise<readonly string[]> {
@@ -63,13 +66,14 @@ class Served {
   }
 
   async update(ref: Ref, from: number, to: number, preview = false): Promise<Properties> {
-    const request = new messages.UpdateRequest().setId(ref).setUrn(urnOf(ref)).setOlds(encode({})).setOldInputs(encode(inputs(from, ref)));
-    request.setNews(encode(inputs(to, ref))).setPreview(preview);
+    const request = new messages.UpdateRequest().setId(ref).setUrn(urnOf(ref)).setOlds(encode({})).setPreview(preview);
+    request.setOldInputs(encode(inputs(from, ref))).setNews(encode(inputs(to, ref)));
     return decode((await this.call<messages.UpdateResponse>((client, done) => client.update(request, done))).getProperties());
   }
 
   async read(ref: Ref, index: number): Promise<Readonly<{ inputs: Properties; outputs: Properties }>> {
-    const request = new messages.ReadRequest().setId(ref).setUrn(urnOf(ref)).setInputs(encode(inputs(index, ref))).setProperties(encode({}));
+    const request = new messages.ReadRequest().setId(ref).setUrn(urnOf(ref));
+    request.setInputs(encode(inputs(index, ref))).setProperties(encode({}));
     const answer = await this.call<messages.ReadResponse>((client, done) => client.read(request, done));
     return { inputs: decode(answer.getInputs()), outputs: decode(answer.getProperties()) };
   }
@@ -119,7 +123,8 @@ describe("the provider on its wire", () => {
   });
 
   it("has a schema with every kind", async () => {
-    const answer = await served.call<messages.GetSchemaResponse>((client, done) => client.getSchema(new messages.GetSchemaRequest(), done));
+    const request = new messages.GetSchemaRequest();
+    const answer = await served.call<messages.GetSchemaResponse>((client, done) => client.getSchema(request, done));
     const { name, version, resources } = JSON.parse(answer.getSchema()) as { name: string; version: string; resources: object };
     assert.deepEqual([name, version], ["drover", "1.2.3"]);
     assert.deepEqual(Object.keys(resources).map((type) => type.slice("drover:index:".length)), [

@@ -39,5 +39,7 @@ describe("where an entity stands on its path", () => {
     after: { observed: { phase: "ready", targets: ["b", "a"] }, want: 2 },
     nowhere: { observed: { phase: "ready", targets: ["c"] }, want: -1 },
   };
-  for (const [name, { observed, want }] of Object.entries(places)) it(name, () => assert.equal(standsAt(path, observed, tolerance), want));
+  for (const [name, { observed, want }] of Object.entries(places)) {
+    it(name, () => assert.equal(standsAt(path, observed, tolerance), want));
+  }
 });

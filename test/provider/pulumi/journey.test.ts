@@ -30,7 +30,7 @@ describe("a whole migration on the real engine", function () {
 
   it("adopts without changing anything", async () => {
     await project.go("", "adopt");
-    assert.equal(await project.completed(), "r1/adopt");
+    assert.equal(project.completed(), "r1/adopt");
     assert.deepEqual(project.look((lab) => lab.journal().map(({ what }) => what)), ["seed"]);
     await project.succeeds("preview", "--expect-no-changes");
     project.keep("adopt");
@@ -70,7 +70,7 @@ describe("a whole migration on the real engine", function () {
         assert.deepEqual([ran.status === 0, refusals(ran)], [false, refused], args.join(" "));
       }
     });
-    assert.equal(await project.completed(), "r1/adopt");
+    assert.equal(project.completed(), "r1/adopt");
   });
 
   it("carries out every stage, and each preview shows that stage's operations and no others", async () => {
@@ -79,10 +79,29 @@ describe("a whole migration on the real engine", function () {
       project.tell(from, stage);
       assert.deepEqual(await project.changes(), operations(stage), stage);
       await project.succeeds("up", "--yes", "--skip-preview");
-      assert.equal(await project.completed(), `r1/${stage}`);
+      assert.equal(project.completed(), `r1/${stage}`);
       project.keep(stage);
       from = stage;
     }
+  });
+
+  it("refuses the way back over a point of no return, in preview and without", async () => {
+    const last = project.look((lab) => lab.journal().length);
+    const at = project.stages.findIndex((stage) => Object.entries(project.lock.stages[stage]?.does ?? {}).some(([, { move }]) => move === "move"));
+    const [stage = "", before = ""] = [project.stages[at], project.stages[at - 1]];
+    const waves = Object.entries(project.lock.stages[stage]?.does ?? {}).filter(([, { move }]) => move === "move" || move === "take-over");
+    project.keep("end");
+    project.restore(stage);
+    project.tell(stage, before);
+    for (const args of [["preview"], ["up", "--yes", "--skip-preview"]]) {
+      assert.deepEqual(refusals(await project.run(...args)), [
+        `INT-006 r1/${stage} is a point of no return and this stack has entered it: there is no way back from ` +
+          `${waves.map(([ref, { move }]) => `${ref} ${move}`).sort().join(", ")} — go on to the next stage; to change what is still ahead, change the documents and plan again`,
+      ]);
+    }
+    project.restore("end");
+    project.tell(project.stages.at(-2) ?? "", project.stages.at(-1) ?? "");
+    assert.equal(project.look((lab) => lab.journal().length), last);
   });
 
   it("leaves exactly the new estate, with no damage and nothing done twice", () => {

@@ -69,7 +69,7 @@ describe("a stage that is killed on the real engine", function () {
       assert.notEqual(status, 0);
       if (whom === "pulumi") await project.succeeds("cancel", "--yes");
       await project.succeeds("up", "--yes", "--skip-preview");
-      assert.equal(await project.completed(), `r1/${stage}`);
+      assert.equal(project.completed(), `r1/${stage}`);
       await until(() => !isProvider(provider), "the orphan has gone");
       const begins = project.look((lab) => lab.journal().filter(({ what }) => what === "begin").map(({ id }) => id));
       assert.deepEqual(begins.filter((id, n) => begins.indexOf(id) !== n), []);

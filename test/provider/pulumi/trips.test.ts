@@ -83,17 +83,17 @@ describe("one stage and what can happen to it on the real engine", function () {
     assert.deepEqual([phaseOf(link), phaseOf("link/hou-ns1--lak-ns1@7.0")], ["linked", "detached"]);
     project.faults([]);
     await project.succeeds("up", "--yes", "--skip-preview");
-    assert.equal(await project.completed(), `r1/${stage}`);
+    assert.equal(project.completed(), `r1/${stage}`);
   });
 
   it("says what is half done, and goes on where it stopped", async () => {
     project.faults([{ ref: server, verb: "separate", does: "half", after: 0, times: 1 }]);
     const ran = await project.run("up", "--yes", "--skip-preview");
     assert.match(ran.output, new RegExp(`HALF-DONE r1/${stage}/${server} \\(separating\\): ACT-007`));
-    assert.equal(await project.completed(), "r1/adopt");
+    assert.equal(project.completed(), "r1/adopt");
     assert.ok((await project.changes()).includes(`update ${server}`));
     await project.succeeds("up", "--yes", "--skip-preview");
-    assert.equal(await project.completed(), `r1/${stage}`);
+    assert.equal(project.completed(), `r1/${stage}`);
     assert.equal(project.acts().filter(({ ref, verb }) => ref === server && verb === "separate").length, 1);
   });
 
@@ -110,13 +110,13 @@ describe("one stage and what can happen to it on the real engine", function () {
     project.tell(stage, "adopt");
     assert.deepEqual(await project.changes(), forward.map((ref) => `update ${ref}`).sort());
     await project.succeeds("up", "--yes", "--skip-preview");
-    assert.equal(await project.completed(), "r1/adopt");
+    assert.equal(project.completed(), "r1/adopt");
     const back = project.acts().slice(forward.length).map(({ ref }) => ref);
     assert.deepEqual([...back].sort(), [...forward].sort());
     assert.ok(back.indexOf(link) < back.indexOf(gate) && back.indexOf(gate) < back.indexOf(server), back.join(" "));
     assert.deepEqual([phaseOf(server), phaseOf(link)], ["running", "linked"]);
     await project.go("adopt", stage);
-    assert.equal(await project.completed(), `r1/${stage}`);
+    assert.equal(project.completed(), `r1/${stage}`);
     assert.equal(project.acts().length, 3 * forward.length);
   });
 
