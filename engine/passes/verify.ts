@@ -130,11 +130,22 @@ export function findingsOf(problem: Problem, verified: Verified): readonly Findi
     say: `${edge.first} must come ${edge.how === "before" ? "before" : edge.how === "later" ? "in an earlier stage than" : "in the same stage as"} ${edge.then}, and ${why}`,
     entity: edge.then.slice(0, edge.then.lastIndexOf(":")),
   }));
-  const broken = verified.breaches.map((breach): Finding => {
+  const broken = firstOfEach(verified.breaches).map(({ breach, more }): Finding => {
     const base = finding({ id: breach.rule, severity: breach.inherited ? "warning" : breach.severity }, breach.focus, breach.said, problem);
-    return { ...base, say: `${breach.inherited ? "inherited: " : `stage ${breach.stage}: `}${base.say}${standing(breach)}` };
+    const lasting = more > 0 ? `, and in ${more} later stage${more === 1 ? "" : "s"}` : "";
+    return { ...base, say: `${breach.inherited ? "inherited: " : `stage ${breach.stage}: `}${base.say}${standing(breach)}${lasting}` };
   });
   return [...orders, ...limit, ...broken, ...ownership(problem, verified)];
+}
+
+/** What goes on being wrong is said once, where it begins. */
+function firstOfEach<B extends Breach & Readonly<{ inherited: boolean }>>(breaches: readonly B[]): readonly Readonly<{ breach: B; more: number }>[] {
+  const groups = new Map<string, B[]>();
+  for (const breach of breaches) {
+    const group = `${key(breach)} ${breach.inherited}`;
+    groups.set(group, [...(groups.get(group) ?? []), breach]);
+  }
+  return [...groups.values()].map((group) => ({ breach: group[0] as B, more: new Set(group.map((breach) => breach.stage)).size - 1 }));
 }
 
 function ownership(problem: Problem, { conflicts: owned, unjudged: open }: Verified): readonly Finding[] {
