@@ -14,3 +14,4 @@ export { JournalDamaged } from "./store/journal";
 export { Lease, LeaseHeld } from "./store/lease";
 export type { LeaseOptions } from "./store/lease";
 export type { Scalar, Thing, Value } from "./things";
+export { physicsOf } from "./platforms";

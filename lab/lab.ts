@@ -201,7 +201,7 @@ class FolderLab implements Lab, Bench {
   }
 
   violations(): readonly Violation[] {
-    return watch(this.journal());
+    return watch(this.journal(), this.physics.invariants);
   }
 
   close(): void {

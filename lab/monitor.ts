@@ -1,7 +1,7 @@
 import type { Entry } from "./record";
 import { firstMeeting } from "./addresses";
 import { Thing, byCodeUnits, count, grouped, kindOf, text, texts } from "./things";
-import { Things } from "./world";
+import { Things, World } from "./world";
 
 /** An invariant that did not hold between two records of the journal. */
 export type Violation = Readonly<{
@@ -12,14 +12,14 @@ export type Violation = Readonly<{
   /** The record that mended it; absent: it still holds. */ to?: number;
 }>;
 
-type Broken = Readonly<{ invariant: string; ref: string; say: string }>;
+export type Broken = Readonly<{ invariant: string; ref: string; say: string }>;
 
 /**
  * Looks at every state that the journal passed through, half-way ones included, with nothing of the physics in it:
  * what an act thinks that
  * it may do does not matter here, only what was there afterwards.
  */
-export function watch(journal: readonly Entry[]): readonly Violation[] {
+export function watch(journal: readonly Entry[], wanted: readonly Invariant[] = invariants): readonly Violation[] {
   const things = new Things();
   const found = new Map<Invariant, readonly Broken[]>();
   const open = new Map<string, Violation>();
@@ -28,7 +28,7 @@ export function watch(journal: readonly Entry[]): readonly Violation[] {
     if (!changes || changes.length === 0) continue;
     things.apply(changes);
     const touched = new Set(changes.map(({ ref }) => kindOf(ref)));
-    for (const invariant of invariants)
+    for (const invariant of wanted)
       if (invariant.over.some((kind) => touched.has(kind))) found.set(invariant, invariant.broken(things));
     const now = new Map([...found.values()].flat().map((one) => [`${one.invariant} ${one.ref}`, one]));
     for (const [key, one] of now) if (!open.has(key)) open.set(key, { ...one, from: seq });
@@ -42,7 +42,7 @@ export function watch(journal: readonly Entry[]): readonly Violation[] {
 }
 
 /** ALT-231. */
-function withoutSiteServer(things: Things): readonly Broken[] {
+function withoutSiteServer(things: World): readonly Broken[] {
   const served = new Set<string>();
   for (const siteServer of things.of("siteServer"))
     if (["old", "new", "up"].includes(text(siteServer, "phase")))
@@ -60,7 +60,7 @@ function withoutSiteServer(things: Things): readonly Broken[] {
 }
 
 /** ALT-052. */
-function linksAcross(things: Things): readonly Broken[] {
+function linksAcross(things: World): readonly Broken[] {
   return things
     .of("link")
     .filter((link) => text(link, "phase") !== "detached")
@@ -78,7 +78,7 @@ function linksAcross(things: Things): readonly Broken[] {
 }
 
 /** ALT-076. */
-function crowds(things: Things): readonly Broken[] {
+function crowds(things: World): readonly Broken[] {
   const moving = new Map<string, number>();
   for (const wave of things.of("wave").filter((one) => text(one, "phase") === "moving")) {
     const to = texts(wave, "at").at(-1) ?? "";
@@ -99,7 +99,7 @@ function crowds(things: Things): readonly Broken[] {
 }
 
 /** One owner an address in each server's book; what a restored database brought along does not count until it is confirmed. */
-function twoOwners(things: Things): readonly Broken[] {
+function twoOwners(things: World): readonly Broken[] {
   const books = new Map<string, Thing[]>();
   for (const held of things.of("boundaries")) {
     if (text(held, "phase") !== "held") continue;
@@ -124,7 +124,7 @@ function twoOwners(things: Things): readonly Broken[] {
 }
 
 /** ALT-153. */
-const registeredTwice = (things: Things): readonly Broken[] =>
+const registeredTwice = (things: World): readonly Broken[] =>
   things
     .of("siteServer")
     .filter((siteServer) => texts(siteServer, "on").length > 1)
@@ -135,7 +135,7 @@ const registeredTwice = (things: Things): readonly Broken[] =>
     }));
 
 /** What must hold, and the kinds of things that it is about: only when one of them changes is it looked at again. */
-type Invariant = Readonly<{ over: readonly string[]; broken: (things: Things) => readonly Broken[] }>;
+export type Invariant = Readonly<{ over: readonly string[]; broken: (things: World) => readonly Broken[] }>;
 
 const invariants: readonly Invariant[] = [
   { over: ["siteServer", "wave", "stragglers"], broken: withoutSiteServer },

@@ -1,4 +1,5 @@
 import type { Fault } from "./faults";
+import type { Invariant } from "./monitor";
 import type { Change, Properties, Scalar, Thing } from "./things";
 import type { World } from "./world";
 
@@ -54,4 +55,6 @@ export interface Physics {
   /** What happens by itself between two minutes. */
   passes(world: World, from: number, to: number): readonly Change[];
   ask(question: string, ref: string, scene: Pick<Scene, "world" | "at" | "faults">): Scalar;
+  /** What the monitor watches. Default: what it knows of Altiris. */
+  readonly invariants?: readonly Invariant[];
 }

@@ -1,31 +1,8 @@
-import { Properties, Thing, keyOf, text, texts, versionOf } from "../things";
+import { Thing, keyOf, text, texts, versionOf } from "../things";
 import type { World } from "../world";
 import { refusal } from "./laws";
 
-/** Arguments that tell an act how to go about it; all others are properties of its thing. */
-const instructions = new Set([
-  "add",
-  "remove",
-  "evidence",
-  "to",
-  "from",
-  "backup",
-  "atMost",
-  "atLeast",
-  "complete",
-  "letGo",
-  "signedOff",
-  "phase",
-  "ref",
-]);
-
-export const propertiesIn = (args: Properties): Properties =>
-  Object.fromEntries(Object.entries(args).filter(([name]) => !instructions.has(name) && !name.startsWith(".")));
-
-export const arg = (args: Properties, name: string): string | undefined => {
-  const value = args[name];
-  return value === undefined || typeof value === "object" ? undefined : String(value);
-};
+export { arg, propertiesIn } from "../args";
 
 /** The version of a server, whether it is there or not. */
 export const versionAt = (world: World, server: string): string => text(world.get(server), "version") || versionOf(server);

@@ -1,21 +1,9 @@
 import type { Harm } from "../physics";
 import { Refusal } from "../errors";
-
-/** What a law of the platform rests on: a line of the migration guide, or nothing but a guess. */
-export type Law = Readonly<{
-  /** What the lab does when it is broken. */
-  then: "refuses" | "damages" | "refuses or damages";
-  /** Line of the guide; absent: guessed. */
-  line?: number;
-  /** The obligation that speaks of the same. */
-  obligation?: string;
-  title: string;
-}>;
-
-const define = <Id extends string>(all: Readonly<Record<Id, Law>>): Readonly<Record<Id, Law>> => all;
+import { defineLaws } from "../law";
 
 /** Every law of the simulated Altiris. README.md lists the same; a test compares the two. */
-export const laws = define({
+export const laws = defineLaws({
   "LAW-PHASE": { then: "refuses", title: "an act starts from the phase that it needs" },
   "LAW-NO-SERVER": { then: "refuses", title: "nothing is done on a server that is not there or not running" },
   "LAW-HOST": { then: "refuses", line: 613, obligation: "ALT-093", title: "two running servers have two hosts" },

@@ -93,7 +93,6 @@ const secondary = defineProcedure({
     },
     inherit: {
       of: "CM-139", do: "See that all boundaries have arrived, read-only", on: "new", moves: { entity: "{boundaries}", by: "inherit" }, after: { upgrade: "CM-139" },
-      how: { upgrade: "together" },
     },
     verified: {
       of: "CM-126", do: "Look at the secondary site's status in the console", on: "new", minutes: 15, after: { upgrade: "CM-126", inherit: "CM-139" },

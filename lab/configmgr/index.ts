@@ -1,0 +1,25 @@
+import type { Physics, Verb } from "../physics";
+import { ask, gateVerbs, taskVerbs } from "./acts";
+import { boundariesVerbs, overlaps } from "./boundaries";
+import { settingsVerbs, waveVerbs } from "./clients";
+import { invariants } from "./monitor";
+import { siteVerbs } from "./sites";
+
+const kinds: Readonly<Record<string, Readonly<Record<string, Verb>>>> = {
+  site: siteVerbs,
+  boundaries: boundariesVerbs,
+  wave: waveVerbs,
+  settings: settingsVerbs,
+  task: taskVerbs,
+  gate: gateVerbs,
+};
+
+/** What an SMS 2003 hierarchy does, allows and suffers on the way to ConfigMgr 2007. */
+export const configmgr: Physics = {
+  verbs: (kind) => (Object.hasOwn(kinds, kind) ? kinds[kind] : undefined),
+  standing: overlaps,
+  standingKinds: ["boundaries"],
+  passes: () => [],
+  ask,
+  invariants,
+};
