@@ -142,7 +142,7 @@ export function findingsOf(problem: Problem, verified: Verified): readonly Findi
 function firstOfEach<B extends Breach & Readonly<{ inherited: boolean }>>(breaches: readonly B[]): readonly Readonly<{ breach: B; more: number }>[] {
   const groups = new Map<string, B[]>();
   for (const breach of breaches) {
-    const group = `${key(breach)} ${breach.inherited}`;
+    const group = `${breach.rule} ${breach.focus} ${breach.inherited}`;
     groups.set(group, [...(groups.get(group) ?? []), breach]);
   }
   return [...groups.values()].map((group) => ({ breach: group[0] as B, more: new Set(group.map((breach) => breach.stage)).size - 1 }));
