@@ -54,6 +54,8 @@ class Known {
   readonly before = new Map<string, number>();
   /** Up to the last unit with a label and a risk. */
   readonly risky = new Map<string, number>();
+  /** How many stages lie before the last unit with a label, or with a label and a risk. */
+  readonly last = new Map<string, number>();
 
   /** It comes after another one, by so many stages. */
   after(other: Known, apart: number): void {
@@ -64,15 +66,27 @@ class Known {
     }
     for (const [label, count] of other.before) raise(this.before, label, count);
     for (const [key, count] of other.risky) raise(this.risky, key, count);
+    for (const [key, count] of other.last) raise(this.last, key, count);
   }
 
   /** Its stage is about something: stages about anything else are others, and so are those with its risk. */
   about(label: string, risks: readonly string[]): number {
-    for (const [other, count] of this.upTo) if (other !== label) raise(this.before, other, count);
-    for (const risk of risks) raise(this.before, label, this.risky.get(`${label} ${risk}`) ?? 0);
+    const risky = risks.map((risk) => `${label} ${risk}`);
+    for (const [other, count] of this.upTo)
+      if (other !== label) {
+        raise(this.before, other, count);
+        this.stages = Math.max(this.stages, (this.last.get(other) ?? 0) + 1);
+      }
+    for (const key of risky)
+      if (this.risky.has(key)) {
+        raise(this.before, label, this.risky.get(key) as number);
+        this.stages = Math.max(this.stages, (this.last.get(key) ?? 0) + 1);
+      }
     const own = this.before.get(label) ?? 0;
     raise(this.upTo, label, own + 1);
-    for (const risk of risks) raise(this.risky, `${label} ${risk}`, own + 1);
+    this.settle();
+    for (const key of risky) raise(this.risky, key, own + 1);
+    for (const key of [label, ...risky]) raise(this.last, key, this.stages);
     return own;
   }
 

@@ -26,7 +26,7 @@ function each(few: number, check: (one: Drawn) => void, share = 1): void {
   }
 }
 
-const FEW = 24;
+const FEW = 10;
 /** As many states of a stage as are worth building one by one. */
 const MOST_STATES = 400;
 

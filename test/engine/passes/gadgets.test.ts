@@ -168,7 +168,7 @@ describe("boundaries that change hands at random", () => {
           assert.deepEqual(plainly(end[end.length - 1] as State), plainly(made.problem.goal));
         });
       }),
-      { numRuns: runs(60, 0.5) },
+      { numRuns: runs(30, 0.5) },
     );
   });
 });

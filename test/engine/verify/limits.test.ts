@@ -13,7 +13,7 @@ describe("limits", () => {
         const found = excesses(toyTable, [ruled("L", form)], start, stage, { most: 3 });
         assert.deepEqual(new Set(found.map(({ target, sum }) => `${target} ${sum}`)), brute.excesses(form, toyTable, start, stage, { most: 3 }));
       }),
-      { numRuns: runs(1000, 5) },
+      { numRuns: runs(600, 5) },
     );
   });
 });

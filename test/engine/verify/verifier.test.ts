@@ -29,7 +29,7 @@ describe("the verifier", () => {
         }
         assert.deepEqual(without(named(verifier.rest("end")), new Set()), without(broken(rules, state, {}, ["every", "rest"]), new Set()));
       }),
-      { numRuns: runs(1000, 5) },
+      { numRuns: runs(600, 5) },
     );
   });
 });
