@@ -1,10 +1,11 @@
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { join, normalize } from "node:path";
 
 /** Where migrations live in a project. */
 const home = "migrations";
+const stacks = "stacks";
 
-/** The folder meant: the one named; or the only one there is. What is wrong is said with what could have been meant. */
+/** The folder meant: the one named; the only one there is; or the one that the stacks carry out. What is wrong is said with what could have been meant. */
 export function migrationFolder(named: string | undefined): Readonly<{ folder: string } | { say: string }> {
   if (named !== undefined) {
     for (const folder of [named, join(home, named)])
@@ -14,7 +15,15 @@ export function migrationFolder(named: string | undefined): Readonly<{ folder: s
   if (existsSync("migration.yaml")) return { folder: "." };
   const all = folders();
   if (all.length === 1) return { folder: `${home}/${all[0]}` };
+  const carried = carriedOut();
+  if (carried.length === 1 && carried[0] !== undefined && existsSync(join(carried[0], "migration.yaml"))) return { folder: carried[0] };
   return { say: all.length === 0 ? `no migration here: ${home}/ has no folder with a migration.yaml` : `which migration? ${known()}` };
+}
+
+/** The migrations that this project's stacks are about. */
+function carriedOut(): readonly string[] {
+  const files = existsSync(stacks) ? readdirSync(stacks).filter((name) => /^Pulumi\..+\.yaml$/.test(name)) : [];
+  return [...new Set(files.flatMap((name) => /^\s*drover:migration:\s*(\S+)/m.exec(readFileSync(join(stacks, name), "utf8"))?.[1] ?? []))];
 }
 
 const folders = (): readonly string[] =>

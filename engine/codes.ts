@@ -3,6 +3,7 @@ export const engineRules = {
   "PLAN-001": { title: "no way leads from the old state of an entity to its new one", remedy: "keep the value, or let a new entity take its place" },
   "PLAN-002": { title: "one change of an entity a stage", remedy: "nothing to mend: it keeps every stage reviewable" },
   "PLAN-003": { title: "rules that contradict one another", remedy: "change what one of the named rules reads, or waive one that may be waived" },
+  "PLAN-004": { title: "a plan that does not end in the new estate", remedy: "plan again" },
   "BND-001": { title: "an address has one owner in its realm, in every state", remedy: "give the addresses to one of the owners" },
   "BND-002": { title: "a directory site is not compared with addresses", remedy: "declare the directory's subnets" },
   "BND-003": { title: "a boundary that is none", remedy: "write a subnet, a range, an address or a directory site" },

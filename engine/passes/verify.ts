@@ -8,6 +8,7 @@ import { Excess, excesses } from "../verify/limits";
 import { Conflict, Unjudged, conflicts, unjudged } from "../verify/owners";
 import type { Breach } from "../verify/question";
 import { Verifier } from "../verify/verifier";
+import { Change, diff } from "./diff";
 import { finding } from "./validate";
 
 /** An order rule that the plan does not keep. */
@@ -19,6 +20,8 @@ export type Verified = Readonly<{
   misplaced: readonly Misplaced[];
   conflicts: readonly (Conflict & Readonly<{ inherited: boolean }>)[];
   unjudged: readonly Unjudged[];
+  /** What the last stage does not leave as the new estate says. */
+  unreached: readonly Change[];
   /** How many times a rule was asked. */
   evaluations: number;
 }>;
@@ -48,11 +51,20 @@ export function verify(problem: Problem, stages: readonly Stage[]): Verified {
   }
   const last = stages[stages.length - 1];
   if (last) mine(verifier.end(last.name));
-  return { breaches, excesses: over, misplaced: misplaced(problem, stages), conflicts: owned, unjudged: unjudged(table, start), evaluations: verifier.evaluations };
+  return {
+    breaches,
+    excesses: over,
+    misplaced: misplaced(problem, stages),
+    conflicts: owned,
+    unjudged: unjudged(table, start),
+    unreached: diff(verifier.state, problem.goal),
+    evaluations: verifier.evaluations,
+  };
 }
 
 /** Whether a plan with these findings may be carried out. */
-export const sound = ({ breaches, excesses: over, misplaced: wrong, conflicts: owned }: Verified): boolean =>
+export const sound = ({ breaches, excesses: over, misplaced: wrong, conflicts: owned, unreached }: Verified): boolean =>
+  unreached.length === 0 &&
   !breaches.some((breach) => breach.severity === "error" && !breach.inherited) &&
   !over.some((excess) => excess.severity === "error") &&
   wrong.length === 0 &&
@@ -135,7 +147,12 @@ export function findingsOf(problem: Problem, verified: Verified): readonly Findi
     const lasting = more > 0 ? `, and in ${more} later stage${more === 1 ? "" : "s"}` : "";
     return { ...base, say: `${breach.inherited ? "inherited: " : `stage ${breach.stage}: `}${base.say}${standing(breach)}${lasting}` };
   });
-  return [...orders, ...limit, ...broken, ...ownership(problem, verified)];
+  const undone = verified.unreached.map((change): Finding => {
+    const at = originOf(problem.model.origins, change.ref);
+    const how = change.change === "advance" ? `ends ${change.from} and not ${change.to}` : change.change === "alter" ? `ends with another ${change.props.join(", ")}` : "is not accounted for";
+    return { rule: "PLAN-004", severity: "error", entity: change.ref, say: `${change.ref} ${how}: no stage brings it there`, fix: "run drover plan again", ...(at ? { at } : {}) };
+  });
+  return [...undone, ...orders, ...limit, ...broken, ...ownership(problem, verified)];
 }
 
 /** What goes on being wrong is said once, where it begins. */
