@@ -7,7 +7,9 @@ import { Reading } from "./reading";
 import { entriesOf, Node, Path, walk } from "./tree";
 
 /** Reads a hierarchy whose likes are applied: what is open gets its default, or is asked for. */
-export function readConfigMgr(tree: Node): Readonly<{ document: ConfigMgrEstate; origins: Origins; findings: readonly Finding[] }> {
+export function readConfigMgr(
+  tree: Node,
+): Readonly<{ document: ConfigMgrEstate; origins: Origins; findings: readonly Finding[] }> {
   const reading = new Reading(tree);
   const asOf = reading.date(["asOf"]);
   const version = reading.text(["version"]) ?? "";
@@ -33,7 +35,13 @@ function readSite(reading: Reading, code: string, version: string): ConfigMgrSit
   const way = wayOf(reading, path);
   const database = reading.or([...path, "database"], own("database"), { value: `SMS_${code}` });
   return {
-    ...present({ from: own("from"), way, parent: own("parent"), sql: own("sql"), security: own("security") as ConfigMgrSite["security"] }),
+    ...present({
+      from: own("from"),
+      way,
+      parent: own("parent"),
+      sql: own("sql"),
+      security: own("security") as ConfigMgrSite["security"],
+    }),
     detach: reading.or([...path, "detach"], flag(reading, [...path, "detach"]), { value: false }),
     role: needed(reading, path, "role", "primary") as SiteRole,
     server: needed(reading, path, "server", `${code.toLowerCase()}-sms1`),
@@ -45,7 +53,9 @@ function readSite(reading: Reading, code: string, version: string): ConfigMgrSit
       legacy: reading.number([...path, "clients", "legacy"]) ?? 0,
     },
     boundaries: readBoundaries(reading, [...path, "boundaries"]),
-    roles: Object.fromEntries(namesOf(reading, [...path, "roles"]).map((role) => [role, sorted(reading, [...path, "roles", role])])),
+    roles: Object.fromEntries(
+      namesOf(reading, [...path, "roles"]).map((role) => [role, sorted(reading, [...path, "roles", role])]),
+    ),
     featurePacks: sorted(reading, [...path, "featurePacks"]),
   };
 }
@@ -84,7 +94,8 @@ function needed(reading: Reading, path: Path, property: string, such: string): s
 
 /** Where a client is assigned, it finds content over a good line, unless the site says otherwise of the same boundary. */
 function readBoundaries(reading: Reading, path: Path): Readonly<Record<BoundaryUse, readonly string[]>> {
-  const roaming = (...names: readonly string[]): readonly string[] => names.flatMap((name) => reading.texts([...path, "roaming", name]));
+  const roaming = (...names: readonly string[]): readonly string[] =>
+    names.flatMap((name) => reading.texts([...path, "roaming", name]));
   const assignment = sorted(reading, [...path, "assignment"]);
   const slow = distinct(roaming("remote", "slow"));
   return { assignment, fast: distinct([...assignment.filter((one) => !slow.includes(one)), ...roaming("local", "fast")]), slow };

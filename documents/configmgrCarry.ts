@@ -24,7 +24,9 @@ export function carrySites(old: MapNode, young: MapNode, findings: Finding[]): M
   for (const [code, { key, node }] of olds)
     if (all && !gone.has(code) && !heirs.has(code)) entries.set(code, { key, node: carried(node, all) });
   const origin = section?.node.origin ?? young.origin;
-  const result = withEntries(without(young, "like"), [["sites", { key: section?.key ?? placeOf(young), node: { is: "map", entries, origin } }]]);
+  const result = withEntries(without(young, "like"), [
+    ["sites", { key: section?.key ?? placeOf(young), node: { is: "map", entries, origin } }],
+  ]);
   return all ? withEntries(result, facts(old, young, all)) : result;
 }
 
@@ -43,22 +45,37 @@ function heirsOf(olds: ReadonlyMap<string, Entry>, news: ReadonlyMap<string, Ent
     const before = textOf(from);
     if (from === undefined || before === undefined) continue;
     if (!olds.has(before))
-      findings.push(problem("DOC-042", `${code} is from ${before}, which the old estate does not have`, { at: placeOf(from), fix: didYouMean(before, olds.keys()) }));
-    else if (heirs.has(before)) findings.push(problem("DOC-045", `${code} is from ${before}, and so is ${heirs.get(before)?.[0]}`, { at: placeOf(from) }));
+      findings.push(
+        problem("DOC-042", `${code} is from ${before}, which the old estate does not have`, {
+          at: placeOf(from),
+          fix: didYouMean(before, olds.keys()),
+        }),
+      );
+    else if (heirs.has(before))
+      findings.push(problem("DOC-045", `${code} is from ${before}, and so is ${heirs.get(before)?.[0]}`, { at: placeOf(from) }));
     else follow(before, code);
   }
   for (const [code, { node }] of news) if (olds.has(code) && at(node, "from") === undefined) follow(code, code);
   return heirs;
 }
 
-function taken(code: string, mine: Node, olds: ReadonlyMap<string, Entry>, heirs: Heirs, all: Source | undefined, findings: Finding[]): Node {
+function taken(
+  code: string,
+  mine: Node,
+  olds: ReadonlyMap<string, Entry>,
+  heirs: Heirs,
+  all: Source | undefined,
+  findings: Finding[],
+): Node {
   const from = at(mine, "from");
   const before = olds.get(textOf(from) ?? code)?.node;
   const through = from ? placeOf(from) : all;
   if (before?.is !== "map" || !through) return mine;
   const beside = isTrue(at(mine, "sideBySide"));
   const own = carried(before, through) as MapNode;
-  const base = inNewWords(beside ? without(own, "server", "sql", "security", "version", "database", "roles", "featurePacks") : own);
+  const base = inNewWords(
+    beside ? without(own, "server", "sql", "security", "version", "database", "roles", "featurePacks") : own,
+  );
   // legacy clients do not go along: a count for the new site would be a wish against CM-040
   const kept = beside ? withoutLegacy(base) : without(base, ...(isTrue(at(mine, "inPlace")) ? ["version"] : []));
   return merge(parentRenamed(kept, heirs, beside), mine, code, findings);
@@ -68,10 +85,12 @@ const isTrue = (node: Node | undefined): boolean => node?.is === "leaf" && node.
 
 function withoutLegacy(site: MapNode): MapNode {
   const clients = site.entries.get("clients");
-  return clients?.node.is === "map" ? withEntries(site, [["clients", { ...clients, node: without(clients.node, "legacy") }]]) : site;
+  return clients?.node.is === "map"
+    ? withEntries(site, [["clients", { ...clients, node: without(clients.node, "legacy") }]])
+    : site;
 }
 
-/** A site beside the old one reports to what was built beside its parent; one that stands where it stood keeps its parent's code. */
+/** A site beside the old one reports to what is built beside its parent; one that stays where it is keeps its parent's code. */
 function parentRenamed(site: MapNode, heirs: Heirs, beside: boolean): MapNode {
   const parent = site.entries.get("parent");
   const before = textOf(parent?.node);

@@ -14,7 +14,8 @@ export function withDirectory(tree: MapNode, folder: Folder, files: DocumentFile
   const name = textOf(file);
   if (!directory || !file || name === undefined) return tree;
   const others = [...entriesOf(directory.node)].filter(([key]) => key !== "file");
-  for (const [site, { key }] of others) findings.push(problem("DOC-044", `directory has both file and ${site}`, { at: key, fix: "keep one of them" }));
+  for (const [site, { key }] of others)
+    findings.push(problem("DOC-044", `directory has both file and ${site}`, { at: key, fix: "keep one of them" }));
   const text = folder.read(name, { limit: CSV_LIMIT, at: placeOf(file) });
   if (!text.ok) {
     findings.push(text.finding);
@@ -22,13 +23,22 @@ export function withDirectory(tree: MapNode, folder: Folder, files: DocumentFile
   }
   files.push({ file: text.value.file, sha256: text.value.sha256 });
   const sites = new Map<string, Entry>();
-  const table = readCsv(text.value, () => columns, (row) => {
-    const site = row.get("site");
-    const items = sites.get(site)?.node;
-    const subnet: Node = leaf(row.get("subnet"), written(row.place("subnet")));
-    const before = items?.is === "list" ? items.items : [];
-    sites.set(site, { key: row.place("site"), node: { is: "list", items: [...before, subnet], origin: written(row.place("site")) } });
-  });
+  const table = readCsv(
+    text.value,
+    () => columns,
+    (row) => {
+      const site = row.get("site");
+      const items = sites.get(site)?.node;
+      const subnet: Node = leaf(row.get("subnet"), written(row.place("subnet")));
+      const before = items?.is === "list" ? items.items : [];
+      sites.set(site, {
+        key: row.place("site"),
+        node: { is: "list", items: [...before, subnet], origin: written(row.place("site")) },
+      });
+    },
+  );
   findings.push(...table.findings);
-  return withEntries(tree, [["directory", { ...directory, node: { is: "map", entries: sites, origin: written(placeOf(file)) } }]]);
+  return withEntries(tree, [
+    ["directory", { ...directory, node: { is: "map", entries: sites, origin: written(placeOf(file)) } }],
+  ]);
 }

@@ -15,13 +15,38 @@ export function checkHierarchy(tree: Node): readonly Finding[] {
     const above = textOf(parent);
     const role = textOf(at(node, "role"));
     if (!parent || above === undefined)
-      return role === "secondary" ? [problem("DOC-051", `${code} is a secondary site without a parent`, { at: shownPlace(node), fix: "write parent: and the code of its primary site" })] : [];
+      return role === "secondary"
+        ? [
+            problem("DOC-051", `${code} is a secondary site without a parent`, {
+              at: shownPlace(node),
+              fix: "write parent: and the code of its primary site",
+            }),
+          ]
+        : [];
     const place = { at: shownPlace(parent) };
-    if (role === "central") return [problem("DOC-050", `${code} is a central site and reports to ${above}`, { ...place, fix: "write role: primary, or take the parent out" })];
+    if (role === "central")
+      return [
+        problem("DOC-050", `${code} is a central site and reports to ${above}`, {
+          ...place,
+          fix: "write role: primary, or take the parent out",
+        }),
+      ];
     if (!sites.has(above)) return [nobody(`${code} reports to ${above}`, above, sites.keys(), place)];
     if (textOf(at(sites.get(above)?.node, "role")) === "secondary")
-      return [problem("DOC-050", `${code} reports to ${above}, which is a secondary site`, { ...place, fix: "name a primary site: a secondary one has no child" })];
-    return circle(code, parentOf) ? [problem("DOC-050", `${code} reports to itself in the end`, { ...place, fix: "let one of the sites on the way have no parent" })] : [];
+      return [
+        problem("DOC-050", `${code} reports to ${above}, which is a secondary site`, {
+          ...place,
+          fix: "name a primary site: a secondary one has no child",
+        }),
+      ];
+    return circle(code, parentOf)
+      ? [
+          problem("DOC-050", `${code} reports to itself in the end`, {
+            ...place,
+            fix: "let one of the sites on the way have no parent",
+          }),
+        ]
+      : [];
   });
 }
 
@@ -39,7 +64,9 @@ export function checkCodes(migration: Node, old: Node, young: Node): readonly Fi
   const both = [...codesIn(old), ...codesIn(young)];
   const known = (node: Node | undefined, says: string, codes: readonly string[]): readonly Finding[] => {
     const code = textOf(node);
-    return !node || code === undefined || codes.includes(code) ? [] : [nobody(`${says} ${code}`, code, codes, { at: shownPlace(node) })];
+    return !node || code === undefined || codes.includes(code)
+      ? []
+      : [nobody(`${says} ${code}`, code, codes, { at: shownPlace(node) })];
   };
   return [
     ...known(at(migration, "pilot", "site"), "the pilot is in", codesIn(old)),

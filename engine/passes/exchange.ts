@@ -7,8 +7,8 @@ import type { Edge, Operation } from "../model/plan";
 import type { Expanded } from "./expand";
 
 /**
- * A gap: addresses that nobody owns between a release and its claim, and the agents who wait for it; with the minutes of a realm whose
- * claims must wait until the release is known everywhere.
+ * A gap: addresses that nobody owns between a release and its claim, and the agents who wait for it; with its length in a realm
+ * whose claims must wait until the release is known everywhere.
  */
 export type Gap = Readonly<{ owner: Ref; to: Ref; addresses: readonly string[]; agents: number; minutes?: number }>;
 

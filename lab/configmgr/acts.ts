@@ -1,7 +1,7 @@
 import { arg } from "../args";
 import { faultOf } from "../faults";
 import type { Effect, Scene, Verb } from "../physics";
-import { Scalar, count, text, texts } from "../things";
+import { Scalar, count, texts } from "../things";
 import { harm, refusal } from "./laws";
 
 const nameOf = ({ args, ref }: Scene): string => arg(args, "task") ?? ref.slice(ref.lastIndexOf("/") + 1);
@@ -14,13 +14,24 @@ function tryDatabase(scene: Scene): Effect {
   const spoilt = tried !== undefined && tried.toLowerCase() === own?.toLowerCase();
   return {
     changes: spoilt ? [{ ref: siteOf(scene), set: { ".databaseUseless": true } }] : [],
-    harms: spoilt ? [harm("LAW-TEST-DATABASE", siteOf(scene), `the trial ran on ${own}, the database of ${siteOf(scene)} itself: SMS 2003 can no longer use it`)] : [],
+    harms: spoilt
+      ? [
+          harm(
+            "LAW-TEST-DATABASE",
+            siteOf(scene),
+            `the trial ran on ${own}, the database of ${siteOf(scene)} itself: SMS 2003 can no longer use it`,
+          ),
+        ]
+      : [],
     evidence: { database: tried ?? "", result: "success" },
   };
 }
 
 const physical: Readonly<Record<string, (scene: Scene) => Effect>> = {
-  "service-pack": (scene) => ({ changes: [{ ref: siteOf(scene), set: { ".version": "2003-sp3" } }], evidence: { version: "2003-sp3" } }),
+  "service-pack": (scene) => ({
+    changes: [{ ref: siteOf(scene), set: { ".version": "2003-sp3" } }],
+    evidence: { version: "2003-sp3" },
+  }),
   "test-database": tryDatabase,
   "convert-legacy": (scene) => ({
     changes: [{ ref: siteOf(scene), set: { ".converted": count(scene.world.get(siteOf(scene)), "legacy") } }],
@@ -32,8 +43,14 @@ const physical: Readonly<Record<string, (scene: Scene) => Effect>> = {
 function doTask(scene: Scene): Effect {
   const name = nameOf(scene);
   const effect = Object.hasOwn(physical, name) ? physical[name]?.(scene) : undefined;
-  const asked = Object.fromEntries(texts(scene.args, "evidence").map((field) => [field, `seen to in the lab, minute ${scene.at}`]));
-  return { ...effect, changes: [...(effect?.changes ?? []), { ref: scene.ref, set: { doneAt: scene.at } }], evidence: { ...asked, ...effect?.evidence } };
+  const asked = Object.fromEntries(
+    texts(scene.args, "evidence").map((field) => [field, `seen to in the lab, minute ${scene.at}`]),
+  );
+  return {
+    ...effect,
+    changes: [...(effect?.changes ?? []), { ref: scene.ref, set: { doneAt: scene.at } }],
+    evidence: { ...asked, ...effect?.evidence },
+  };
 }
 
 export const taskVerbs: Readonly<Record<string, Verb>> = {
@@ -69,7 +86,12 @@ function askGate(scene: Scene): Effect {
   for (const ref of aboutOf(scene, question)) {
     const said = ask(question, ref, scene);
     evidence[`${question} ${ref}`] = String(said);
-    if (said !== true && said !== 0) throw refusal("not yet", scene.ref, `${scene.ref} does not open: ${question} of ${ref} is ${said}. ${remedies[question] ?? ""}`);
+    if (said !== true && said !== 0)
+      throw refusal(
+        "not yet",
+        scene.ref,
+        `${scene.ref} does not open: ${question} of ${ref} is ${said}. ${remedies[question] ?? ""}`,
+      );
   }
   return { changes: [{ ref: scene.ref, set: { passedAt: scene.at } }], evidence };
 }
@@ -81,6 +103,11 @@ const remedies: Readonly<Record<string, string>> = {
 };
 
 export const gateVerbs: Readonly<Record<string, Verb>> = {
-  pass: { from: ["absent", "closed", "open"], during: "asking", to: "open", steps: [{ name: "ask", minutes: 10, does: askGate }] },
+  pass: {
+    from: ["absent", "closed", "open"],
+    during: "asking",
+    to: "open",
+    steps: [{ name: "ask", minutes: 10, does: askGate }],
+  },
   close: { from: ["open"], during: "asking", to: "closed", steps: [{ name: "close", minutes: 1, does: () => ({}) }] },
 };

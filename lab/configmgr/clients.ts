@@ -8,22 +8,36 @@ function mayMove(scene: Scene): void {
   const to = text(scene.thing, "to");
   const site = scene.world.get(to);
   if (isConfigMgr(site)) return;
-  throw refusal("LAW-CLIENT-NEWER", scene.ref, `${scene.ref} cannot be upgraded: ${to} is ${text(site, "product") || "not there"}. Its site goes first.`);
+  throw refusal(
+    "LAW-CLIENT-NEWER",
+    scene.ref,
+    `${scene.ref} cannot be upgraded: ${to} is ${text(site, "product") || "not there"}. Its site goes first.`,
+  );
 }
 
 /** Out of its site's boundaries, a client takes every distribution point of that site for a remote one (line 539). */
 function reaches({ world, thing, ref }: Scene): Effect {
   const from = text(thing, "from");
-  const near = world.of("boundaries").some((held) => text(held, "site") === from && text(held, "use") === "fast" && text(held, "phase") === "held" && isHeld(held));
+  const near = world
+    .of("boundaries")
+    .some(
+      (held) => text(held, "site") === from && text(held, "use") === "fast" && text(held, "phase") === "held" && isHeld(held),
+    );
   const settings = world.get(text(thing, "settings"));
   if (!near && !["download", "run"].includes(text(settings, "remote")))
-    throw refusal("LAW-REMOTE", ref, `${ref} gets no package: ${from} has no boundaries left, and its advertisements do not run from remote distribution points. Allow that first.`);
+    throw refusal(
+      "LAW-REMOTE",
+      ref,
+      `${ref} gets no package: ${from} has no boundaries left, and its advertisements do not run from remote distribution points. Allow that first.`,
+    );
   return { evidence: { advertised: String(count(thing, "agents")) } };
 }
 
 const toldOf = ({ progress, thing }: Scene, what: string): void => progress(`${grouped(count(thing, "agents"))} clients ${what}`);
 
-const both: Verb["begins"] = ({ ref, thing }) => ({ changes: [{ ref, set: { assigned: [text(thing, "from"), text(thing, "to")] } }] });
+const both: Verb["begins"] = ({ ref, thing }) => ({
+  changes: [{ ref, set: { assigned: [text(thing, "from"), text(thing, "to")] } }],
+});
 
 const there = (scene: Scene): Effect => {
   toldOf(scene, `have the ConfigMgr client and belong to ${text(scene.thing, "to")}`);
@@ -37,7 +51,10 @@ export const waveVerbs: Readonly<Record<string, Verb>> = {
     to: "moved",
     may: mayMove,
     begins: both,
-    steps: [{ name: "advertise", minutes: 30, does: () => ({}) }, { name: "install", minutes: 150, does: there }],
+    steps: [
+      { name: "advertise", minutes: 30, does: () => ({}) },
+      { name: "install", minutes: 150, does: there },
+    ],
   },
   reassign: {
     from: ["waiting"],
@@ -58,7 +75,14 @@ export const settingsVerbs: Readonly<Record<string, Verb>> = {
     from: ["local"],
     during: "allowing",
     to: "remote",
-    steps: [{ name: "allow", minutes: 10, does: ({ ref, thing }) => ({ changes: [{ ref, set: { remote: text(thing, "wanted") } }] }) }],
+    steps: [
+      { name: "allow", minutes: 10, does: ({ ref, thing }) => ({ changes: [{ ref, set: { remote: text(thing, "wanted") } }] }) },
+    ],
   },
-  disallow: { from: ["remote"], during: "allowing", to: "local", steps: [{ name: "disallow", minutes: 10, does: ({ ref }) => ({ changes: [{ ref, set: { remote: "do not run" } }] }) }] },
+  disallow: {
+    from: ["remote"],
+    during: "allowing",
+    to: "local",
+    steps: [{ name: "disallow", minutes: 10, does: ({ ref }) => ({ changes: [{ ref, set: { remote: "do not run" } }] }) }],
+  },
 };

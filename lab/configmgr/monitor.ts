@@ -8,18 +8,31 @@ const reporting = (things: World): readonly Broken[] =>
   things
     .of("site")
     .filter((site) => text(site, "product") === "configmgr" && text(things.get(text(site, "reports")), "product") === "sms")
-    .map((site) => ({ invariant: "parent", ref: site.ref, say: `${site.ref} runs ConfigMgr and reports to ${text(site, "reports")}, which runs SMS` }));
+    .map((site) => ({
+      invariant: "parent",
+      ref: site.ref,
+      say: `${site.ref} runs ConfigMgr and reports to ${text(site, "reports")}, which runs SMS`,
+    }));
 
 /** CM-158, of boundaries at rest. */
 function twoSites(things: World): readonly Broken[] {
   const realms = new Map<string, Thing[]>();
   for (const held of things.of("boundaries"))
-    if (["held", "read-only", "re-created"].includes(text(held, "phase"))) realms.set(text(held, "realm"), [...(realms.get(text(held, "realm")) ?? []), held]);
+    if (["held", "read-only", "re-created"].includes(text(held, "phase")))
+      realms.set(text(held, "realm"), [...(realms.get(text(held, "realm")) ?? []), held]);
   return [...realms].flatMap(([realm, all]) => {
-    const meeting = firstMeeting(all.flatMap((held) => texts(held, "addresses").map((address) => ({ owner: held.ref, address }))));
+    const meeting = firstMeeting(
+      all.flatMap((held) => texts(held, "addresses").map((address) => ({ owner: held.ref, address }))),
+    );
     if (!meeting) return [];
     const [a, b] = meeting;
-    return [{ invariant: "owner", ref: realm, say: `${realm} has two owners of an address: ${a.address} of ${a.owner} and ${b.address} of ${b.owner}` }];
+    return [
+      {
+        invariant: "owner",
+        ref: realm,
+        say: `${realm} has two owners of an address: ${a.address} of ${a.owner} and ${b.address} of ${b.owner}`,
+      },
+    ];
   });
 }
 
@@ -27,8 +40,14 @@ function twoSites(things: World): readonly Broken[] {
 const stranded = (things: World): readonly Broken[] =>
   things
     .of("wave")
-    .filter((wave) => texts(wave, "assigned").length === 1 && text(things.get(texts(wave, "assigned")[0] ?? ""), "phase") === "retired")
-    .map((wave) => ({ invariant: "clients", ref: wave.ref, say: `${count(wave, "agents")} clients of ${wave.ref} belong to ${texts(wave, "assigned")[0]}, which is retired` }));
+    .filter(
+      (wave) => texts(wave, "assigned").length === 1 && text(things.get(texts(wave, "assigned")[0] ?? ""), "phase") === "retired",
+    )
+    .map((wave) => ({
+      invariant: "clients",
+      ref: wave.ref,
+      say: `${count(wave, "agents")} clients of ${wave.ref} belong to ${texts(wave, "assigned")[0]}, which is retired`,
+    }));
 
 /** What must hold between any two records, looked at with nothing of the physics in it. */
 export const invariants: readonly Invariant[] = [

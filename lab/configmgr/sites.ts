@@ -28,24 +28,40 @@ function mayUpgrade(scene: Scene): void {
   const { thing, ref } = scene;
   const version = text(thing, ".version") || text(thing, "version");
   if (!upgradable.has(version))
-    throw refusal("LAW-SERVICE-PACK", ref, `${ref} runs ${version}: Setup wants SMS 2003 SP 2 or SP 3. Install the service pack first.`);
+    throw refusal(
+      "LAW-SERVICE-PACK",
+      ref,
+      `${ref} runs ${version}: Setup wants SMS 2003 SP 2 or SP 3. Install the service pack first.`,
+    );
   if (thing?.[".databaseUseless"] === true)
-    throw refusal("LAW-DATABASE", ref, `${ref} cannot be upgraded: its database was spoilt by a trial. Restore it from a backup.`);
+    throw refusal(
+      "LAW-DATABASE",
+      ref,
+      `${ref} cannot be upgraded: its database was spoilt by a trial. Restore it from a backup.`,
+    );
   parentMayServe(scene, text(thing, "reports"));
 }
 
 const between: Verb["begins"] = ({ ref, thing, world }) => ({
   changes: [{ ref, set: { product: "between" } }],
-  harms: text(thing, "role") === "secondary" && world.get(text(thing, "reports"))?.[".checked"] !== true
-    ? [harm("LAW-CHECKER", ref, `${ref} follows unchecked: nobody ran the prerequisite checker for all secondary sites on ${text(thing, "reports")}`)]
-    : [],
+  harms:
+    text(thing, "role") === "secondary" && world.get(text(thing, "reports"))?.[".checked"] !== true
+      ? [
+          harm(
+            "LAW-CHECKER",
+            ref,
+            `${ref} follows unchecked: nobody ran the prerequisite checker for all secondary sites on ${text(thing, "reports")}`,
+          ),
+        ]
+      : [],
 });
 
 function finish({ ref, thing }: Scene): Effect {
   const legacy = count(thing, "legacy") - count(thing, ".converted");
   return {
     changes: [{ ref, set: { product: "configmgr" } }],
-    harms: legacy > 0 ? [harm("LAW-LEGACY", ref, `${grouped(legacy)} legacy clients of ${ref} have no site that serves them`)] : [],
+    harms:
+      legacy > 0 ? [harm("LAW-LEGACY", ref, `${grouped(legacy)} legacy clients of ${ref} have no site that serves them`)] : [],
     evidence: { services: "4 started" },
   };
 }
@@ -54,30 +70,45 @@ function finish({ ref, thing }: Scene): Effect {
 function mayInstall(scene: Scene): void {
   const code = of(scene, "code");
   const twin = scene.world.of("site").find((other) => other.ref !== scene.ref && text(other, "code") === code && answers(other));
-  if (twin) throw refusal("LAW-CODE", scene.ref, `${scene.ref} cannot be installed: ${twin.ref} has the code ${code} already. Take another one.`);
+  if (twin)
+    throw refusal(
+      "LAW-CODE",
+      scene.ref,
+      `${scene.ref} cannot be installed: ${twin.ref} has the code ${code} already. Take another one.`,
+    );
   if (of(scene, "role") === "secondary") parentMayServe(scene, of(scene, "parent"));
 }
 
 /** What an order says of the end is not true at the beginning. */
 const asNew = (args: Properties): Properties => ({ ...propertiesIn(args), product: "between", reports: "" });
 
-const underParent = (scene: Scene): Effect => ({ changes: [{ ref: scene.ref, set: { product: "configmgr", reports: of(scene, "parent") } }] });
+const underParent = (scene: Scene): Effect => ({
+  changes: [{ ref: scene.ref, set: { product: "configmgr", reports: of(scene, "parent") } }],
+});
 
 function retiring({ ref, thing, world }: Scene): readonly Harm[] {
-  const clients = world.of("wave").filter((wave) => text(wave, "assigned") === ref || (text(wave, "phase") === "moving" && text(wave, "from") === ref));
+  const clients = world
+    .of("wave")
+    .filter((wave) => text(wave, "assigned") === ref || (text(wave, "phase") === "moving" && text(wave, "from") === ref));
   const agents = clients.reduce((sum, wave) => sum + count(wave, "agents"), 0);
   const children = below(world, ref);
   const legacy = count(thing, "legacy") - count(thing, ".converted");
   return [
-    ...(agents + legacy > 0 ? [harm("LAW-RETIRE", ref, `${grouped(agents + legacy)} clients are assigned to ${ref}, which goes`)] : []),
-    ...(children.length > 0 ? [harm("LAW-RETIRE", ref, `${children.map((child) => child.ref).join(", ")} report to ${ref}, which goes`)] : []),
+    ...(agents + legacy > 0
+      ? [harm("LAW-RETIRE", ref, `${grouped(agents + legacy)} clients are assigned to ${ref}, which goes`)]
+      : []),
+    ...(children.length > 0
+      ? [harm("LAW-RETIRE", ref, `${children.map((child) => child.ref).join(", ")} report to ${ref}, which goes`)]
+      : []),
   ];
 }
 
 const gone = ({ ref }: Scene): Change => ({ ref, set: { product: "none", reports: "" } });
 
 /** The product that a site had before it went. */
-const back = ({ ref, thing }: Scene): Effect => ({ changes: [{ ref, set: { product: text(thing, "oldProduct"), reports: text(thing, "parent") } }] });
+const back = ({ ref, thing }: Scene): Effect => ({
+  changes: [{ ref, set: { product: text(thing, "oldProduct"), reports: text(thing, "parent") } }],
+});
 
 export const siteVerbs: Readonly<Record<string, Verb>> = {
   detach: { from: ["running"], during: "detaching", to: "detached", steps: only("detach", 20, { reports: "" }) },
@@ -114,7 +145,12 @@ export const siteVerbs: Readonly<Record<string, Verb>> = {
     may: (scene) => parentMayServe(scene, text(scene.thing, "parent")),
     steps: [{ name: "attach", minutes: 30, does: underParent }],
   },
-  part: { from: ["attached"], during: "attaching", to: ({ thing }) => (thing?.["way"] === "in-place" ? "upgraded" : "installed"), steps: only("part", 30, { reports: "" }) },
+  part: {
+    from: ["attached"],
+    during: "attaching",
+    to: ({ thing }) => (thing?.["way"] === "in-place" ? "upgraded" : "installed"),
+    steps: only("part", 30, { reports: "" }),
+  },
   retire: {
     from: ["running"],
     during: "retiring",

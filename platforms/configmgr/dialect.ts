@@ -52,21 +52,27 @@ function oldSites(reading: Reading, put: Put): void {
     const after = wanted.sites[code];
     const way = after && wayOf(old, wanted, code, after);
     const inPlace = way === "in-place";
-    const kept = way === "stays" || way === undefined && !heirs.has(code);
+    const kept = way === "stays" || (way === undefined && !heirs.has(code));
     const detach = inPlace && after?.detach === true;
     const parent = inPlace || kept ? (after?.parent ?? site.parent) : site.parent;
     put(ref("site", code), at, "running", inPlace ? (detach ? "attached" : "upgraded") : kept ? "running" : "retired", {
       ...siteProps(code, site),
-      side: "old", oldProduct: productOf(old), way: inPlace ? "in-place" : kept ? "stays" : "replaced",
+      side: "old",
+      oldProduct: productOf(old),
+      way: inPlace ? "in-place" : kept ? "stays" : "replaced",
       parent: parent === undefined ? undefined : ref("site", parent),
-      clients: site.clients.advanced + site.clients.legacy, legacy: site.clients.legacy,
+      clients: site.clients.advanced + site.clients.legacy,
+      legacy: site.clients.legacy,
       legacyDecision: migration.decisions.legacyClients?.[code]?.choose,
       ...(detach ? { detach: true } : {}),
       ...(inPlace && site.role !== "secondary" ? { database: site.database, testDatabase: after?.testDatabase } : {}),
       heir: heirOf(reading, code),
     });
     if (heirOf(reading, code) !== undefined && site.role !== "secondary")
-      put(ref("settings", code), "migration/boundaries", "local", "remote", { site: ref("site", code), wanted: migration.boundaries?.advertisements });
+      put(ref("settings", code), "migration/boundaries", "local", "remote", {
+        site: ref("site", code),
+        wanted: migration.boundaries?.advertisements,
+      });
     for (const use of boundaryUses) oldBoundaries(reading, put, code, use);
   }
 }
@@ -90,9 +96,16 @@ function oldBoundaries(reading: Reading, put: Put, code: string, use: BoundaryUs
   if (addresses.length === 0 && next.length === 0) return;
   const changed = addresses.join() !== next.join();
   const [from, to] =
-    way === "in-place" ? ["held", changed ? "re-created" : "read-only"] : next.length > 0 ? ["held", "held"] : ["held", "released"];
+    way === "in-place"
+      ? ["held", changed ? "re-created" : "read-only"]
+      : next.length > 0
+        ? ["held", "held"]
+        : ["held", "released"];
   put(
-    boundariesOf(ref("site", code), use), `old/sites/${code}/boundaries`, from, to,
+    boundariesOf(ref("site", code), use),
+    `old/sites/${code}/boundaries`,
+    from,
+    to,
     {
       ...boundaryProps(reading, ref("site", code), use, addresses, way ?? "replaced", [...addresses, ...next]),
       ...(heirOf(reading, code) === undefined ? {} : { waitMinutes: reading.migration.boundaries?.replicationWaitMinutes ?? 0 }),
@@ -102,25 +115,36 @@ function oldBoundaries(reading: Reading, put: Put, code: string, use: BoundaryUs
 }
 
 function boundaryProps(
-  reading: Reading, site: Ref, use: BoundaryUse, addresses: readonly string[], way: string, all: readonly string[],
+  reading: Reading,
+  site: Ref,
+  use: BoundaryUse,
+  addresses: readonly string[],
+  way: string,
+  all: readonly string[],
 ): Readonly<Record<string, Value>> {
   const { old } = reading;
   const clients = old.sites[site.slice("site/".length)]?.clients ?? { advanced: 0, legacy: 0 };
   return {
-    site, use, realm: realmOf(old.estate, use), way, addresses,
+    site,
+    use,
+    realm: realmOf(old.estate, use),
+    way,
+    addresses,
     directory: knownSubnets(reading, all),
     // who has no site while a boundary for assignment belongs to nobody
     agents: use === "assignment" ? clients.advanced + clients.legacy : 0,
   };
 }
 
-/** `ad:Dallas 10.20.0.0/20`: what the directory's sites among these boundaries stand for, narrower subnets of other sites left out. */
+/** `ad:Dallas 10.20.0.0/20`: what directory sites among these boundaries stand for, without narrower subnets of other sites. */
 const knownSubnets = ({ directory }: Reading, addresses: readonly string[]): readonly string[] => {
   const sites = [...new Set(addresses)].filter((address) => address.startsWith("ad:"));
-  return sites.flatMap((site) => {
-    const answer = directory.addressesOf(site.slice("ad:".length).trim());
-    return answer.ok ? writeNetworks(answer.spans).map((subnet) => `${site} ${subnet}`) : [];
-  }).sort(byText);
+  return sites
+    .flatMap((site) => {
+      const answer = directory.addressesOf(site.slice("ad:".length).trim());
+      return answer.ok ? writeNetworks(answer.spans).map((subnet) => `${site} ${subnet}`) : [];
+    })
+    .sort(byText);
 };
 
 /** Sites that are built: beside an old one, or wholly new. */
@@ -131,7 +155,11 @@ function newSites(reading: Reading, put: Put): void {
     const itself = newSite(reading, code);
     put(itself, `new/sites/${code}`, "planned", site.parent === undefined ? "installed" : "attached", {
       ...siteProps(code, site),
-      side: "new", oldProduct: "none", way: "side-by-side", clients: site.clients.advanced, legacy: site.clients.legacy,
+      side: "new",
+      oldProduct: "none",
+      way: "side-by-side",
+      clients: site.clients.advanced,
+      legacy: site.clients.legacy,
       parent: site.parent === undefined ? undefined : newSite(reading, site.parent),
     });
     for (const use of boundaryUses) {
@@ -164,7 +192,11 @@ function giversOf(reading: Reading, use: BoundaryUse, claimed: readonly string[]
 function waves(reading: Reading, put: Put): void {
   for (const wave of reading.waves)
     put(ref("wave", wave.name), `old/sites/${wave.from}/clients`, "waiting", "moved", {
-      site: wave.from, agents: wave.agents, from: ref("site", wave.from), to: newSite(reading, wave.to), settings: ref("settings", wave.from),
+      site: wave.from,
+      agents: wave.agents,
+      from: ref("site", wave.from),
+      to: newSite(reading, wave.to),
+      settings: ref("settings", wave.from),
       ...(wave.pilot ? { pilot: true, pilotDays: reading.migration.pilot?.days ?? 0 } : {}),
     });
 }
@@ -185,6 +217,7 @@ function facts({ old, waves: batches }: Reading): readonly string[] {
   const boundaries = sites.reduce((sum, site) => sum + boundaryUses.reduce((n, use) => n + site.boundaries[use].length, 0), 0);
   return [
     `${sites.length} sites (${of("central")} central, ${of("primary")} primary, ${of("secondary")} secondary)`,
-    `${String(clients).replace(/\B(?=(\d{3})+$)/g, ",")} clients`, `${boundaries} boundaries`,
+    `${String(clients).replace(/\B(?=(\d{3})+$)/g, ",")} clients`,
+    `${boundaries} boundaries`,
   ];
 }

@@ -24,12 +24,18 @@ export const configmgr: Pack<Documents<ConfigMgrEstate>> = {
 /** What people would call it: the sites, boundaries or clients it is about, else the first thing in it. */
 function nameStage(operations: readonly Operation[], state: State): string {
   const of = (kind: string, ...moves: readonly string[]): readonly string[] =>
-    operations.flatMap(({ entity, move }) => (state.get(entity)?.kind === kind && (moves.length === 0 || moves.includes(move)) ? [nameOf(entity)] : []));
-  const named = (names: readonly string[], after: string): string | undefined => (names.length > 0 ? `${joined(names)}${after}` : undefined);
+    operations.flatMap(({ entity, move }) =>
+      state.get(entity)?.kind === kind && (moves.length === 0 || moves.includes(move)) ? [nameOf(entity)] : [],
+    );
+  const named = (names: readonly string[], after: string): string | undefined =>
+    names.length > 0 ? `${joined(names)}${after}` : undefined;
   return (
     named(of("site", "upgrade"), "") ??
     named(of("site", "install", "set-up"), "-new") ??
-    named(of("boundaries", "release", "narrow", "claim", "re-create").map((name) => name.slice(0, name.indexOf("."))), "-boundaries") ??
+    named(
+      of("boundaries", "release", "narrow", "claim", "re-create").map((name) => name.slice(0, name.indexOf("."))),
+      "-boundaries",
+    ) ??
     named(of("wave"), "-clients") ??
     named(of("site", "detach"), "-detach") ??
     named(of("site", "attach"), "-attach") ??

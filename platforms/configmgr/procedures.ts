@@ -174,7 +174,9 @@ const handOver = defineProcedure({
 const restructure = defineProcedure({
   name: "restructure",
   milestone: "boundaries",
-  tasks: { narrow: { of: "CM-158", do: "Change the site's boundaries", on: "both", moves: { entity: "{narrowed}", by: "narrow" } } },
+  tasks: {
+    narrow: { of: "CM-158", do: "Change the site's boundaries", on: "both", moves: { entity: "{narrowed}", by: "narrow" } },
+  },
 });
 
 const wave = defineProcedure({
@@ -182,12 +184,12 @@ const wave = defineProcedure({
   milestone: "clients",
   tasks: {
     upgrade: {
-      of: ["CM-127", "CM-129"], do: "Upgrade the clients by software distribution", on: "new", when: "stays", moves: { entity: "{wave}", by: "upgrade" },
-      after: { "upgrade.verified": "CM-127" },
+      of: ["CM-127", "CM-129"], do: "Upgrade the clients by software distribution", on: "new", when: "stays", moves: { entity: "{itself}", by: "upgrade" },
+      after: { "upgrade.verified": "CM-127", "wave.upgrade": "CM-129" },
     },
     reassign: {
-      of: ["CM-164", "CM-166"], do: "Advertise site {toCode} to the clients, and upgrade them", on: "both", when: "moves", moves: { entity: "{wave}", by: "reassign" },
-      after: { "hand-over.claim": ["CM-153", "CM-169"], "hand-over.allow-remote": "CM-168" },
+      of: ["CM-129", "CM-164", "CM-166"], do: "Advertise site {toCode} to the clients, and upgrade them", on: "both", when: "moves", moves: { entity: "{itself}", by: "reassign" },
+      after: { "hand-over.claim": ["CM-153", "CM-169"], "hand-over.allow-remote": "CM-168", "wave.reassign": "CM-129" },
     },
   },
 });

@@ -20,14 +20,21 @@ export function readingOf({ old: { document: old }, new: { document: wanted }, m
   for (const [code, site] of Object.entries(wanted.sites))
     if (wayOf(old, wanted, code, site) !== "stays") heirs.set(site.from ?? code, code);
   for (const code of [...heirs.keys()]) if (!(code in old.sites)) heirs.delete(code);
-  return { old, new: wanted, migration, heirs, waves: wavesOf(old, heirs, migration), directory: directoryOf(new Map(Object.entries({ ...old.directory, ...wanted.directory }))) };
+  return {
+    old,
+    new: wanted,
+    migration,
+    heirs,
+    waves: wavesOf(old, heirs, migration),
+    directory: directoryOf(new Map(Object.entries({ ...old.directory, ...wanted.directory }))),
+  };
 }
 
 /** Within one product, what nobody speaks of stays. From SMS to ConfigMgr it has to be said. */
 export const wayOf = (old: ConfigMgrEstate, wanted: ConfigMgrEstate, code: string, site: ConfigMgrSite): SiteWay | undefined =>
   site.way ?? (old.platform === wanted.platform && code in old.sites ? "stays" : undefined);
 
-/** A site built beside another under the code of an old one has a name of its own, so that the rules can speak of both (CM-152). */
+/** A new site with the code of an old one has a name of its own here, so that the rules can speak of both (CM-152). */
 export const newSite = ({ old, new: wanted }: Reading, code: string): Ref =>
   ref("site", wanted.sites[code]?.way === "side-by-side" && code in old.sites ? `${code}@new` : code);
 

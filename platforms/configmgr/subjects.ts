@@ -5,13 +5,21 @@ import { Reading, boundariesOf, newSite, ref, wayOf } from "./reading";
 
 /** What each procedure is run for, with the names that its templates stand for. */
 export function subjectsOf(reading: Reading): readonly Subject[] {
-  return [...inPlace(reading), ...beside(reading), ...handOvers(reading), ...restructured(reading), ...perWave(reading), ...leaving(reading)];
+  return [
+    ...inPlace(reading),
+    ...beside(reading),
+    ...handOvers(reading),
+    ...restructured(reading),
+    ...perWave(reading),
+    ...leaving(reading),
+  ];
 }
 
 /** The only versions from which Setup upgrades (CM-011). */
 export const upgradable: readonly string[] = ["2003-sp2", "2003-sp3"];
 
-const entries = (sites: Readonly<Record<string, ConfigMgrSite>>): readonly (readonly [string, ConfigMgrSite])[] => Object.entries(sites);
+const entries = (sites: Readonly<Record<string, ConfigMgrSite>>): readonly (readonly [string, ConfigMgrSite])[] =>
+  Object.entries(sites);
 
 /** Both procedures that sign a primary site's life in the new product, whichever of them its parent goes through. */
 const under = (parent: string | undefined): Readonly<Record<string, readonly string[]>> => {
@@ -31,18 +39,37 @@ function inPlace(reading: Reading): readonly Subject[] {
       code,
       server: site.server,
       boundaries: held.map((use) => boundariesOf(itself, use)),
-      changed: held.filter((use) => site.boundaries[use].join() !== after.boundaries[use].join()).map((use) => boundariesOf(itself, use)),
+      changed: held
+        .filter((use) => site.boundaries[use].join() !== after.boundaries[use].join())
+        .map((use) => boundariesOf(itself, use)),
       needsServicePack: old.platform === "sms" && !upgradable.includes(site.version),
       database: site.database,
       testDatabase: after.testDatabase,
       hasLegacy: site.clients.legacy > 0,
       detaches: after.detach,
     };
-    if (site.role === "secondary") return [{ procedure: "secondary", name: code, is: { ...is, ...under(after.parent), check: after.parent === undefined ? [] : [after.parent] } }];
-    const secondaries = entries(wanted.sites).some(([, one]) => one.role === "secondary" && one.way === "in-place" && one.parent === code);
+    if (site.role === "secondary")
+      return [
+        {
+          procedure: "secondary",
+          name: code,
+          is: { ...is, ...under(after.parent), check: after.parent === undefined ? [] : [after.parent] },
+        },
+      ];
+    const secondaries = entries(wanted.sites).some(
+      ([, one]) => one.role === "secondary" && one.way === "in-place" && one.parent === code,
+    );
     return [
       { procedure: "upgrade", name: code, is: { ...is, ...(after.detach ? under(undefined) : under(after.parent)) } },
-      ...(after.detach ? [{ procedure: "attach", name: code, is: { site: itself, upgrade: [code, ...(after.parent === undefined ? [] : [after.parent])] } }] : []),
+      ...(after.detach
+        ? [
+            {
+              procedure: "attach",
+              name: code,
+              is: { site: itself, upgrade: [code, ...(after.parent === undefined ? [] : [after.parent])] },
+            },
+          ]
+        : []),
       ...(secondaries ? [{ procedure: "check", name: code, is: { code, server: site.server, upgrade: [code] } }] : []),
     ];
   });
@@ -51,7 +78,13 @@ function inPlace(reading: Reading): readonly Subject[] {
 function beside(reading: Reading): readonly Subject[] {
   return entries(reading.new.sites).flatMap(([code, site]): readonly Subject[] => {
     if (site.way !== "side-by-side") return [];
-    const is = { site: newSite(reading, code), code, server: site.server, hasParent: site.parent !== undefined, ...under(site.parent) };
+    const is = {
+      site: newSite(reading, code),
+      code,
+      server: site.server,
+      hasParent: site.parent !== undefined,
+      ...under(site.parent),
+    };
     return [{ procedure: site.role === "secondary" ? "build-secondary" : "build", name: code, is }];
   });
 }
@@ -82,10 +115,15 @@ function handOvers(reading: Reading): readonly Subject[] {
         procedure: "hand-over",
         name: `${from}-${code}`,
         is: {
-          old: ref("site", from), new: itself, oldCode: from, newCode: code, settings: before.role === "secondary" ? [] : [ref("settings", from)],
+          old: ref("site", from),
+          new: itself,
+          oldCode: from,
+          newCode: code,
+          settings: before.role === "secondary" ? [] : [ref("settings", from)],
           ...givenUp(reading, from),
           claimed: boundaryUses.filter((use) => site.boundaries[use].length > 0).map((use) => boundariesOf(itself, use)),
-          build: [code], "build-secondary": [code],
+          build: [code],
+          "build-secondary": [code],
         },
       },
     ];
@@ -107,8 +145,13 @@ const perWave = (reading: Reading): readonly Subject[] =>
     procedure: "wave",
     name: wave.name,
     is: {
-      wave: ref("wave", wave.name), toCode: wave.to, stays: wave.from === wave.to, moves: wave.from !== wave.to,
-      upgrade: [wave.to], "hand-over": [`${wave.from}-${wave.to}`],
+      itself: ref("wave", wave.name),
+      toCode: wave.to,
+      stays: wave.from === wave.to,
+      moves: wave.from !== wave.to,
+      upgrade: [wave.to],
+      "hand-over": [`${wave.from}-${wave.to}`],
+      wave: wave.after === undefined ? [] : [wave.after],
     },
   }));
 
@@ -123,9 +166,14 @@ function leaving(reading: Reading): readonly Subject[] {
         procedure: "leave",
         name: code,
         is: {
-          site: ref("site", code), server: site.server, hasLegacy: site.clients.legacy > 0,
-          "hand-over": [`${code}-${heir}`], wave: waves.filter((wave) => wave.from === code).map((wave) => wave.name),
-          leave: entries(old.sites).filter(([child, one]) => one.parent === code && !(child in wanted.sites)).map(([child]) => child),
+          site: ref("site", code),
+          server: site.server,
+          hasLegacy: site.clients.legacy > 0,
+          "hand-over": [`${code}-${heir}`],
+          wave: waves.filter((wave) => wave.from === code).map((wave) => wave.name),
+          leave: entries(old.sites)
+            .filter(([child, one]) => one.parent === code && !(child in wanted.sites))
+            .map(([child]) => child),
         },
       },
     ];

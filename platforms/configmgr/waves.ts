@@ -14,7 +14,11 @@ export function wavesOf(old: ConfigMgrEstate, heirs: ReadonlyMap<string, string>
     const parts = batches(site.clients.advanced, migration.waves.size, piloted ? migration.pilot?.agents : undefined);
     const names = batchNames(code, parts.length);
     return parts.map((agents, i): Wave => ({
-      name: names[i] as string, from: code, to, agents, pilot: piloted && i === 0,
+      name: names[i] as string,
+      from: code,
+      to,
+      agents,
+      pilot: piloted && i === 0,
       ...(i > 0 ? { after: names[i - 1] as string } : {}),
     }));
   });

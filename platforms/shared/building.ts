@@ -5,14 +5,21 @@ import type { PhaseTable } from "../../engine/model/phases";
 
 type Props = Readonly<Record<string, Value | undefined>>;
 
-/** An entity of both states: where it is declared, its first and its last phase, its properties, and those that the goal has otherwise. */
-export type Put = (ref: Ref, at: string | undefined, from: string, to: string, props: Props, wanted?: Readonly<Record<string, Value>>) => void;
+/** An entity of both states: where it is declared, its first and last phase, its properties, those that the goal has otherwise. */
+export type Put = (
+  ref: Ref,
+  at: string | undefined,
+  from: string,
+  to: string,
+  props: Props,
+  wanted?: Readonly<Record<string, Value>>,
+) => void;
 
 export type Built = Readonly<{ start: State; goal: State; origins: Origins }>;
 
 /**
- * Both states and the places of their values, entity by entity. `origin` finds a place by its path in the documents; `paths` has the
- * properties whose name there is another one.
+ * Both states and the places of their values, entity by entity. `origin` finds a place by its path in the documents; `paths` has
+ * the properties whose name there is another one.
  */
 export function build(
   table: PhaseTable,

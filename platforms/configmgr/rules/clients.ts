@@ -30,7 +30,7 @@ export const clients: readonly Rule[] = [
       { case: "nobody moves", given: { "wave/CEN": { phase: "waiting", to: "site/CEN", agents: 12 }, "site/CEN": { phase: "running", product: "sms" } } },
     ],
   }),
-  inProcedure("CM-129", "software distribution upgrades clients in parts", chapter("ch. 9, 'Upgrading Clients'", 438), "task", "info"),
+  inProcedure("CM-129", "software distribution goes collection by collection", chapter("ch. 9, 'Upgrading Clients'", 438), "both", "info"),
   inProcedure("CM-164", "a deployment can bring version and site code at once", chapter("ch. 9, 'Migrating Clients', option 1", 521), "task", "info"),
   inProcedure("CM-166", "an advertised script reassigns clients", chapter("ch. 9, 'Migrating Clients', option 2", 522), "task", "info"),
   inProcedure("CM-169", "boundaries go before their clients", chapter("ch. 9, 'Migrating Clients', option 2", 539), "order", "info"),
