@@ -13,11 +13,14 @@ export async function readStack(pulumi: Pulumi, project: Project, stack: string)
   if (existsInOwn(pulumi, project, stack) === false) return { exists: false, deployment: nothingYet };
   const { status, output, errors } = await askPulumi(pulumi, ["stack", "export", "--stack", stack]);
   if (status === 0) return { exists: true, deployment: readDeployment(JSON.parse(output)) };
-  return /no stack named/.test(errors) ? { exists: false, deployment: nothingYet } : { say: `the stack ${stack} cannot be read: ${lastLine(errors)}` };
+  if (/no stack named/.test(errors)) return { exists: false, deployment: nothingYet };
+  return { say: `the stack ${stack} cannot be read: ${lastLine(errors)}` };
 }
 
+type Ensured = Readonly<{ made: boolean } | { say: string }>;
+
 /** Makes the stack if it is not there. Global settings, its own settings and which stack is selected stay as they are. */
-export async function ensureStack(pulumi: Pulumi, project: Project, stack: string): Promise<Readonly<{ made: boolean } | { say: string }>> {
+export async function ensureStack(pulumi: Pulumi, project: Project, stack: string): Promise<Ensured> {
   if (existsInOwn(pulumi, project, stack) === true) return { made: false };
   const { status, errors } = await askPulumi(pulumi, ["stack", "init", stack, "--no-select"]);
   if (status === 0) return { made: true };

@@ -52,7 +52,7 @@ export function readDeployment(exported: unknown): Deployment {
 
 const intentOf = (inputs: Fields): Intent => ({ plan: text(inputs.plan), from: text(inputs.from), to: text(inputs.to) });
 
-const pendingOf = (operation: Fields): Pending => ({ urn: text(fields(operation.resource).urn), operation: text(operation.type) });
+const pendingOf = ({ resource, type }: Fields): Pending => ({ urn: text(fields(resource).urn), operation: text(type) });
 
 /** The entity that a resource stands for: `drover:index:SiteServer` and a name are `siteServer/<name>`. */
 export function entityOf(urn: string): string | undefined {

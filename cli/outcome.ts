@@ -1,11 +1,10 @@
-import { byText } from "../engine/model/entity";
+import { Ref, byText } from "../engine/model/entity";
 import type { Operation } from "../engine/model/plan";
-import { Carried, nameAt } from "./carried";
+import { Carried, indexOf, nameAt } from "./carried";
 import type { Deployment, Unfinished } from "./deployment";
 import type { Failure, Happened } from "./events";
 import { plural, wrap } from "./print";
 import type { Settings } from "./settings";
-import { indexOf } from "./carried";
 
 /** How far a run came with the stage that its stack is told to reach. */
 export type Outcome = Readonly<{
@@ -29,8 +28,9 @@ export function outcomeOf(carried: Carried, { from, stage: told = "" }: Settings
   const unfinished = new Map(deployment.unfinished.map((one) => [one.entity, one]));
   const all = [...unfinished.values()].sort((a, b) => byText(a.entity, b.entity));
   const failures = happened.failures.filter(({ entity }) => entity === undefined || !unfinished.has(entity));
-  const done = operations.filter(({ entity }) => !unfinished.has(entity) && deployment.phases.get(entity) === carried.states[to]?.get(entity)?.phase);
-  const stopped = new Set<string>([...unfinished.keys(), ...failures.flatMap(({ entity }) => entity ?? []), ...done.map(({ entity }) => entity)]);
+  const arrived = (entity: Ref): boolean => deployment.phases.get(entity) === carried.states[to]?.get(entity)?.phase;
+  const done = operations.map(({ entity }) => entity).filter((entity) => !unfinished.has(entity) && arrived(entity));
+  const begun = new Set<string>([...unfinished.keys(), ...failures.flatMap(({ entity }) => entity ?? []), ...done]);
   return {
     complete: deployment.completed === told && all.length === 0 && failures.length === 0,
     stage,
@@ -39,14 +39,15 @@ export function outcomeOf(carried: Carried, { from, stage: told = "" }: Settings
     waiting: all.filter(isWaiting),
     halfDone: all.filter((one) => !isWaiting(one)),
     failures,
-    notStarted: operations.map(({ entity }) => entity).filter((entity) => !stopped.has(entity)).sort(byText),
+    notStarted: operations.map(({ entity }) => entity).filter((entity) => !begun.has(entity)).sort(byText),
   };
 }
 
 const isWaiting = ({ reasons }: Unfinished): boolean => reasons.every((reason) => reason.startsWith("WAITING "));
 
 /** Whether nothing but time or a person stands in the way. */
-export const onlyWaits = ({ waiting, halfDone, failures }: Outcome): boolean => waiting.length > 0 && halfDone.length + failures.length === 0;
+export const onlyWaits = ({ waiting, halfDone, failures }: Outcome): boolean =>
+  waiting.length > 0 && halfDone.length + failures.length === 0;
 
 /** Every wait and every failure with what is wanted, then one line that counts. */
 export function outcomeText(carried: Carried, outcome: Outcome): string {
@@ -100,11 +101,13 @@ function neededBy(carried: Carried, outcome: Outcome, entity: string): readonly 
   return [...found].sort(byText);
 }
 
-const listed = (names: readonly string[]): string => (names.length <= 6 ? names.join(", ") : `${names.slice(0, 5).join(", ")} and ${names.length - 5} more`);
+const listed = (names: readonly string[]): string =>
+  (names.length <= 6 ? names.join(", ") : `${names.slice(0, 5).join(", ")} and ${names.length - 5} more`);
 
 function tally(carried: Carried, outcome: Outcome): string {
   const { waiting, halfDone, failures, done, notStarted, stage, back } = outcome;
-  if (failures.length > 0 && failures.every(({ entity }) => entity === undefined) && done === 0 && waiting.length + halfDone.length === 0)
+  const ofStack = failures.length > 0 && failures.every(({ entity }) => entity === undefined);
+  if (ofStack && done + waiting.length + halfDone.length === 0)
     return `${plural(failures.length, "reason")} against ${nameAt(carried, stage)}: it was not begun, and nothing was changed.`;
   const stoppers = [...waiting, ...halfDone, ...failures].flatMap(({ entity }) => entity ?? []);
   const parts = [

@@ -28,11 +28,12 @@ export function promotion(facts: Facts, wish: Wish): Promotion {
 function decided(facts: Facts, wish: Wish): Promotion {
   const standing = standingOf(facts.carried, facts.settings, facts.deployment);
   if (standing.state === "other plan") return against(facts, { index: 0, from: 0 });
-  const target = wish.to !== undefined ? named(facts, standing, wish.to) : wish.back ? before(facts, standing, wish) : next(facts, standing, wish);
+  const target = wish.to !== undefined ? named(facts, standing, wish.to) : (wish.back ? before : next)(facts, standing, wish);
   return "do" in target ? target : against(facts, target);
 }
 
-function next({ carried, file, settings }: Facts, { state, completed, intended, told }: Standing, { stack }: Wish): Target | Promotion {
+function next({ carried, file, settings }: Facts, standing: Standing, { stack }: Wish): Target | Promotion {
+  const { state, completed, intended, told } = standing;
   const goOn = `drover apply ${stack}`;
   const current = settings?.plan === carried.lock.plan;
   if (state === "fresh") {
@@ -53,7 +54,8 @@ function next({ carried, file, settings }: Facts, { state, completed, intended, 
   return { index: completed + 1, from: completed };
 }
 
-function before({ carried, file, settings }: Facts, { state, completed, intended, from, told }: Standing, { stack }: Wish): Target | Promotion {
+function before({ carried, file, settings }: Facts, standing: Standing, { stack }: Wish): Target | Promotion {
+  const { state, completed, intended, from, told } = standing;
   if (state === "fresh") return refuse(`${stack} has not adopted yet: there is nothing to take back`);
   if (state === "forward" && completed === -1) return refuse(`${nameAt(carried, 0)} only reads and compares: there is nothing to take back — finish it: drover apply ${stack}`);
   if (state === "forward") return { index: completed, from: intended };
@@ -80,11 +82,12 @@ function against({ carried, file, settings, deployment }: Facts, { index, from }
   const wants = { plan: carried.lock.plan, from: nameAt(carried, from), to: nameAt(carried, index) };
   const { lock, stages, states, problem, folder } = carried;
   const was = deployment.intent;
-  const facts = { ...(was ? { was } : {}), wants, completed: deployment.completed, lock, lockFile: `${folder}/plan.lock.yaml`, stages, states, table: problem.table };
-  const { failures } = judge(facts);
+  const plan = { lock, lockFile: `${folder}/plan.lock.yaml`, stages, states, table: problem.table };
+  const { failures } = judge({ ...(was ? { was } : {}), wants, completed: deployment.completed, ...plan });
   if (failures.length > 0) return refuse(...failures.map(({ reason }) => reason));
-  const changes: Settings = { ...(settings?.migration === undefined ? { migration: folder } : {}), plan: wants.plan, from: wants.from, stage: wants.to };
-  const same = settings !== undefined && settings.plan === changes.plan && settings.stage === changes.stage && (settings.from ?? wants.from) === changes.from;
-  if (same) return { do: "nothing", say: `${file} says ${wants.to} already` };
+  const own = settings?.migration === undefined ? { migration: folder } : {};
+  const changes: Settings = { ...own, plan: wants.plan, from: wants.from, stage: wants.to };
+  const said = settings && { ...settings, from: settings.from ?? wants.from };
+  if (said && said.plan === changes.plan && said.stage === changes.stage && said.from === changes.from) return { do: "nothing", say: `${file} says ${wants.to} already` };
   return { do: "write", changes, index, back: index < from };
 }

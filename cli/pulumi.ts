@@ -52,8 +52,9 @@ export type Said = Readonly<{ status: number; output: string; errors: string }>;
 
 type Run = Readonly<{ cwd?: string; env?: NodeJS.ProcessEnv }>;
 
-/** Runs the CLI on the terminal that the user has, all of its output included. Ctrl-C is the CLI's to answer: it ends what is under way. */
-export function runPulumi({ file, env, folder }: Pulumi, args: readonly string[], { cwd = folder, env: more = {} }: Run = {}): Promise<number> {
+/** Runs the CLI on the user's own terminal, all of its output included. Ctrl-C is the CLI's to answer: it ends what runs. */
+export function runPulumi({ file, env, folder }: Pulumi, args: readonly string[], run: Run = {}): Promise<number> {
+  const { cwd = folder, env: more = {} } = run;
   return new Promise((resolve, reject) => {
     const child = spawn(file, args, { cwd, env: { ...env, ...more }, stdio: "inherit" });
     const wait = (): void => undefined;
@@ -68,9 +69,11 @@ export function runPulumi({ file, env, folder }: Pulumi, args: readonly string[]
 }
 
 /** Runs the CLI and gathers what it says. */
-export function askPulumi({ file, env, folder }: Pulumi, args: readonly string[], { cwd = folder, env: more = {} }: Run = {}): Promise<Said> {
+export function askPulumi({ file, env, folder }: Pulumi, args: readonly string[], more: NodeJS.ProcessEnv = {}): Promise<Said> {
   return new Promise((resolve, reject) => {
-    const child = spawn(file, [...args, "--non-interactive", "--color", "never"], { cwd, env: { ...env, ...more }, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(file, [...args, "--non-interactive", "--color", "never"], {
+      cwd: folder, env: { ...env, ...more }, stdio: ["ignore", "pipe", "pipe"],
+    });
     const said = { output: "", errors: "" };
     child.stdout.setEncoding("utf8").on("data", (text: string) => (said.output += text));
     child.stderr.setEncoding("utf8").on("data", (text: string) => (said.errors += text));

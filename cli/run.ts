@@ -43,7 +43,7 @@ export async function preview({ stack: { name, pulumi, project } }: Runnable): P
 }
 
 /**
- * `pulumi up` to the end, or until something has to wait. Every partial state of a stage is proved safe, so what can go on goes on
+ * `pulumi up` to the end, or until something has to wait. Every partial state of a stage is proved safe, so what can go on does,
  * beside what waits. Without a preview of its own: the provider's first check reads all that the stage touches before anything is
  * changed, and a preview would read it twice.
  */
@@ -55,7 +55,7 @@ export async function carryOut({ stack, carried, settings }: Runnable): Promise<
   try {
     const log = join(folder, "events.json");
     const args = ["up", "--yes", "--skip-preview", "--continue-on-error", "--stack", name, "--event-log", log];
-    const status = await runPulumi(pulumi, args, { env: { ...upEnvironment(stack, carried, settings) } });
+    const status = await runPulumi(pulumi, args, { env: upEnvironment(stack, carried, settings) });
     const happened = existsSync(log) ? readEvents(readFileSync(log, "utf8")) : { done: [], failures: [] };
     const stored = await readStack(pulumi, project, name);
     if ("say" in stored) return complain(stored.say);
@@ -65,7 +65,7 @@ export async function carryOut({ stack, carried, settings }: Runnable): Promise<
   }
 }
 
-/** The CLI writes an event log only for those who ask so. Adopting changes nothing, so its state may be written once, at the end. */
+/** The CLI writes an event log only for those who ask so. Adopting changes nothing: its state may be written once, at the end. */
 export function upEnvironment({ deployment }: Pick<Stack, "deployment">, carried: Carried, settings: Settings): NodeJS.ProcessEnv {
   const adopts = deployment.phases.size === 0 && indexOf(carried, settings.stage ?? "") === 0;
   return { PULUMI_DEBUG_COMMANDS: "true", ...(adopts ? { PULUMI_SKIP_CHECKPOINTS: "true" } : {}) };

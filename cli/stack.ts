@@ -30,8 +30,10 @@ export type Stopped = Readonly<{ say: string; status: number }>;
 
 export const stopped = (value: object): value is Stopped => "say" in value;
 
+export type Ready = Readonly<{ project: Project; pulumi: Pulumi }>;
+
 /** The project here, with Pulumi; from now on paths start in its folder. */
-export async function openProject(): Promise<Readonly<{ project: Project; pulumi: Pulumi }> | Stopped> {
+export async function openProject(): Promise<Ready | Stopped> {
   const project = findProject(process.cwd());
   if (!project) return { say: "no Pulumi.yaml here or in a folder above: run this in the folder of a Drover project", status: exit.usage };
   const pulumi = await findPulumi(project, process.env);
@@ -40,8 +42,8 @@ export async function openProject(): Promise<Readonly<{ project: Project; pulumi
   return { project, pulumi };
 }
 
-/** A stack by its name: what it is told, what its migration says, and where it stands. */
-export async function openStack(name: string, within?: Readonly<{ project: Project; pulumi: Pulumi }>): Promise<Stack | Stopped> {
+/** A stack by its name: what it is told, what its migration says, and where it stands. `named`: for one without settings yet. */
+export async function openStack(name: string, within?: Ready, named?: string): Promise<Stack | Stopped> {
   const ready = within ?? (await openProject());
   if (stopped(ready)) return ready;
   const { project, pulumi } = ready;
@@ -50,7 +52,7 @@ export async function openStack(name: string, within?: Readonly<{ project: Proje
   const file = settingsFile(project, name);
   const read = existsSync(file) ? readFile(file) : undefined;
   if (read && "say" in read) return { ...read, status: exit.findings };
-  const migration = read?.settings.migration === undefined ? migrationFolder(undefined) : { folder: read.settings.migration };
+  const migration = read?.settings.migration === undefined ? migrationFolder(named) : { folder: read.settings.migration };
   if ("say" in migration) return { say: migration.say, status: exit.usage };
   const opened = openMigration(migration.folder);
   const found = await stored;

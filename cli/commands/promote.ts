@@ -13,7 +13,7 @@ import { withSettings } from "../settings";
 import { Stack, carriedOf, openStack, stopped } from "../stack";
 import { aboutStage, headOf } from "../words";
 
-type Options = Readonly<{ to?: string; back?: true; commit?: true }>;
+type Options = Readonly<{ to?: string; back?: true; commit?: true; migration?: string }>;
 
 export function register(program: Command, end: (status: number) => void): void {
   program
@@ -22,6 +22,7 @@ export function register(program: Command, end: (status: number) => void): void 
     .option("--to <stage>", "a stage by name: the next one or the one before")
     .option("--back", "the stage before: what was done is taken back")
     .option("--commit", "commit the file")
+    .option("-m, --migration <folder>", "for a new stack: the migration that it carries out, where there are several")
     .action(async (stack: string, options: Options) => end(await promote(stack, options)));
 }
 
@@ -30,7 +31,7 @@ async function promote(name: string, options: Options): Promise<number> {
     err("--to names a stage and --back means the one before: give one of them");
     return exit.usage;
   }
-  const stack = await openStack(name);
+  const stack = await openStack(name, undefined, options.migration);
   if (stopped(stack)) return refuse(stack.say, stack.status);
   const carried = carriedOf(stack);
   if (stopped(carried)) return refuse(carried.say, carried.status);

@@ -4,8 +4,8 @@ import type { Command } from "commander";
 import { ensureStack, existsInOwn } from "../backend";
 import { exit } from "../command";
 import { err } from "../print";
-import { findProject, settingsFile } from "../project";
-import { findPulumi, noPulumi, runPulumi } from "../pulumi";
+import { Project, findProject, settingsFile } from "../project";
+import { Pulumi, findPulumi, noPulumi, runPulumi } from "../pulumi";
 
 export function register(program: Command, end: (status: number) => void): void {
   program
@@ -28,12 +28,15 @@ async function pulumi(args: readonly string[]): Promise<number> {
   }
   const stack = stackIn(args);
   // a fresh clone has settings for its stacks, and no stack yet
-  if (project && stack !== undefined && existsInOwn(found, project, stack) === false && existsSync(join(project.folder, settingsFile(project, stack)))) {
+  if (project && stack !== undefined && isToBeMade(found, project, stack)) {
     const made = await ensureStack(found, project, stack);
     if ("say" in made) err(made.say);
   }
   return runPulumi(found, args, { cwd });
 }
+
+const isToBeMade = (found: Pulumi, project: Project, stack: string): boolean =>
+  existsInOwn(found, project, stack) === false && existsSync(join(project.folder, settingsFile(project, stack)));
 
 /** Commands that are about the state of a stack that exists, or of one that can be made. */
 const needStack: ReadonlySet<string> = new Set(["preview", "pre", "up", "update", "refresh"]);

@@ -45,7 +45,7 @@ async function unlock({ name, pulumi, project, exists }: Stack): Promise<string 
 }
 
 /**
- * An update begun by a killed CLI ends with the next `up`; a create stays open for ever. Creating only adopts, so nothing is lost.
+ * An update begun by a killed CLI ends with the next `up`; a create stays open for ever. Creating only adopts: nothing is lost.
  * A refresh of the whole stack would also take every drift for the truth: it is told to look at the stack's own resource alone.
  */
 async function forgetPendingCreates({ name, pulumi, project }: Stack): Promise<string | undefined> {
@@ -57,7 +57,8 @@ async function forgetPendingCreates({ name, pulumi, project }: Stack): Promise<s
   if (creates.length === 0) return undefined;
   const root = `urn:pulumi:${name}::${project.name}::pulumi:pulumi:Stack::${project.name}-${name}`;
   const only = phases.size > 0 ? ["--target", root] : [];
-  const { status, errors, output } = await askPulumi(pulumi, ["refresh", "--clear-pending-creates", "--yes", "--skip-preview", ...only, "--stack", name]);
+  const args = ["refresh", "--clear-pending-creates", "--yes", "--skip-preview", ...only, "--stack", name];
+  const { status, errors, output } = await askPulumi(pulumi, args);
   if (status !== 0) return `the open creates of ${name} could not be cleared: ${(errors || output).trim()}`;
   out(`${plural(creates.length, "create")} was cut off: forgotten, and done again (a create reads and changes nothing)`);
   return undefined;

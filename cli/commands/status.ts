@@ -79,8 +79,9 @@ const nextOf = ({ stages }: Carried, { completed, state }: Standing): number | u
 /** The last point of no return that the stack has entered; 0 where none. */
 function lastFinal(carried: Carried, { completed, intended, state }: Standing): number {
   if (state === "other plan") return 0;
-  for (let index = Math.max(completed, intended); index > 0; index--) if (finalOperations(carried, index).length > 0) return index;
-  return 0;
+  let index = Math.max(completed, intended, 0);
+  while (index > 0 && finalOperations(carried, index).length === 0) index--;
+  return index;
 }
 
 function shown(stack: Stack, alone: boolean): string {

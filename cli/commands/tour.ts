@@ -77,7 +77,7 @@ async function adopt(stack: Stack, carried: Carried, file: string): Promise<Stac
   const settings = { plan: carried.lock.plan, from: nameAt(carried, 0), stage: nameAt(carried, 0) };
   write(stack, carried, file, settings);
   const args = ["up", "--yes", "--skip-preview", "--stack", LAB, "--config-file", file];
-  const { status, output, errors } = await askPulumi(stack.pulumi, args, { env: upEnvironment(stack, carried, settings) });
+  const { status, output, errors } = await askPulumi(stack.pulumi, args, upEnvironment(stack, carried, settings));
   if (status !== 0) return { say: `${output}${errors}\nthe lab could not be adopted — ${afresh}`, status: exit.broken };
   const stored = await readStack(stack.pulumi, stack.project, LAB);
   if ("say" in stored) return { say: stored.say, status: exit.broken };

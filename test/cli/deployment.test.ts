@@ -28,7 +28,8 @@ describe("a stack's state, as `pulumi stack export` prints it", () => {
       want: { ...nothingYet, intent: { plan: "aa", from: "r1/adopt", to: "r1/separate" }, pending: [{ urn: gate.urn, operation: "creating" }] },
     },
   };
-  for (const [name, { exported, want }] of Object.entries(cases)) it(name, () => assert.deepEqual(readDeployment(exported), want));
+  for (const [name, { exported, want }] of Object.entries(cases))
+    it(name, () => assert.deepEqual(readDeployment(exported), want));
 });
 
 describe("the entity that a resource stands for", () => {

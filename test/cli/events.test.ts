@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { Happened, readEvents } from "../../cli/events";
 
 const urn = (type: string, name: string): string => `urn:pulumi:lab::gulf::drover:estate:NotificationServer$drover:index:${type}::${name}`;
-const said = (severity: string, message: string, about?: string): string => JSON.stringify({ diagnosticEvent: { ...(about ? { urn: about } : {}), severity, message } });
+const said = (severity: string, message: string, about?: string): string =>
+  JSON.stringify({ diagnosticEvent: { ...(about ? { urn: about } : {}), severity, message } });
 const ended = (op: string, about: string): string => JSON.stringify({ resOutputsEvent: { metadata: { op, urn: about } } });
 
 const nothing: Happened = { done: [], failures: [] };

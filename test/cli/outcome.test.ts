@@ -17,7 +17,8 @@ const waits: Unfinished = {
 };
 const half: Unfinished = { entity: server, reasons: [`HALF-DONE r1/separate/${server} (separating): ACT-007 the power went — mend the cause`] };
 
-type Case = Readonly<{ deployment: Deployment; failures?: readonly Failure[]; waiting: boolean; complete: boolean; text: string }>;
+type Ended = Readonly<{ waiting: boolean; complete: boolean; text: string }>;
+type Case = Ended & Readonly<{ deployment: Deployment; failures?: readonly Failure[] }>;
 
 const cases: Record<string, Case> = {
   "everything is done": {
@@ -87,7 +88,8 @@ describe("how a run ended", () => {
   for (const [name, { deployment, failures = [], waiting, complete, text }] of Object.entries(cases))
     it(name, () => {
       const outcome = outcomeOf(carried(), forward, deployment, { done: [], failures });
-      assert.deepEqual({ waiting: onlyWaits(outcome), complete: outcome.complete, text: outcomeText(carried(), outcome) }, { waiting, complete, text });
+      const ended: Ended = { waiting: onlyWaits(outcome), complete: outcome.complete, text: outcomeText(carried(), outcome) };
+      assert.deepEqual(ended, { waiting, complete, text });
     });
 
   it("on the way back, what is behind comes first", () => {

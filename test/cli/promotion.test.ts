@@ -7,7 +7,8 @@ import { carried, stackAt } from "./tiny";
 const { plan } = carried().lock;
 const file = "stacks/Pulumi.lab.yaml";
 const migration = "migrations/tiny";
-const settings = (stage: string, from?: string): Settings => ({ migration, plan, stage, ...(from === undefined ? {} : { from }) });
+const settings = (stage: string, from?: string): Settings =>
+  ({ migration, plan, stage, ...(from === undefined ? {} : { from }) });
 const refuse = (...say: readonly string[]): Promotion => ({ do: "refuse", say });
 const write = (index: number, stage: string, from: string, more: Settings = {}): Promotion => ({
   do: "write", index, back: carriedIndex(from) > index, changes: { plan, from, stage, ...more },

@@ -53,7 +53,8 @@ describe("a stack's settings file", () => {
       want: "config:\r\n  drover:plan: cc\r\n  drover:stage: bb\r\n  drover:from: dd\r\n",
     },
   };
-  for (const [name, { text, changes, want }] of Object.entries(edits)) it(name, () => assert.equal(withSettings(text, changes), want));
+  for (const [name, { text, changes, want }] of Object.entries(edits))
+    it(name, () => assert.equal(withSettings(text, changes), want));
 
   it("says what was written", () => {
     const written = withSettings(file, { plan: "99", from: "r1/adopt", stage: "r1/separate" });

@@ -52,7 +52,8 @@ describe("tour, promote, apply, resume, status on the real CLI", function () {
 
   it("status says the same to people and to programs", async () => {
     const { output: json } = await project.run(["status", "lab", "--json"]);
-    const { stacks } = JSON.parse(json) as { stacks: readonly [Readonly<Record<string, unknown> & { unfinished: readonly { entity: string }[] }>] };
+    type Facts = Readonly<Record<string, unknown>> & Readonly<{ unfinished: readonly { entity: string }[] }>;
+    const { stacks } = JSON.parse(json) as { stacks: readonly [Facts] };
     const { state, completed, told, stage, unfinished } = stacks[0];
     assert.deepEqual({ state, completed, told, stage, waiting: unfinished.map(({ entity }) => entity) }, { state: "forward", completed: adopt, told: first, stage: 0, waiting: ["gate/bea-ns1/idle"] });
     const { output } = await project.run(["status", "lab"]);

@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Project, Ran } from "../project";
+
+/** Commands about documents and plan: what they print, whole where it is short, and how they end. */
+describe("check, plan, explain, rules", function () {
+  this.timeout(60_000);
+  const project = new Project();
+  const lock = join(project.folder, "migrations", "gulf", "plan.lock.yaml");
+  const estate = join(project.folder, "migrations", "gulf", "new.yaml");
+  const kept = { lock: readFileSync(lock, "utf8"), estate: readFileSync(estate, "utf8") };
+  const [, first = ""] = project.stages.map((name) => name.replace(/^r\d+\//, ""));
+  afterEach(() => {
+    writeFileSync(lock, kept.lock);
+    writeFileSync(estate, kept.estate);
+  });
+  after(() => project.remove());
+
+  const ends = (ran: Ran, status: number): Ran => {
+    assert.equal(ran.status, status, `${ran.output}${ran.errors}`);
+    return ran;
+  };
+
+  it("plan --check: a lock that is as it should be is no news", async () => {
+    ends(await project.run(["plan", "--quiet"]), 0);
+    const { errors } = ends(await project.run(["plan", "--check", "--quiet"]), 0);
+    assert.equal(errors, "");
+  });
+
+  it("plan --check: another lock than the planner's is stale, and stays", async () => {
+    const edited = kept.lock.replace("milestone: prepare", "milestone: start");
+    writeFileSync(lock, edited);
+    const { errors } = ends(await project.run(["plan", "--check", "--quiet"]), 4);
+    assert.match(errors, /^migrations\/gulf\/plan\.lock\.yaml is stale: drover plan migrations\/gulf would write another one/);
+    assert.equal(readFileSync(lock, "utf8"), edited);
+  });
+
+  it("plan --check: no lock at all", async () => {
+    rmSync(lock);
+    const { errors } = ends(await project.run(["plan", "--check", "--quiet"]), 4);
+    assert.equal(errors, "migrations/gulf/plan.lock.yaml is missing: drover plan migrations/gulf would write another one\n");
+    assert.equal(existsSync(lock), false);
+  });
+
+  it("plan writes the lock that is committed, byte for byte", async () => {
+    rmSync(lock);
+    const { output } = ends(await project.run(["plan", "gulf", "--quiet"]), 0);
+    assert.match(output, /\nwrote migrations\/gulf\/plan\.lock\.yaml \(\d+ lines\)\n/);
+    assert.equal(readFileSync(lock, "utf8"), kept.lock);
+  });
+
+  it("plan --json: the same bytes twice, the lock's content, and nothing else written", async () => {
+    ends(await project.run(["plan", "--quiet"]), 0);
+    const written = readFileSync(lock, "utf8");
+    const [once, twice] = [ends(await project.run(["plan", "--json"]), 0), ends(await project.run(["plan", "--json"]), 0)];
+    assert.equal(once.output, twice.output);
+    assert.equal((JSON.parse(once.output) as { plan: string }).plan, /^plan: "?([0-9a-f]+)"?$/m.exec(written)?.[1]);
+    assert.equal(readFileSync(lock, "utf8"), written);
+  });
+
+  it("plan: documents that cannot be read block, with file, line and remedy", async () => {
+    writeFileSync(estate, `${kept.estate}\nestat: gulf\n`);
+    const { output } = ends(await project.run(["plan"]), 2);
+    assert.match(output, /^migrations\/gulf\/new\.yaml:\d+:1 {2}DOC-\d+ {2}error {2}.*estat/);
+    assert.match(output, /\n {2}Remedy: .*estate/);
+    assert.match(output, /\nno plan: 1 error, /);
+  });
+
+  it("check: the sample is sound, and says what it looked at", async () => {
+    const { output } = ends(await project.run(["check"]), 0);
+    assert.match(output, /migrations\/gulf: 0 errors, \d+ warnings?.*; .*; \d+ rules asked of the documents\nnext: drover plan migrations\/gulf\n$/);
+  });
+
+  it("check --json: the same bytes twice", async () => {
+    const [once, twice] = [ends(await project.run(["check", "--json"]), 0), ends(await project.run(["check", "--json"]), 0)];
+    assert.equal(once.output, twice.output);
+    assert.equal((JSON.parse(once.output) as { migration: string }).migration, "migrations/gulf");
+  });
+
+  it("check: a folder that is no migration, with those there are", async () => {
+    assert.deepEqual(await project.run(["check", "golf"]), { status: 64, output: "", errors: "golf holds no migration.yaml; there is migrations/gulf\n" });
+  });
+
+  it("explain: a stage by name and by its revision's name is the same", async () => {
+    const [short, whole] = [ends(await project.run(["explain", first]), 0), ends(await project.run(["explain", `r1/${first}`]), 0)];
+    assert.equal(short.output, whole.output);
+    assert.match(short.output, new RegExp(`^r1/${first} {3}stage 1 of \\d+ {3}milestone: `));
+  });
+
+  it("explain: what was meant", async () => {
+    const { errors } = ends(await project.run(["explain", `${first}x`]), 64);
+    assert.match(errors, new RegExp(`^nothing here is called ${first}x; did you mean ${first}\\? {3}stages: ${first}, `));
+  });
+
+  it("rules --json: every rule, the same bytes twice", async () => {
+    const [once, twice] = [ends(await project.run(["rules", "--json"]), 0), ends(await project.run(["rules", "--json"]), 0)];
+    assert.equal(once.output, twice.output);
+  });
+
+  it("a word that is no command", async () => {
+    const { errors } = ends(await project.run(["plam"]), 64);
+    assert.match(errors, /^error: unknown command 'plam'\n\(Did you mean plan\?\)\n/);
+  });
+});
