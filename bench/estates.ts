@@ -1,35 +1,30 @@
 /**
- * Altiris estates as they are out there, drawn from a seed: a hierarchy of Notification Servers, sites of very different sizes, site
- * servers of their own and shared ones, waves, a pilot, temporary site servers where they are needed. In memory, as the documents
- * that a reader would have written, from ten agents to a million. Equal seed and size, equal estate.
+ * Altiris estates as they are out there, drawn from a seed: a hierarchy of Notification Servers, sites of very different sizes,
+ * site servers of their own and shared ones, waves, a pilot, temporary site servers where they are needed. In memory, as the
+ * documents that a reader would have written, from ten agents to a million. Equal seed and size, equal estate.
  */
-import type { AltirisEstate, AltirisLink, AltirisServer, AltirisSite, AltirisSiteServer, Documents, Migration, Named, TemporarySiteServer } from "../documents/model";
+import type {
+  AltirisEstate,
+  AltirisLink,
+  AltirisServer,
+  AltirisSite,
+  AltirisSiteServer,
+  Documents,
+  Migration,
+  Named,
+  TemporarySiteServer,
+} from "../documents/model";
+import { Dice, dice } from "./dice";
 
 export type Size = Readonly<{ servers: number; sites: number; agents: number; boundaries: number }>;
 
-/** From what a test enumerates to what a bench measures. */
+/** From the smallest there is to what a bench measures. */
 export const sizes = {
   tiny: { servers: 1, sites: 1, agents: 10, boundaries: 1 },
-  small: { servers: 2, sites: 4, agents: 9_000, boundaries: 10 },
   middle: { servers: 6, sites: 40, agents: 60_000, boundaries: 800 },
   large: { servers: 50, sites: 500, agents: 500_000, boundaries: 50_000 },
   largest: { servers: 100, sites: 1_000, agents: 1_000_000, boundaries: 100_000 },
 } as const satisfies Record<string, Size>;
-
-/** What an estate is drawn with: whole numbers below a bound, and chances in percent. */
-export type Dice = Readonly<{ below(n: number): number; chance(percent: number): boolean }>;
-
-export function dice(seed: number): Dice {
-  let state = (seed ^ 0x9e3779b9) >>> 0;
-  const next = (): number => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 0x2c1b3c6d);
-    mixed = Math.imul(mixed ^ (mixed >>> 12), 0x297a2d39);
-    return (mixed ^ (mixed >>> 15)) >>> 0;
-  };
-  const below = (n: number): number => next() % n;
-  return { below, chance: (percent) => below(100) < percent };
-}
 
 /** A size between one server with one site and what plain enumeration still bears. */
 export function smallSize(seed: number): Size {
@@ -83,7 +78,12 @@ function sitesOf({ servers, sites, agents, boundaries }: Size, { below }: Dice):
     const wanted = Math.max(1, Math.floor(((shares[i] as number) * agents) / sum));
     const given = Math.max(1, Math.min(wanted, (left[server] as number) - count));
     left[server] = (left[server] as number) - given;
-    return { name: `site${padded(i)}`, server, agents: given, boundaries: boundariesOf(i, Math.max(1, Math.floor(boundaries / count))) };
+    return {
+      name: `site${padded(i)}`,
+      server,
+      agents: given,
+      boundaries: boundariesOf(i, Math.max(1, Math.floor(boundaries / count))),
+    };
   });
 }
 
@@ -92,7 +92,13 @@ const boundariesOf = (site: number, many: number): readonly string[] =>
   Array.from({ length: many }, (_, i) => {
     const network = site * many + i;
     const head = `${10 + (network >>> 16)}.${(network >>> 8) & 255}.${network & 255}`;
-    return [`${head}.0/24`, `${head}.0/25`, `${head}.10-${head}.99`, `2001:db8:${(network >>> 16).toString(16)}:${(network & 0xffff).toString(16)}::/64`, `ad:Site-${network}`][i % 5] as string;
+    return [
+      `${head}.0/24`,
+      `${head}.0/25`,
+      `${head}.10-${head}.99`,
+      `2001:db8:${(network >>> 16).toString(16)}:${(network & 0xffff).toString(16)}::/64`,
+      `ad:Site-${network}`,
+    ][i % 5] as string;
   }).sort();
 
 type SiteServer = Readonly<{ name: string; server: number; sites: readonly Site[] }>;
@@ -115,24 +121,58 @@ function siteServersOf(sites: readonly Site[], { chance }: Dice): readonly SiteS
 
 const linksOf = (servers: number, name: (server: number) => string): readonly AltirisLink[] =>
   Array.from({ length: servers - 1 }, (_, i) => ({
-    parent: name(Math.floor(i / FAN_OUT)), child: name(i + 1), replicates: ["inventory", "packages", "policies"], schedule: "daily 01:00",
+    parent: name(Math.floor(i / FAN_OUT)),
+    child: name(i + 1),
+    replicates: ["inventory", "packages", "policies"],
+    schedule: "daily 01:00",
   }));
 
-function oldEstate(size: Size, sites: readonly Site[], siteServers: readonly SiteServer[], { chance, below }: Dice): AltirisEstate {
+function oldEstate(
+  size: Size,
+  sites: readonly Site[],
+  siteServers: readonly SiteServer[],
+  { chance, below }: Dice,
+): AltirisEstate {
   const server = (i: number): AltirisServer => ({
-    host: `${oldName(i)}.generated.example`, ip: `172.16.${i >>> 8}.${i & 255}`, os: "windows-server-2003-sp2-x86", installPath: "D:\\Program Files",
-    method: "side-by-side", products: { inventory: "7.0", ...(chance(60) ? { patch: "7.0" } : {}), software: "7.0" },
-    database: { name: "Symantec_CMDB", sql: chance(50) ? "on-box" : `sql${below(3)}-${i}`, collation: "SQL_Latin1_General_CP1_CI_AS", sizeBytes: 4e9 + below(40) * 1e9 },
-    accounts: [], licences: { inventory: MOST_ON_A_SERVER },
+    host: `${oldName(i)}.generated.example`,
+    ip: `172.16.${i >>> 8}.${i & 255}`,
+    os: "windows-server-2003-sp2-x86",
+    installPath: "D:\\Program Files",
+    method: "side-by-side",
+    products: { inventory: "7.0", ...(chance(60) ? { patch: "7.0" } : {}), software: "7.0" },
+    database: {
+      name: "Symantec_CMDB",
+      sql: chance(50) ? "on-box" : `sql${below(3)}-${i}`,
+      collation: "SQL_Latin1_General_CP1_CI_AS",
+      sizeBytes: 4e9 + below(40) * 1e9,
+    },
+    accounts: [],
+    licences: { inventory: MOST_ON_A_SERVER },
   });
   return {
-    platform: "altiris", estate: "generated", version: "7.0", asOf: "2026-11-02",
+    platform: "altiris",
+    estate: "generated",
+    version: "7.0",
+    asOf: "2026-11-02",
     servers: byName(Array.from({ length: size.servers }, (_, i) => [oldName(i), server(i)])),
     links: linksOf(size.servers, oldName),
-    sites: byName(sites.map((site) => [site.name, { server: oldName(site.server), boundaries: site.boundaries, agents: agentsOf(site.agents) }])),
-    siteServers: byName(siteServers.map((one): [string, AltirisSiteServer] => [one.name, {
-      sites: one.sites.map((site) => site.name).sort(), services: ["package", "task"], host: `${one.name}.generated.example`, os: "windows-server-2008-r2-x64",
-    }])),
+    sites: byName(
+      sites.map((site) => [
+        site.name,
+        { server: oldName(site.server), boundaries: site.boundaries, agents: agentsOf(site.agents) },
+      ]),
+    ),
+    siteServers: byName(
+      siteServers.map((one): [string, AltirisSiteServer] => [
+        one.name,
+        {
+          sites: one.sites.map((site) => site.name).sort(),
+          services: ["package", "task"],
+          host: `${one.name}.generated.example`,
+          os: "windows-server-2008-r2-x64",
+        },
+      ]),
+    ),
     settings: byName(Array.from({ length: size.servers }, (_, i) => [oldName(i), settings([])])),
   };
 }
@@ -143,7 +183,9 @@ const agentsOf = (agents: number): AltirisSite["agents"] => {
 };
 
 const settings = (policiesHeldBack: readonly string[]): AltirisEstate["settings"][string] => ({
-  configurationMinutes: 240, policiesHeldBack, upgradePolicies: { agentOnX64: "64-bit", siteServices: "enabled" },
+  configurationMinutes: 240,
+  policiesHeldBack,
+  upgradePolicies: { agentOnX64: "64-bit", siteServices: "enabled" },
 });
 
 /** Each server beside its old one; now and then a product more, policies held back, an address more at a site, no hierarchy. */
@@ -151,18 +193,30 @@ function newEstate(old: AltirisEstate, { chance }: Dice): AltirisEstate {
   const names = Object.keys(old.servers).sort();
   const heir = (name: string): string => newName(names.indexOf(name));
   const server = (name: string, was: AltirisServer): AltirisServer => ({
-    ...was, from: name, host: `${heir(name)}.generated.example`, ip: (was.ip ?? "").replace("172.16", "172.17"), os: "windows-server-2008-r2-x64",
+    ...was,
+    from: name,
+    host: `${heir(name)}.generated.example`,
+    ip: (was.ip ?? "").replace("172.16", "172.17"),
+    os: "windows-server-2008-r2-x64",
     products: { ...was.products, ...(chance(30) ? { monitor: "7.1" } : {}) },
     database: { ...was.database, name: was.database.sql === "on-box" ? was.database.name : `${was.database.name}_71` },
   });
   const flat = chance(10);
   return {
-    ...old, version: "7.1",
+    ...old,
+    version: "7.1",
     servers: byName(names.map((name) => [heir(name), server(name, old.servers[name] as AltirisServer)])),
     links: flat ? [] : old.links.map((link) => ({ ...link, parent: heir(link.parent), child: heir(link.child) })),
-    sites: byName(Object.entries(old.sites).map(([name, site], i) => [name, {
-      ...site, server: heir(site.server), boundaries: chance(5) ? [...site.boundaries, `11.200.${(i >>> 8) & 255}.${i & 255}`].sort() : site.boundaries,
-    }])),
+    sites: byName(
+      Object.entries(old.sites).map(([name, site], i) => [
+        name,
+        {
+          ...site,
+          server: heir(site.server),
+          boundaries: chance(5) ? [...site.boundaries, `11.200.${(i >>> 8) & 255}.${i & 255}`].sort() : site.boundaries,
+        },
+      ]),
+    ),
     settings: byName(names.map((name) => [heir(name), settings(chance(40) ? ["full inventory scan"] : [])])),
   };
 }
@@ -173,29 +227,62 @@ function migrationOf(sites: readonly Site[], siteServers: readonly SiteServer[],
   const pace = (["careful", "steady", "steady", "fast"] as const)[below(4)] as Migration["pace"];
   const waves = ([500, 2_500, 5_000] as const)[below(3)] as number;
   return {
-    migration: "generated-7.1", strategy: "children-first", pace,
+    migration: "generated-7.1",
+    strategy: "children-first",
+    pace,
     ...(alone && chance(70) ? { pilot: { site: smallest.name, days: 5 } } : {}),
-    waves: { size: Math.min(5_000, Math.max(waves, smallest.agents)), order: chance(30) ? sites.slice(-2).map((site) => site.name) : [], atOnce: 5_000, chattyPoliciesOff: false },
-    done: { arrivedPercent: 95, upgradedPercent: 90, stable: { readings: 2, minutesApart: 240 }, stragglers: { belowPercent: 1, afterDays: 30 } },
-    windows: {}, thresholds: { maxAgeDays: { agents: 14, boundaries: 30 }, countDriftPercent: 10 }, teams: {}, drivers: { default: "lab" },
+    waves: {
+      size: Math.min(5_000, Math.max(waves, smallest.agents)),
+      order: chance(30) ? sites.slice(-2).map((site) => site.name) : [],
+      atOnce: 5_000,
+      chattyPoliciesOff: false,
+    },
+    done: {
+      arrivedPercent: 95,
+      upgradedPercent: 90,
+      stable: { readings: 2, minutesApart: 240 },
+      stragglers: { belowPercent: 1, afterDays: 30 },
+    },
+    windows: {},
+    thresholds: { maxAgeDays: { agents: 14, boundaries: 30 }, countDriftPercent: 10 },
+    teams: {},
+    drivers: { default: "lab" },
     decisions: { temporarySiteServers: temporaries(sites, siteServers), products: {}, links: {} },
     waivers: [],
   };
 }
 
-/** The old side keeps one until its last agent has gone; the new side gets one where a shared site server comes last (ALT-231, ALT-151). */
+/**
+ * The old side keeps one until its last agent has gone; the new side gets one where a shared site server comes last (ALT-231,
+ * ALT-151).
+ */
 function temporaries(sites: readonly Site[], siteServers: readonly SiteServer[]): Named<TemporarySiteServer> {
   const services = ["package", "task"];
   const made = new Map<string, TemporarySiteServer>();
   for (const server of new Set(sites.map((site) => site.server))) {
     const name = `tmp70-${oldName(server)}`;
-    const at = sites.filter((site) => site.server === server).map((site) => site.name).sort();
-    made.set(name, { at, side: "old", host: `${name}.generated.example`, services, why: "the old side keeps one until the last agent has gone" });
+    const at = sites
+      .filter((site) => site.server === server)
+      .map((site) => site.name)
+      .sort();
+    made.set(name, {
+      at,
+      side: "old",
+      host: `${name}.generated.example`,
+      services,
+      why: "the old side keeps one until the last agent has gone",
+    });
   }
   for (const { server, sites: shared } of siteServers) {
     if (shared.length < 2 || shared.reduce((sum, site) => sum + site.agents, 0) <= SHAREABLE) continue;
     const name = `tmp71-${(shared[0] as Site).name}`;
-    made.set(name, { at: shared.map((site) => site.name).sort(), side: "new", host: `${name}-${server}.generated.example`, services, why: "the shared one comes back last" });
+    made.set(name, {
+      at: shared.map((site) => site.name).sort(),
+      side: "new",
+      host: `${name}-${server}.generated.example`,
+      services,
+      why: "the shared one comes back last",
+    });
   }
   return byName([...made]);
 }

@@ -1,8 +1,9 @@
 // @ts-check
 "use strict";
 /**
- * `npm run properties [-- N]`: the properties of the planner on N generated estates (1,000 unless told otherwise) and as many small
- * cases of everything that is compared with brute force. `DROVER_SEED=n` begins at another estate; a failure names its seed.
+ * `npm run properties [-- N]`: the properties of the planner on N generated estates (1,000 unless told otherwise) and as many
+ * small cases of everything that is compared with brute force. `DROVER_SEED=n` begins at another estate; a failure names its
+ * seed.
  */
 const path = require("node:path");
 const { spawnSync } = require("node:child_process");

@@ -1,10 +1,10 @@
-import { Entity, Ref, State, Value, byText } from "../model/entity";
+import { Entity, State, Value, byText } from "../model/entity";
 import type { Pace } from "../model/pack";
-import type { Move, PhaseTable } from "../model/phases";
+import type { PhaseTable } from "../model/phases";
 import type { Edge, OpId, Operation } from "../model/plan";
-import type { LimitForm, Rule } from "../model/rule";
-import { ceiling, targetsOf, weight } from "../verify/limits";
-import { Bound, Share, lowerBound, stagesAfter } from "./bound";
+import type { Rule } from "../model/rule";
+import { Bound, Bounded, Share, lowerBound, stagesAfter } from "./bound";
+import { Demand, Demands, Holding } from "./demand";
 import { Cycle, Units, gather } from "./units";
 
 export type Arranging = Readonly<{
@@ -54,20 +54,15 @@ export function arrange(work: Arranging): Arranged | Cycle | TooBig {
 const restarts = 8;
 const length = (stageOf: readonly number[]): number => 1 + Math.max(-1, ...stageOf);
 
-/** What a unit takes of a limit. */
-type Load = Readonly<{ key: string; rule: string; target: string; atMost: number; weight: number }>;
-type Cap = Readonly<{ form: LimitForm; rule: string; atMost: number }>;
-
 class Problem {
   private readonly n: number;
   private readonly before: readonly (readonly (readonly [number, number])[])[];
   private readonly after: readonly (readonly (readonly [number, number])[])[];
   private readonly tails: readonly number[];
-  private readonly caps: readonly Cap[];
   private readonly names: readonly string[];
-  private readonly labels: readonly (string | undefined)[];
-  private readonly risks: readonly (readonly string[])[];
-  private readonly loads: readonly (readonly Load[])[];
+  private readonly read: Demands;
+  private readonly demands: readonly Demand[];
+  private readonly bounded: Bounded;
 
   constructor(
     private readonly work: Arranging,
@@ -83,22 +78,20 @@ class Problem {
     this.before = before;
     this.after = after;
     this.names = units.members.map((members) => members.map((operation) => operation.id).sort(byText)[0] as string);
-    this.caps = work.rules.flatMap((rule) =>
-      rule.is.flatMap((form) =>
-        form.form === "limit" && form.span !== "state" ? [{ form, rule: rule.id, atMost: ceiling(form, work.options) }] : [],
-      ),
-    );
-    this.labels = units.members.map((members) => this.label(members));
-    this.risks = units.members.map((members) => this.risksOf(members));
-    this.loads = units.members.map((members) => this.loadsOf(members));
-    this.tails = stagesAfter({ names: this.names, edges: units.edges, labels: this.labels, risks: this.risks });
+    this.read = new Demands(work);
+    this.demands = units.members.map((members) => this.read.of(members));
+    const [labels, risks] = [this.demands.map((demand) => demand.label), this.demands.map((demand) => demand.risks)];
+    this.bounded = { names: this.names, edges: units.edges, labels, risks, shares: this.shares() };
+    this.tails = stagesAfter(this.bounded);
   }
 
   tooBig(): TooBig["tooBig"] | undefined {
-    for (const [unit, members] of this.units.members.entries())
-      for (const { key, rule, target, weight, atMost } of this.loads[unit] as readonly Load[]) {
+    for (const { members, loads } of this.demands)
+      for (const { key, rule, target, weight, atMost } of loads) {
         if (weight <= atMost) continue;
-        const heavy = members.filter((operation) => this.loadsOf([operation]).some((load) => load.key === key && load.weight > 0));
+        const heavy = members.filter((operation) =>
+          this.read.loads([operation]).some((load) => load.key === key && load.weight > 0),
+        );
         return { operations: heavy.map((operation) => operation.id).sort(byText), rule, target, weight, atMost };
       }
     return undefined;
@@ -108,19 +101,23 @@ class Problem {
   schedule(variant: number): readonly number[] {
     const stageOf = new Array<number>(this.n).fill(-1);
     const order = Array.from({ length: this.n }, (_, unit) => unit).sort((a, b) => this.compare(a, b, variant));
-    const contends = (unit: number): boolean => this.labels[unit] !== undefined || (this.loads[unit] as readonly Load[]).length > 0;
+    const contends = (unit: number): boolean => {
+      const { label, loads } = this.demands[unit] as Demand;
+      return label !== undefined || loads.length > 0;
+    };
     let easy = order.filter((unit) => !contends(unit));
     let hard = order.filter(contends);
     for (let stage = 0; easy.length + hard.length > 0; stage++) {
       const held = new Holding();
       const place = (unit: number): boolean => {
-        if (!this.ready(unit, stage, stageOf) || !this.fits(unit, held)) return false;
+        const demand = this.demands[unit] as Demand;
+        if (!this.ready(unit, stage, stageOf) || !held.fits(demand)) return false;
         stageOf[unit] = stage;
-        this.hold(unit, held);
+        held.hold(demand);
         return true;
       };
-      for (let placed: number | undefined = 0; placed !== undefined; ) {
-        for (let before = -1; before !== easy.length; ) {
+      for (let placed: number | undefined = 0; placed !== undefined;) {
+        for (let before = -1; before !== easy.length;) {
           before = easy.length;
           easy = easy.filter((unit) => !place(unit));
         }
@@ -156,69 +153,13 @@ class Problem {
   }
 
   private risk(operation: Operation): number {
-    return this.move(operation).risk?.(this.entity(operation)) ?? 0;
-  }
-
-  private move(operation: Operation): Move {
-    return this.work.table.move(this.entity(operation).kind, operation.move);
-  }
-
-  private entity(operation: Operation): Entity {
-    return this.work.start.get(operation.entity) as Entity;
+    return this.read.move(operation).risk?.(this.read.entity(operation)) ?? 0;
   }
 
   private ready(unit: number, stage: number, stageOf: readonly number[]): boolean {
-    return (this.before[unit] ?? []).every(([first, apart]) => (stageOf[first] as number) >= 0 && (stageOf[first] as number) + apart <= stage);
-  }
-
-  /** One change an entity; the limits; one thing a stage, and as much risk as the pace allows. */
-  private fits(unit: number, held: Holding): boolean {
-    const label = this.labels[unit];
-    if (label !== undefined && held.label !== undefined && label !== held.label) return false;
-    if ((this.risks[unit] as readonly string[]).some((risk) => held.risks.has(risk))) return false;
-    if ((this.loads[unit] as readonly Load[]).some((load) => (held.loads.get(load.key) ?? 0) + load.weight > load.atMost)) return false;
-    return (this.units.members[unit] as readonly Operation[]).every((operation) => this.mayJoin(operation, held));
-  }
-
-  private mayJoin(operation: Operation, held: Holding): boolean {
-    const move = held.moves.get(operation.entity);
-    return move === undefined || (operation.add !== undefined && move === operation.move);
-  }
-
-  private hold(unit: number, held: Holding): void {
-    held.label ??= this.labels[unit];
-    for (const risk of this.risks[unit] as readonly string[]) held.risks.add(risk);
-    for (const { key, weight } of this.loads[unit] as readonly Load[]) held.loads.set(key, (held.loads.get(key) ?? 0) + weight);
-    for (const operation of this.units.members[unit] as readonly Operation[]) held.moves.set(operation.entity, operation.move);
-  }
-
-  /** What makes a stage about several things shares it with nothing that is about one of them: a label of its own. */
-  private label(members: readonly Operation[]): string | undefined {
-    if (this.work.pace === "fast") return undefined;
-    const about = new Set(members.flatMap((operation) => this.move(operation).about ?? []));
-    return about.size === 0 ? undefined : [...about].sort(byText).join("+");
-  }
-
-  /** Whose risk the pace allows once a stage: anybody's, or each group's. */
-  private risksOf(members: readonly Operation[]): readonly string[] {
-    if (this.work.pace === "fast") return [];
-    const risky = members.filter((operation) => this.move(operation).about !== undefined && this.move(operation).risk !== undefined);
-    return [...new Set(risky.map((operation) => (this.work.pace === "careful" ? "" : this.work.group(this.entity(operation)))))];
-  }
-
-  /** What operations weigh on each limit. */
-  private loadsOf(members: readonly Operation[]): readonly Load[] {
-    const loads = new Map<string, Load>();
-    for (const { form, rule, atMost } of this.caps)
-      for (const operation of members) {
-        const entity = this.entity(operation);
-        if (entity.kind !== form.of || (form.moves && !form.moves.includes(operation.move))) continue;
-        for (const target of targetsOf(form, entity)) {
-          const key = `${rule}#${form.span} ${target}`;
-          loads.set(key, { key, rule, target, atMost, weight: (loads.get(key)?.weight ?? 0) + weight(form, entity) });
-        }
-      }
-    return [...loads.values()];
+    return (this.before[unit] ?? []).every(
+      ([first, apart]) => (stageOf[first] as number) >= 0 && (stageOf[first] as number) + apart <= stage,
+    );
   }
 
   /**
@@ -232,7 +173,7 @@ class Problem {
     const byStage = Array.from({ length: this.n }, (_, unit) => unit).sort(
       (a, b) => (tidied[b] as number) - (tidied[a] as number) || (this.tails[a] as number) - (this.tails[b] as number),
     );
-    for (let changed = true; changed; ) {
+    for (let changed = true; changed;) {
       changed = false;
       for (const unit of byStage) {
         const after = this.after[unit] ?? [];
@@ -252,25 +193,30 @@ class Problem {
   }
 
   private stays(unit: number): boolean {
-    return (this.units.members[unit] as readonly Operation[]).some(
-      (operation) => this.move(operation).about !== undefined || this.entity(operation).signed === true || this.move(operation).soon === true,
-    );
+    const { members } = this.demands[unit] as Demand;
+    const held = (operation: Operation): boolean => {
+      const { about, soon } = this.read.move(operation);
+      return about !== undefined || soon === true || this.read.entity(operation).signed === true;
+    };
+    return members.some(held);
   }
 
   private free(unit: number, others: ReadonlySet<number>): boolean {
     const held = new Holding();
-    for (const other of others) this.hold(other, held);
-    return this.fits(unit, held);
+    for (const other of others) held.hold(this.demands[other] as Demand);
+    return held.fits(this.demands[unit] as Demand);
   }
 
   stages(stageOf: readonly number[]): readonly (readonly Operation[])[] {
     const stages: Operation[][] = Array.from({ length: length(stageOf) }, () => []);
     stageOf.forEach((stage, unit) => stages[stage]?.push(...(this.units.members[unit] as readonly Operation[])));
-    return stages.filter((operations) => operations.length > 0).map((operations) => operations.sort((a, b) => byText(a.id, b.id)));
+    return stages
+      .filter((operations) => operations.length > 0)
+      .map((operations) => operations.sort((a, b) => byText(a.id, b.id)));
   }
 
   bound(): Bound {
-    return lowerBound({ names: this.names, edges: this.units.edges, labels: this.labels, risks: this.risks, shares: this.shares() });
+    return lowerBound(this.bounded);
   }
 
   private shares(): readonly Share[] {
@@ -280,20 +226,11 @@ class Problem {
       share.weights.set(unit, sum);
       shares.set(key, share);
     };
-    for (let unit = 0; unit < this.n; unit++) {
-      for (const { key, rule, target, atMost, weight } of this.loads[unit] as readonly Load[]) add(key, `${rule}, ${target}`, atMost, unit, weight);
+    this.demands.forEach(({ loads, risks }, unit) => {
+      for (const { key, rule, target, atMost, weight } of loads) add(key, `${rule}, ${target}`, atMost, unit, weight);
       // What must be together is one risk, however much it is.
-      for (const risk of this.risks[unit] as readonly string[])
-        add(`pace ${risk}`, `pace ${this.work.pace}${risk && `, ${risk}`}`, 1, unit, 1);
-    }
+      for (const risk of risks) add(`pace ${risk}`, `pace ${this.work.pace}${risk && `, ${risk}`}`, 1, unit, 1);
+    });
     return [...shares.values()];
   }
-}
-
-/** What is in a stage so far. */
-class Holding {
-  label: string | undefined;
-  readonly moves = new Map<Ref, string>();
-  readonly loads = new Map<string, number>();
-  readonly risks = new Set<string>();
 }

@@ -92,7 +92,10 @@ class Known {
 
   /** Stages about different things are different stages. */
   settle(): number {
-    this.stages = Math.max(this.stages, [...this.before.values()].reduce((sum, count) => sum + count, 0));
+    this.stages = Math.max(
+      this.stages,
+      [...this.before.values()].reduce((sum, count) => sum + count, 0),
+    );
     return this.stages;
   }
 }
@@ -104,7 +107,10 @@ function sides({ names, labels, risks }: Omit<Bounded, "shares">, edges: readonl
   const known = Array.from({ length: n }, () => new Known());
   const all = new Array<number>(n).fill(0);
   const own = new Array<number>(n).fill(0);
-  for (const unit of topological(n, edges.map(([first, then]) => [first, then])) ?? []) {
+  for (const unit of topological(
+    n,
+    edges.map(([first, then]) => [first, then]),
+  ) ?? []) {
     const here = known[unit] as Known;
     const label = labels[unit];
     if (label !== undefined) own[unit] = here.about(label, risks[unit] ?? []);
@@ -117,7 +123,10 @@ function sides({ names, labels, risks }: Omit<Bounded, "shares">, edges: readonl
 
 function* ways({ names }: Bounded, heads: Side, tails: Side): Generator<Bound> {
   for (const [unit, name] of names.entries())
-    yield { stages: (heads.all[unit] as number) + 1 + (tails.all[unit] as number), because: `the longest chain of stages, through ${name}` };
+    yield {
+      stages: (heads.all[unit] as number) + 1 + (tails.all[unit] as number),
+      because: `the longest chain of stages, through ${name}`,
+    };
 }
 
 /** Those with at least so much before and so much after them fill stages of their own in between. */
@@ -145,7 +154,10 @@ function* things({ labels, shares }: Bounded, heads: Side, tails: Side): Generat
   });
   const needs = [...units].map(([label, own]) => {
     const chains = own.map((unit) => (heads.own[unit] as number) + 1 + (tails.own[unit] as number));
-    const mine = shares.map((share) => ({ ...share, weights: new Map([...share.weights].filter(([unit]) => labels[unit] === label)) }));
+    const mine = shares.map((share) => ({
+      ...share,
+      weights: new Map([...share.weights].filter(([unit]) => labels[unit] === label)),
+    }));
     const stages = Math.max(...chains, ...[...sums(mine, heads.own, tails.own)].map((bound) => bound.stages));
     return { label, stages, first: Math.min(...own.map((unit) => heads.all[unit] as number)) };
   });

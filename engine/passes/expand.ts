@@ -64,8 +64,8 @@ function shortestWay(table: PhaseTable, before: Entity, goal: Entity): readonly 
 }
 
 /**
- * A growing move is one operation an element: each may belong to another stage. Where one was interrupted nobody knows how far it came,
- * so every element is added again: adding what is there changes nothing.
+ * A growing move is one operation an element: each may belong to another stage. Where one was interrupted nobody knows how far
+ * it came, so every element is added again: adding what is there changes nothing.
  */
 function operationsOf(move: Move, entity: Entity, goal: Entity): readonly Operation[] {
   const id = `${entity.ref}:${move.name}`;

@@ -37,8 +37,8 @@ function* procedureEdges(tasks: readonly PlacedTask[]): Generator<Edge> {
 }
 
 /**
- * `task` is of the same subject; `procedure.task` is of the subjects that this one names under that procedure's name, or of all of
- * them where it names none.
+ * `task` is of the same subject; `procedure.task` is of the subjects that this one names under that procedure's name, or of all
+ * of them where it names none.
  */
 function finder(tasks: readonly PlacedTask[]): (from: PlacedTask, name: string) => readonly PlacedTask[] {
   const index = new Map<string, PlacedTask[]>();
@@ -47,10 +47,13 @@ function finder(tasks: readonly PlacedTask[]): (from: PlacedTask, name: string) 
     index.set(key, [...(index.get(key) ?? []), placed]);
   }
   return (from, name) => {
-    if (!name.includes(".")) return (index.get(`${from.procedure}.${name}`) ?? []).filter((placed) => placed.subject === from.subject);
+    if (!name.includes("."))
+      return (index.get(`${from.procedure}.${name}`) ?? []).filter((placed) => placed.subject === from.subject);
     const named = from.subject.is[name.slice(0, name.indexOf("."))];
     const wanted = named === undefined || typeof named === "boolean" ? undefined : typeof named === "string" ? [named] : named;
-    return (index.get(name) ?? []).filter((placed) => placed.subject !== from.subject && (!wanted || wanted.includes(placed.subject.name)));
+    return (index.get(name) ?? []).filter(
+      (placed) => placed.subject !== from.subject && (!wanted || wanted.includes(placed.subject.name)),
+    );
   };
 }
 

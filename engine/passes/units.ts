@@ -19,7 +19,10 @@ export function gather(given: readonly Operation[], edges: readonly Edge[]): Uni
   const index = new Map(operations.map((operation, i) => [operation.id, i]));
   const ends = edges.map((edge) => [index.get(edge.first) as number, index.get(edge.then) as number] as const);
   const directed = edges.flatMap((edge, i) => (edge.how === "together" ? [] : [i]));
-  const cycle = shortestCycle(operations.length, directed.map((i) => ends[i] as readonly [number, number]));
+  const cycle = shortestCycle(
+    operations.length,
+    directed.map((i) => ends[i] as readonly [number, number]),
+  );
   if (cycle) return { cycle: cycle.map((i) => edges[directed[i] as number] as Edge) };
 
   const both = edges.flatMap((edge, i) => {
@@ -40,8 +43,8 @@ export function gather(given: readonly Operation[], edges: readonly Edge[]): Uni
 }
 
 /**
- * Growing operations of one entity are one operation in their stage. Where something comes between two of them that would go round
- * in a circle, so they are in different stages.
+ * Growing operations of one entity are one operation in their stage. Where something comes between two of them that would go
+ * round in a circle, so they are in different stages.
  */
 export function parted(operations: readonly Operation[], edges: readonly Edge[]): readonly Edge[] {
   const index = new Map(operations.map((operation, i) => [operation.id, i]));
@@ -50,12 +53,20 @@ export function parted(operations: readonly Operation[], edges: readonly Edge[])
     if (add) growing.set(`${entity}:${move}`, [...(growing.get(`${entity}:${move}`) ?? []), i]);
   });
   const directed = edges.filter((edge) => edge.how !== "together");
-  const order = reach(operations.length, directed.map((edge) => [index.get(edge.first) as number, index.get(edge.then) as number]));
+  const order = reach(
+    operations.length,
+    directed.map((edge) => [index.get(edge.first) as number, index.get(edge.then) as number]),
+  );
   return [...growing.values()].flatMap((same) =>
     same.flatMap((a) =>
       same
         .filter((b) => a !== b && order.before(a, b))
-        .map((b): Edge => ({ first: (operations[a] as Operation).id, then: (operations[b] as Operation).id, rule: "PLAN-002", how: "later" })),
+        .map((b): Edge => ({
+          first: (operations[a] as Operation).id,
+          then: (operations[b] as Operation).id,
+          rule: "PLAN-002",
+          how: "later",
+        })),
     ),
   );
 }
@@ -65,7 +76,9 @@ const same = (unitOf: ReadonlyMap<number, number>, ends: readonly [number, numbe
 
 /** "Together" and "in a later stage" at once: the way back from the later one to the earlier, through what ties them together. */
 function tornBy(torn: Edge, edges: readonly Edge[], n: number, index: ReadonlyMap<OpId, number>): readonly Edge[] {
-  const both = edges.flatMap((edge) => (edge.how === "together" ? [edge, { ...edge, first: edge.then, then: edge.first }] : [edge]));
+  const both = edges.flatMap((edge) =>
+    edge.how === "together" ? [edge, { ...edge, first: edge.then, then: edge.first }] : [edge],
+  );
   const from = new Map<number, Edge>();
   const open = [index.get(torn.then) as number];
   const goal = index.get(torn.first) as number;

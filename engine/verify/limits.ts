@@ -25,7 +25,7 @@ export const ceiling = (form: LimitForm, options: Readonly<Record<string, Value>
 
 export const weight = (form: LimitForm, entity: Entity): number => (form.weigh === 1 ? 1 : Number(entity[form.weigh] ?? 0));
 
-/** Where a stage, in its worst interrupted state, passes a limit. Sums are never enumerated: their worst case is a minimum cut. */
+/** Where a stage passes a limit at its worst. Sums are never enumerated: their worst case is a minimum cut. */
 export function excesses(
   table: PhaseTable,
   rules: readonly Rule[],
@@ -50,18 +50,40 @@ function excessesOf(
   const paths = moving.map((operation) => walk(table, before.get(operation.entity) as Entity, operation));
   // Where a stage begins with an interrupted operation, its first state is one under way.
   const during = moving.map((operation) => table.move(form.of, operation.move).during);
-  const standing = form.span === "state" ? sums(form, [...before.values()].filter((entity) => entity.kind === form.of), moving) : new Map();
-  const targets = new Set<string>([...standing.keys(), ...paths.flatMap((path) => path.flatMap((entity) => targetsOf(form, entity)))]);
+  const standing =
+    form.span === "state"
+      ? sums(
+          form,
+          [...before.values()].filter((entity) => entity.kind === form.of),
+          moving,
+        )
+      : new Map();
+  const targets = new Set<string>([
+    ...standing.keys(),
+    ...paths.flatMap((path) => path.flatMap((entity) => targetsOf(form, entity))),
+  ]);
   const atMost = ceiling(form, options);
   const edges = edgesAmong(moving, steps);
   return [...targets].sort(byText).flatMap((target) => {
     const values = paths.map((path, i) => path.map((entity) => value(form, entity, target, entity.phase === during[i])));
     const base: number = standing.get(target) ?? 0;
-    const worst = form.span === "stage" ? base + values.reduce((sum, at) => sum + Math.max(...at), 0) : base + worstSum({ values, edges }).worst;
+    const worst =
+      form.span === "stage"
+        ? base + values.reduce((sum, at) => sum + Math.max(...at), 0)
+        : base + worstSum({ values, edges }).worst;
     if (worst <= atMost) return [];
     const of = moving.map((operation, i) => ({ operation: operation.id, weight: Math.max(...(values[i] as number[])) }));
     return [
-      { rule: rule.id, severity: rule.severity, stage: steps.name, target, sum: worst, atMost, span: form.span, of: of.filter((one) => one.weight > 0) },
+      {
+        rule: rule.id,
+        severity: rule.severity,
+        stage: steps.name,
+        target,
+        sum: worst,
+        atMost,
+        span: form.span,
+        of: of.filter((one) => one.weight > 0),
+      },
     ];
   });
 }
@@ -80,7 +102,8 @@ function sums(form: LimitForm, entities: readonly Entity[], moving: readonly Ope
   const moved = new Set(moving.map((operation) => operation.entity));
   const all = new Map<string, number>();
   for (const entity of entities)
-    if (!moved.has(entity.ref)) for (const target of targetsOf(form, entity)) all.set(target, (all.get(target) ?? 0) + weight(form, entity));
+    if (!moved.has(entity.ref))
+      for (const target of targetsOf(form, entity)) all.set(target, (all.get(target) ?? 0) + weight(form, entity));
   return all;
 }
 

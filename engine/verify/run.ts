@@ -19,8 +19,8 @@ class Undecided {
 }
 
 /**
- * One stage under way. A question is asked again and again, with one operation more decided each time, until it has read nothing that
- * is open: so only what it reads is branched upon.
+ * One stage under way. A question is asked again and again, with one operation more decided each time, until it has read nothing
+ * that is open: so only what it reads is branched upon.
  */
 export class Run {
   readonly paths: readonly (readonly Entity[])[];
@@ -82,7 +82,11 @@ export class Run {
 
   private branch(question: Question, option: View["option"]): Breach | undefined {
     const reads = new Set<string>();
-    const view: View = { get: (ref) => this.get(ref as Ref, reads), all: (kind, prop, is) => this.all(reads, kind, prop, is), option };
+    const view: View = {
+      get: (ref) => this.get(ref as Ref, reads),
+      all: (kind, prop, is) => this.all(reads, kind, prop, is),
+      option,
+    };
     let undecided: number;
     try {
       this.evaluations++;
@@ -112,7 +116,10 @@ export class Run {
     return (this.paths[operation] as readonly Entity[])[position];
   }
 
-  /** What does not move comes first, then what is decided: a rule that looks for one witness then need not ask about the others. */
+  /**
+   * What does not move comes first, then what is decided: a rule that looks for one witness then need not ask about the
+   * others.
+   */
   private *all(reads: Set<string>, kind: Kind, prop: string | undefined, is: Scalar | undefined): Generator<Entity> {
     const key = bucket(kind, prop, is);
     for (const ref of this.index.refs(key)) {

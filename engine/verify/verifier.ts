@@ -53,7 +53,9 @@ export class Verifier {
     return this.forms
       .filter(({ form }) => when(form))
       .flatMap(({ rule, form, key }) =>
-        [...this.index.refs(bucket(form.over, undefined, undefined))].flatMap((focus) => this.atRest(`${key} ${focus}`, { rule, form, focus }, stage)),
+        [...this.index.refs(bucket(form.over, undefined, undefined))].flatMap((focus) =>
+          this.atRest(`${key} ${focus}`, { rule, form, focus }, stage),
+        ),
       );
   }
 

@@ -18,8 +18,8 @@ export const holds = (entity: Entity, prop: string, is: Scalar | undefined): boo
   is === undefined ? entity[prop] !== undefined : list(entity, prop).includes(is);
 
 /**
- * The key of a bucket of entities that share a value; also of an empty one, since somebody may enter it. The number 1 and the text
- * "1" are two values, and so are having a property and having "undefined" in it.
+ * The key of a bucket of entities that share a value; also of an empty one, since somebody may enter it. The number 1 and the
+ * text "1" are two values, and so are having a property and having "undefined" in it.
  */
 export function bucket(kind: Kind, prop: string | undefined, is: Scalar | undefined): string {
   if (prop === undefined) return `|${kind}`;

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { dice } from "../../bench/estates";
+import { dice } from "../../bench/dice";
+import { sizes } from "../../bench/estates";
 import { State, byText } from "../../engine/model/entity";
 import { reversible } from "../../engine/passes/stages";
 import { findingsOf, verify } from "../../engine/passes/verify";
@@ -26,9 +27,9 @@ function each(few: number, check: (one: Drawn) => void, share = 1): void {
   }
 }
 
-const FEW = 10;
+const FEW = 8;
 /** As many states of a stage as are worth building one by one. */
-const MOST_STATES = 400;
+const MOST_STATES = 300;
 
 const last = (states: readonly State[]): State => states[states.length - 1] as State;
 
@@ -49,56 +50,77 @@ describe("for generated estates", function () {
     });
   });
 
+  it("of every size, from ten agents to as many as there is time for", () => {
+    const asked: readonly (keyof typeof sizes)[] = runs(1) > 1 ? ["tiny", "middle", "large", "largest"] : ["tiny", "middle"];
+    for (const name of asked) {
+      const { problem, plan, states } = drawn(FIRST, sizes[name]);
+      assert.deepEqual(plainly(last(states)), plainly(problem.goal));
+      console.log(`      ${name}: ${problem.operations.length} operations, ${plan.stages.length} stages, bound ${plan.bound.stages}`);
+      assert.ok(plan.stages.length <= Math.ceil(1.05 * plan.bound.stages) || plan.stages.length <= plan.bound.stages + 1);
+    }
+  });
+
   it("every interruptible state keeps the rules: so says the verifier, which did not make the plan", () => {
     each(FEW, ({ problem, plan }) => {
       const found = findingsOf(problem, verify(problem, plan.stages));
-      assert.deepEqual(found.filter((finding) => finding.severity === "error"), []);
+      assert.deepEqual(
+        found.filter((finding) => finding.severity === "error"),
+        [],
+      );
     });
   });
 
   it("every interruptible state keeps the rules: so says brute force, where the states can be counted", () => {
     let whole = 0;
     let some = 0;
-    each(FEW / 2, ({ problem, plan, states, model }) => {
-      const rules = pack.rules.filter((rule) => rule.severity === "error");
-      plan.stages.forEach((stage, i) => {
-        let seen = 0;
-        for (const { state } of interruptible(problem.table, states[i] as State, stage)) {
-          if (++seen > MOST_STATES) break;
-          assert.deepEqual([...broken(rules, state, model.options, ["every"])], [], stage.name);
-        }
-        if (seen > MOST_STATES) some++;
-        else whole++;
-      });
-    }, 0.1);
+    each(
+      FEW / 2,
+      ({ problem, plan, states, model }) => {
+        const rules = pack.rules.filter((rule) => rule.severity === "error");
+        plan.stages.forEach((stage, i) => {
+          let seen = 0;
+          for (const { state } of interruptible(problem.table, states[i] as State, stage)) {
+            if (++seen > MOST_STATES) break;
+            assert.deepEqual([...broken(rules, state, model.options, ["every"])], [], stage.name);
+          }
+          if (seen > MOST_STATES) some++;
+          else whole++;
+        });
+      },
+      0.1,
+    );
     console.log(`      all states of ${whole} stages, the first ${MOST_STATES} of ${some} more`);
     assert.ok(whole > 0);
   });
 
   it("taking a stage back visits states that keep the rules, and ends where the stage began", () => {
     let stages = 0;
-    each(FEW / 2, ({ seed, problem, plan, states, model }) => {
-      const roll = dice(seed);
-      const rules = pack.rules.filter((rule) => rule.severity === "error");
-      plan.stages.forEach((stage, i) => {
-        if (!reversible(stage, problem.table, states[i] as State)) return;
-        stages++;
-        const way = transition({ table: problem.table, revision: "r1", stages: plan.stages, states }, i + 1, i);
-        const state = new Map(states[i + 1]);
-        const open = new Set(stage.operations);
-        while (open.size > 0) {
-          const free = [...open].filter((one) => waitsFor(way, one).every(({ operation }) => !open.has(operation)));
-          const next = free[roll.below(free.length)];
-          assert.ok(next, `${stage.name}: nothing can be taken back`);
-          open.delete(next);
-          for (const entity of [...pathOf(problem.table, way, next.entity)].reverse().slice(1)) {
-            state.set(next.entity, entity);
-            assert.deepEqual([...broken(rules, state, model.options, ["every"])], [], stage.name);
+    each(
+      FEW / 2,
+      ({ seed, problem, plan, states, model }) => {
+        const roll = dice(seed);
+        const rules = pack.rules.filter((rule) => rule.severity === "error");
+        plan.stages.forEach((stage, i) => {
+          if (!reversible(stage, problem.table, states[i] as State)) return;
+          stages++;
+          const way = transition({ table: problem.table, revision: "r1", stages: plan.stages, states }, i + 1, i);
+          const state = new Map(states[i + 1]);
+          const open = new Set(stage.operations);
+          while (open.size > 0) {
+            const free = [...open].filter((one) => waitsFor(way, one).every(({ operation }) => !open.has(operation)));
+            const next = free[roll.below(free.length)];
+            assert.ok(next, `${stage.name}: nothing can be taken back`);
+            open.delete(next);
+            for (const entity of [...pathOf(problem.table, way, next.entity)].reverse().slice(1)) {
+              state.set(next.entity, entity);
+              assert.deepEqual([...broken(rules, state, model.options, ["every"])], [], stage.name);
+            }
           }
-        }
-        assert.deepEqual(plainly(state), plainly(states[i] as State));
-      });
-    }, 0.1);
+          assert.deepEqual(plainly(state), plainly(states[i] as State));
+        });
+      },
+      0.1,
+    );
     assert.ok(stages > 0);
   });
 
@@ -109,7 +131,11 @@ describe("for generated estates", function () {
         const from = interrupted({ problem }, states[i] as State, stage, roll);
         const again = planned(model, `killed in ${stage.name}`, from);
         assert.deepEqual(plainly(last(again.states)), plainly(problem.goal), stage.name);
-        assert.deepEqual(again.plan.notes.filter((note) => note.severity === "error" || note.say.startsWith("inherited")), [], stage.name);
+        assert.deepEqual(
+          again.plan.notes.filter((note) => note.severity === "error" || note.say.startsWith("inherited")),
+          [],
+          stage.name,
+        );
       });
     });
   });
@@ -118,7 +144,11 @@ describe("for generated estates", function () {
     each(FEW / 2, ({ seed, problem, plan, states, model }) => {
       const roll = dice(seed + 2);
       const at = roll.below(plan.stages.length);
-      const once = planned(model, "killed once", interrupted({ problem }, states[at] as State, plan.stages[at] as Drawn["plan"]["stages"][number], roll));
+      const once = planned(
+        model,
+        "killed once",
+        interrupted({ problem }, states[at] as State, plan.stages[at] as Drawn["plan"]["stages"][number], roll),
+      );
       const first = once.plan.stages[0];
       if (!first) return;
       const twice = planned(model, "killed twice", interrupted(once, once.states[0] as State, first, roll));
@@ -150,11 +180,20 @@ describe("for generated estates", function () {
           name,
           ends,
           milestone,
-          operations: operations.map(({ id, move, add, set, because }) => ({ id, move, add, set, because: [...because].sort(byText) })),
+          operations: operations.map(({ id, move, add, set, because }) => ({
+            id,
+            move,
+            add,
+            set,
+            because: [...because].sort(byText),
+          })),
           edges: edges.map(({ first, then, rule, how }) => `${first} ${how} ${then} ${rule}`).sort(byText),
         }));
       assert.deepEqual(shown(stages), shown(plan.stages));
-      assert.deepEqual(findingsOf(problem, verify(problem, stages)).filter((finding) => finding.severity === "error"), []);
+      assert.deepEqual(
+        findingsOf(problem, verify(problem, stages)).filter((finding) => finding.severity === "error"),
+        [],
+      );
     });
   });
 });

@@ -4,12 +4,17 @@ import { packs } from "../../platforms";
 
 /** Every phase that a table knows, the ones of an interruption included. */
 const phasesOf = ({ first, last, moves }: Phases): readonly string[] => [
-  ...new Set([...first, ...last, ...moves.flatMap((move) => [...(typeof move.from === "string" ? [move.from] : move.from), move.during, move.to])]),
+  ...new Set([
+    ...first,
+    ...last,
+    ...moves.flatMap((move) => [...(typeof move.from === "string" ? [move.from] : move.from), move.during, move.to]),
+  ]),
 ];
 
 function reached(table: Phases, from: string): ReadonlySet<string> {
   const seen = new Set([from]);
-  for (const phase of seen) for (const move of table.moves) if (leavesFrom(move, phase) || move.during === phase) seen.add(move.to);
+  for (const phase of seen)
+    for (const move of table.moves) if (leavesFrom(move, phase) || move.during === phase) seen.add(move.to);
   return seen;
 }
 
@@ -23,8 +28,13 @@ for (const pack of Object.values(packs)) {
 
       it(`${table.kind}: every phase can be reached from a first one`, () => {
         const all = new Set(table.first.flatMap((phase) => [...reached(table, phase)]));
-        const between = table.moves.filter((move) => [...all].some((phase) => leavesFrom(move, phase))).map((move) => move.during);
-        assert.deepEqual(phasesOf(table).filter((phase) => !all.has(phase) && !between.includes(phase)), []);
+        const between = table.moves
+          .filter((move) => [...all].some((phase) => leavesFrom(move, phase)))
+          .map((move) => move.during);
+        assert.deepEqual(
+          phasesOf(table).filter((phase) => !all.has(phase) && !between.includes(phase)),
+          [],
+        );
       });
 
       it(`${table.kind}: an interruption leaves a phase that says where it was going, and at which nothing rests`, () => {
@@ -33,7 +43,10 @@ for (const pack of Object.values(packs)) {
         const unclear = table.moves.filter(
           (move) => resting.has(move.during) || table.moves.some((other) => other.during === move.during && !apart(move, other)),
         );
-        assert.deepEqual(unclear.map((move) => move.name), []);
+        assert.deepEqual(
+          unclear.map((move) => move.name),
+          [],
+        );
       });
     }
   });

@@ -1,6 +1,6 @@
 /**
- * What the verifier proves, found out the slow way: every down-closed set of micro-steps is built and every rule is asked in every
- * one of them. It shares nothing with engine/verify but the words of the model and the path that an operation walks.
+ * What the verifier proves, found out the slow way: every down-closed set of micro-steps is built and every rule is asked in
+ * every one of them. It shares nothing with engine/verify but the words of the model and the path that an operation walks.
  */
 import type { Entity, Ref, Scalar, State, Value } from "../../engine/model/entity";
 import type { PhaseTable } from "../../engine/model/phases";
@@ -68,7 +68,8 @@ function firstFirst(before: readonly (readonly number[])[]): readonly number[] {
   return order;
 }
 
-const elements = (value: Value | undefined): readonly Scalar[] => (Array.isArray(value) ? value : value === undefined ? [] : [value as Scalar]);
+const elements = (value: Value | undefined): readonly Scalar[] =>
+  Array.isArray(value) ? value : value === undefined ? [] : [value as Scalar];
 
 /** One state, looked at without any index. */
 export function plain(state: State, options: Options): View {
@@ -76,7 +77,10 @@ export function plain(state: State, options: Options): View {
     get: (ref) => state.get(ref as Ref),
     *all(kind, prop, is) {
       for (const entity of state.values())
-        if (entity.kind === kind && (prop === undefined || (is === undefined ? entity[prop] !== undefined : elements(entity[prop]).includes(is))))
+        if (
+          entity.kind === kind &&
+          (prop === undefined || (is === undefined ? entity[prop] !== undefined : elements(entity[prop]).includes(is)))
+        )
           yield entity;
     },
     option: (name) => options[name],
@@ -92,12 +96,19 @@ export function broken(rules: readonly Rule[], state: State, options: Options, m
   for (const rule of rules)
     for (const form of rule.is)
       if (form.form === "state" && moments.includes(form.in ?? "every"))
-        for (const entity of view.all(form.over)) if (form.check(entity, view) !== undefined) found.add(`${rule.id} ${entity.ref}`);
+        for (const entity of view.all(form.over))
+          if (form.check(entity, view) !== undefined) found.add(`${rule.id} ${entity.ref}`);
   return found;
 }
 
 /** What is broken in any interrupted state of a stage, or at rest after it. */
-export function breaches(rules: readonly Rule[], table: PhaseTable, before: State, steps: Steps, options: Options): ReadonlySet<string> {
+export function breaches(
+  rules: readonly Rule[],
+  table: PhaseTable,
+  before: State,
+  steps: Steps,
+  options: Options,
+): ReadonlySet<string> {
   const found = new Set<string>();
   let after = before;
   for (const { state } of interruptible(table, before, steps)) {
@@ -115,7 +126,8 @@ export function excesses(form: LimitForm, table: PhaseTable, before: State, step
   const atMost = typeof form.atMost === "number" ? form.atMost : Number(options[form.atMost.option] ?? form.atMost.default);
   const worst = new Map<string, number>();
   const add = (sums: Map<string, number>, entity: Entity): void => {
-    for (const target of new Set(elements(entity[form.by]).map(String))) sums.set(target, (sums.get(target) ?? 0) + weigh(entity));
+    for (const target of new Set(elements(entity[form.by]).map(String)))
+      sums.set(target, (sums.get(target) ?? 0) + weigh(entity));
   };
   const raise = (sums: ReadonlyMap<string, number>): void => {
     for (const [target, sum] of sums) if (sum > (worst.get(target) ?? -Infinity)) worst.set(target, sum);
@@ -133,7 +145,8 @@ export function excesses(form: LimitForm, table: PhaseTable, before: State, step
   } else
     for (const positions of downClosed(paths, steps)) {
       const sums = new Map<string, number>();
-      if (form.span === "state") for (const entity of standing(before, paths, positions).values()) if (entity.kind === form.of) add(sums, entity);
+      if (form.span === "state")
+        for (const entity of standing(before, paths, positions).values()) if (entity.kind === form.of) add(sums, entity);
       if (form.span === "at-once")
         positions.forEach((position, i) => {
           const entity = paths[i]?.[position] as Entity;

@@ -1,5 +1,6 @@
 /** Generated migrations with their plans, and what an interruption leaves of them. */
-import { Dice, estates, smallSize } from "../../bench/estates";
+import type { Dice } from "../../bench/dice";
+import { Size, estates, smallSize } from "../../bench/estates";
 import type { AltirisEstate, Documents } from "../../documents/model";
 import { printLock, toLock } from "../../engine/lock";
 import type { Entity, Ref, State } from "../../engine/model/entity";
@@ -12,13 +13,21 @@ import { altiris } from "../../platforms/altiris";
 
 export const pack = altiris as unknown as Pack<never>;
 
-export type Drawn = Readonly<{ seed: number; documents: Documents<AltirisEstate>; model: Model; problem: Problem; plan: Plan; states: readonly State[] }>;
+export type Drawn = Readonly<{
+  seed: number;
+  documents: Documents<AltirisEstate>;
+  model: Model;
+  problem: Problem;
+  plan: Plan;
+  states: readonly State[];
+}>;
 
-const findingsIn = ({ findings }: Planned): string => findings.map(({ rule, severity, say }) => `${severity} ${rule} ${say}`).join("\n");
+const findingsIn = ({ findings }: Planned): string =>
+  findings.map(({ rule, severity, say }) => `${severity} ${rule} ${say}`).join("\n");
 
 /** A generated migration, planned. That it can be planned at all is the first of the properties. */
-export function drawn(seed: number): Drawn {
-  const documents = estates(seed, smallSize(seed));
+export function drawn(seed: number, size: Size = smallSize(seed)): Drawn {
+  const documents = estates(seed, size);
   const model = altiris.read(documents);
   return { seed, documents, model, ...planned(model, `seed ${seed}`) };
 }
@@ -31,20 +40,27 @@ export function planned(model: Model, what: string, from?: State): Pick<Drawn, "
 }
 
 export const lockOf = ({ problem, plan: made }: Pick<Drawn, "problem" | "plan">): string =>
-  printLock(toLock(problem, made, { lock: "generated", revision: "r1", inputs: { old: "", new: "", migration: "" }, engine: "0" }));
+  printLock(
+    toLock(problem, made, { lock: "generated", revision: "r1", inputs: { old: "", new: "", migration: "" }, engine: "0" }),
+  );
 
 /** A state that a kill could leave: some operations done, some under way, none before what it waits for. */
 export function interrupted({ problem }: Pick<Drawn, "problem">, before: State, stage: Stage, { below }: Dice): State {
-  const paths = new Map(stage.operations.map((operation) => [operation.id, walk(problem.table, before.get(operation.entity) as Entity, operation)]));
+  const paths = new Map(
+    stage.operations.map((operation) => [operation.id, walk(problem.table, before.get(operation.entity) as Entity, operation)]),
+  );
   const at = new Map(stage.operations.map((operation) => [operation.id, 0]));
   const ended = (id: string): boolean => at.get(id) === (paths.get(id) as readonly Entity[]).length - 1;
   for (let steps = below(2 * stage.operations.length + 1); steps > 0; steps--) {
-    const open = stage.operations.filter(({ id }) => !ended(id) && stage.edges.every((edge) => edge.then !== id || ended(edge.first)));
+    const open = stage.operations.filter(
+      ({ id }) => !ended(id) && stage.edges.every((edge) => edge.then !== id || ended(edge.first)),
+    );
     const next = open[below(Math.max(1, open.length))];
     if (next) at.set(next.id, (at.get(next.id) as number) + 1);
   }
   const state = new Map<Ref, Entity>(before);
-  for (const { id, entity } of stage.operations) state.set(entity, (paths.get(id) as readonly Entity[])[at.get(id) as number] as Entity);
+  for (const { id, entity } of stage.operations)
+    state.set(entity, (paths.get(id) as readonly Entity[])[at.get(id) as number] as Entity);
   return state;
 }
 

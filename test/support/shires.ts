@@ -5,7 +5,8 @@ import type { Phases } from "../../engine/model/phases";
 import type { Rule } from "../../engine/model/rule";
 import { ruled } from "./toys";
 
-const union = (a: Entity, b: Entity): readonly string[] => [...new Set([...list(a, "addresses"), ...list(b, "addresses")].map(String))].sort();
+const union = (a: Entity, b: Entity): readonly string[] =>
+  [...new Set([...list(a, "addresses"), ...list(b, "addresses")].map(String))].sort();
 
 const phases: readonly Phases[] = [
   {
@@ -16,7 +17,13 @@ const phases: readonly Phases[] = [
     claims: (entity) => ({ realm: "shire", addresses: list(entity, "addresses").map(String) }),
     moves: [
       {
-        name: "change", from: "held", during: "changing", to: "held", undo: "change-back", by: "driver", changes: ["addresses"],
+        name: "change",
+        from: "held",
+        during: "changing",
+        to: "held",
+        undo: "change-back",
+        by: "driver",
+        changes: ["addresses"],
         hull: (before, after) => ({ addresses: union(before, after) }),
       },
     ],
@@ -52,7 +59,8 @@ const rules: readonly Rule[] = [
     over: "site",
     check(site, view) {
       if (!there(site)) return undefined;
-      for (const other of view.all("site", "code", site.code as string)) if (other.ref !== site.ref && there(other)) return `${site.ref} and ${other.ref} both have the code ${String(site.code)}`;
+      for (const other of view.all("site", "code", site.code as string))
+        if (other.ref !== site.ref && there(other)) return `${site.ref} and ${other.ref} both have the code ${String(site.code)}`;
       return undefined;
     },
   }),
@@ -64,7 +72,8 @@ const rules: readonly Rule[] = [
       if (!there(link)) return undefined;
       for (const other of view.all("link", "ends", parent as string)) {
         const [above, below] = list(other, "ends");
-        if (there(other) && above === child && below === parent) return `${String(parent)} and ${String(child)} are each above the other`;
+        if (there(other) && above === child && below === parent)
+          return `${String(parent)} and ${String(child)} are each above the other`;
       }
       return undefined;
     },
@@ -93,8 +102,19 @@ export const owners = (holdings: Holdings): State =>
   );
 
 export const things = (all: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>): State =>
-  stateOf(Object.entries(all).map(([ref, props]) => ({ ref, kind: ref.slice(0, ref.indexOf("/")), ...props }) as unknown as Entity));
+  stateOf(
+    Object.entries(all).map(([ref, props]) => ({ ref, kind: ref.slice(0, ref.indexOf("/")), ...props }) as unknown as Entity),
+  );
 
 export const shireModel = (start: State, goal: State): Model => ({
-  platform: "shire", title: "", start, goal, subjects: [], origins: new Map(), options: {}, pace: "fast", findings: [], facts: [],
+  platform: "shire",
+  title: "",
+  start,
+  goal,
+  subjects: [],
+  origins: new Map(),
+  options: {},
+  pace: "fast",
+  findings: [],
+  facts: [],
 });

@@ -16,8 +16,25 @@ const phasesOf = (kind: Kind): Phases => ({
   first: ["here"],
   last: ["here", "there"],
   moves: [
-    { name: "go", from: "here", during: "going", to: "there", undo: "back", by: "driver", changes: ["on"], hull: (a, b) => ({ on: both(a, b) }) },
-    { name: "back", from: "there", during: "returning", to: "here", by: "driver", changes: ["on"], hull: (a, b) => ({ on: surely(a, b) }) },
+    {
+      name: "go",
+      from: "here",
+      during: "going",
+      to: "there",
+      undo: "back",
+      by: "driver",
+      changes: ["on"],
+      hull: (a, b) => ({ on: both(a, b) }),
+    },
+    {
+      name: "back",
+      from: "there",
+      during: "returning",
+      to: "here",
+      by: "driver",
+      changes: ["on"],
+      hull: (a, b) => ({ on: surely(a, b) }),
+    },
     { name: "grow", from: ["here", "there"], during: "growing", to: "here", by: "person", grows: "on" },
   ],
 });
@@ -30,13 +47,18 @@ const phase = fc.constantFrom("here", "there", "going", "returning");
 const tags = fc.uniqueArray(tag, { maxLength: 2 });
 
 const entity = (ref: Ref): fc.Arbitrary<Entity> =>
-  fc.record({ on: tags, level: tag, size: fc.integer({ min: 0, max: 4 }), named: fc.boolean(), phase }).map(
-    ({ named, ...props }) => ({ ...props, ...(named ? { name: "n" } : {}), ref, kind: ref.slice(0, ref.indexOf("/")) }) as unknown as Entity,
-  );
+  fc
+    .record({ on: tags, level: tag, size: fc.integer({ min: 0, max: 4 }), named: fc.boolean(), phase })
+    .map(
+      ({ named, ...props }) =>
+        ({ ...props, ...(named ? { name: "n" } : {}), ref, kind: ref.slice(0, ref.indexOf("/")) }) as unknown as Entity,
+    );
 
 const refs: readonly Ref[] = ["object/a", "object/b", "server/a", "server/b", "wave/a", "wave/b"];
 
-const state: fc.Arbitrary<State> = fc.subarray([...refs], { minLength: 2 }).chain((some) => fc.tuple(...some.map(entity)).map(stateOf));
+const state: fc.Arbitrary<State> = fc
+  .subarray([...refs], { minLength: 2 })
+  .chain((some) => fc.tuple(...some.map(entity)).map(stateOf));
 
 export type ToyStage = Readonly<{ name: string; operations: readonly Operation[]; edges: readonly Edge[] }>;
 
@@ -73,27 +95,85 @@ const some = (entities: Iterable<Entity>, is: (entity: Entity) => boolean): bool
 };
 
 const atom: fc.Arbitrary<Ask> = fc.oneof(
-  phase.map((is): Ask => (focus) => focus.phase === is),
-  tag.map((is): Ask => (focus) => list(focus, "on").includes(is)),
-  fc.tuple(ref, phase).map(([who, is]): Ask => (_, view) => view.get(who)?.phase === is),
-  fc.tuple(ref, tag).map(([who, is]): Ask => (_, view) => list(view.get(who), "on").includes(is)),
-  fc.tuple(kind, prop, value).map(([who, what, is]): Ask => (_, view) => some(view.all(who, what, is), () => true)),
-  fc.tuple(kind, prop, value).map(([who, what, is]): Ask => (focus, view) => some(view.all(who, what, is), (one) => one.ref !== focus.ref)),
-  fc.tuple(kind, phase).map(([who, is]): Ask => (_, view) => some(view.all(who), (one) => one.phase === is)),
-  fc.tuple(kind, fc.integer({ min: 0, max: 2 })).map(([who, many]): Ask => (_, view) => [...view.all(who)].filter((one) => one.phase === "going").length > many),
+  phase.map(
+    (is): Ask =>
+      (focus) =>
+        focus.phase === is,
+  ),
+  tag.map(
+    (is): Ask =>
+      (focus) =>
+        list(focus, "on").includes(is),
+  ),
+  fc.tuple(ref, phase).map(
+    ([who, is]): Ask =>
+      (_, view) =>
+        view.get(who)?.phase === is,
+  ),
+  fc.tuple(ref, tag).map(
+    ([who, is]): Ask =>
+      (_, view) =>
+        list(view.get(who), "on").includes(is),
+  ),
+  fc.tuple(kind, prop, value).map(
+    ([who, what, is]): Ask =>
+      (_, view) =>
+        some(view.all(who, what, is), () => true),
+  ),
+  fc.tuple(kind, prop, value).map(
+    ([who, what, is]): Ask =>
+      (focus, view) =>
+        some(view.all(who, what, is), (one) => one.ref !== focus.ref),
+  ),
+  fc.tuple(kind, phase).map(
+    ([who, is]): Ask =>
+      (_, view) =>
+        some(view.all(who), (one) => one.phase === is),
+  ),
+  fc.tuple(kind, fc.integer({ min: 0, max: 2 })).map(
+    ([who, many]): Ask =>
+      (_, view) =>
+        [...view.all(who)].filter((one) => one.phase === "going").length > many,
+  ),
 );
 
 /** Conditions upon conditions; what stands second may never be asked, so what a rule reads depends on what it finds. */
 const condition: fc.Arbitrary<Ask> = fc.oneof(
   { weight: 2, arbitrary: atom },
-  { weight: 3, arbitrary: fc.tuple(atom, atom).map(([a, b]): Ask => (focus, view) => a(focus, view) && b(focus, view)) },
-  { weight: 1, arbitrary: fc.tuple(atom, atom).map(([a, b]): Ask => (focus, view) => a(focus, view) && !b(focus, view)) },
-  { weight: 1, arbitrary: fc.tuple(atom, atom, atom).map(([a, b, c]): Ask => (focus, view) => (a(focus, view) ? b(focus, view) : c(focus, view))) },
+  {
+    weight: 3,
+    arbitrary: fc.tuple(atom, atom).map(
+      ([a, b]): Ask =>
+        (focus, view) =>
+          a(focus, view) && b(focus, view),
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(atom, atom).map(
+      ([a, b]): Ask =>
+        (focus, view) =>
+          a(focus, view) && !b(focus, view),
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(atom, atom, atom).map(
+      ([a, b, c]): Ask =>
+        (focus, view) =>
+          a(focus, view) ? b(focus, view) : c(focus, view),
+    ),
+  },
 );
 
 const stateForm: fc.Arbitrary<StateForm> = fc
   .record({ over: kind, when: fc.constantFrom<StateForm["in"]>(undefined, "every", "rest"), bad: condition })
-  .map(({ over, when, bad }) => ({ form: "state", over, ...(when ? { in: when } : {}), check: (focus, view) => (bad(focus, view) ? "bad" : undefined) }));
+  .map(({ over, when, bad }) => ({
+    form: "state",
+    over,
+    ...(when ? { in: when } : {}),
+    check: (focus, view) => (bad(focus, view) ? "bad" : undefined),
+  }));
 
 export const limitForm: fc.Arbitrary<LimitForm> = fc
   .record({
@@ -115,10 +195,15 @@ export const ruled = (id: string, form: StateForm | LimitForm): Rule => ({
 });
 
 /** A state, stages one after another, and rules about them. */
-export const toys: fc.Arbitrary<Readonly<{ start: State; stages: readonly ToyStage[]; rules: readonly Rule[] }>> = state.chain((start) =>
-  fc.record({
-    start: fc.constant(start),
-    stages: fc.tuple(stage("one", [...start.keys()], 5), stage("two", [...start.keys()], 4), stage("three", [...start.keys()], 3)),
-    rules: fc.array(stateForm, { minLength: 1, maxLength: 3 }).map((forms) => forms.map((form, i) => ruled(`T-${i}`, form))),
-  }),
+export const toys: fc.Arbitrary<Readonly<{ start: State; stages: readonly ToyStage[]; rules: readonly Rule[] }>> = state.chain(
+  (start) =>
+    fc.record({
+      start: fc.constant(start),
+      stages: fc.tuple(
+        stage("one", [...start.keys()], 5),
+        stage("two", [...start.keys()], 4),
+        stage("three", [...start.keys()], 3),
+      ),
+      rules: fc.array(stateForm, { minLength: 1, maxLength: 3 }).map((forms) => forms.map((form, i) => ruled(`T-${i}`, form))),
+    }),
 );

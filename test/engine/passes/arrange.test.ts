@@ -35,7 +35,10 @@ describe("arrange", () => {
 
   it("gives a bound that no arrangement passes, and that most meet", () => {
     const above = all.filter(({ made, best }) => made.bound.stages > best);
-    assert.deepEqual(above.map(({ work, made, best }) => ({ pace: work.pace, edges: work.edges, bound: made.bound, best })), []);
+    assert.deepEqual(
+      above.map(({ work, made, best }) => ({ pace: work.pace, edges: work.edges, bound: made.bound, best })),
+      [],
+    );
     const tight = all.filter(({ made, best }) => made.bound.stages === best).length;
     console.log(`      the bound is met in ${share(tight)}`);
     assert.ok(tight >= 0.8 * all.length, share(tight));

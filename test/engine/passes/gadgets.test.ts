@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { dice } from "../../../bench/estates";
+import { dice } from "../../../bench/dice";
 import { loadMigration } from "../../../documents/load";
 import type { AltirisEstate, Documents } from "../../../documents/model";
 import { State, Value, list } from "../../../engine/model/entity";
@@ -15,16 +15,33 @@ import { runs } from "../../support/runs";
 import { Holdings, owners, shire, shireModel, things } from "../../support/shires";
 
 type Step = Readonly<{ on: string; move: string; set?: Readonly<Record<string, Value>> }>;
-type Gadget = Readonly<{ start: State; stages: readonly Readonly<{ does: readonly Step[]; waits?: readonly (readonly [number, number])[] }>[]; says: readonly string[] }>;
+type Gadget = Readonly<{
+  start: State;
+  stages: readonly Readonly<{ does: readonly Step[]; waits?: readonly (readonly [number, number])[] }>[];
+  says: readonly string[];
+}>;
 
 /** What the verifier says of stages that somebody wrote by hand. */
 function said({ start, stages }: Gadget): readonly string[] {
-  const problem = { ...pose(shire, shireModel(start, start)), edges: [], operations: [] };
+  const posed = { ...pose(shire, shireModel(start, start)), edges: [], operations: [] };
   const made = stages.map(({ does, waits = [] }, i): Stage => {
-    const operations = does.map(({ on, move, set }): Operation => ({ id: `${on}:${move}`, entity: on as Operation["entity"], move, because: [], ...(set ? { set } : {}) }));
-    const edges = waits.map(([first, then]): Edge => ({ first: (operations[first] as Operation).id, then: (operations[then] as Operation).id, rule: "T", how: "before" }));
+    const operations = does.map(({ on, move, set }): Operation => ({
+      id: `${on}:${move}`,
+      entity: on as Operation["entity"],
+      move,
+      because: [],
+      ...(set ? { set } : {}),
+    }));
+    const edges = waits.map(([first, then]): Edge => ({
+      first: (operations[first] as Operation).id,
+      then: (operations[then] as Operation).id,
+      rule: "T",
+      how: "before",
+    }));
     return { name: `s${i + 1}`, ends: "promote", milestone: "", operations, edges, needs: [], risk: 0 };
   });
+  const reached = states(posed.table, start, made);
+  const problem = { ...posed, goal: reached[reached.length - 1] as State };
   return findingsOf(problem, verify(problem, made)).map((finding) => `${finding.rule} ${finding.say}`);
 }
 
@@ -37,7 +54,10 @@ const gets = (site: string, ...networks: readonly string[]): Step => ({
 const two = owners({ x: ["a"], y: ["b"] });
 const three = owners({ x: ["a"], y: ["b"], z: ["c"] });
 const codes = things({ "site/old": { phase: "live", code: "HOU" }, "site/new": { phase: "planned", code: "HOU" } });
-const turned = things({ "link/p--c": { phase: "linked", ends: ["p", "c"] }, "link/c--p": { phase: "planned", ends: ["c", "p"] } });
+const turned = things({
+  "link/p--c": { phase: "linked", ends: ["p", "c"] },
+  "link/c--p": { phase: "planned", ends: ["c", "p"] },
+});
 const both = (a: string, b: string, network: string, stage: string, when: string): string =>
   `BND-001 stage ${stage}: boundaries/${a} (${network}) and boundaries/${b} (${network}) both hold ${network} in shire (when ${when})`;
 
@@ -57,10 +77,23 @@ describe("gadgets, as the verifier sees them", () => {
       stages: [{ does: [gets("x", "b"), gets("y", "a")], waits: [[0, 1]] }],
       says: [both("x", "y", "10.1.0.0/16", "s1", "boundaries/x:change under way, boundaries/y:change not begun")],
     },
-    "a swap in two stages": { start: two, stages: [{ does: [gets("x"), gets("y", "a")], waits: [[0, 1]] }, { does: [gets("x", "b")] }], says: [] },
+    "a swap in two stages": {
+      start: two,
+      stages: [{ does: [gets("x"), gets("y", "a")], waits: [[0, 1]] }, { does: [gets("x", "b")] }],
+      says: [],
+    },
     "a ring of three, split at one": {
       start: three,
-      stages: [{ does: [gets("x"), gets("y", "a"), gets("z", "b")], waits: [[0, 1], [1, 2]] }, { does: [gets("x", "c")] }],
+      stages: [
+        {
+          does: [gets("x"), gets("y", "a"), gets("z", "b")],
+          waits: [
+            [0, 1],
+            [1, 2],
+          ],
+        },
+        { does: [gets("x", "c")] },
+      ],
       says: [],
     },
     "a ring of three, split, one edge missing": {
@@ -83,12 +116,27 @@ describe("gadgets, as the verifier sees them", () => {
     },
     "a site code is used again after the old site has gone": {
       start: codes,
-      stages: [{ does: [{ on: "site/old", move: "remove" }, { on: "site/new", move: "build" }], waits: [[0, 1]] }],
+      stages: [
+        {
+          does: [
+            { on: "site/old", move: "remove" },
+            { on: "site/new", move: "build" },
+          ],
+          waits: [[0, 1]],
+        },
+      ],
       says: [],
     },
     "a site code is used again while the old site goes": {
       start: codes,
-      stages: [{ does: [{ on: "site/old", move: "remove" }, { on: "site/new", move: "build" }] }],
+      stages: [
+        {
+          does: [
+            { on: "site/old", move: "remove" },
+            { on: "site/new", move: "build" },
+          ],
+        },
+      ],
       says: [
         "TOY-1 stage s1: site/old and site/new both have the code HOU (when site/new:build under way, site/old:remove not begun)",
         "TOY-1 stage s1: site/new and site/old both have the code HOU (when site/new:build under way, site/old:remove not begun)",
@@ -96,12 +144,27 @@ describe("gadgets, as the verifier sees them", () => {
     },
     "parent and child change places, the old link first": {
       start: turned,
-      stages: [{ does: [{ on: "link/p--c", move: "detach" }, { on: "link/c--p", move: "link" }], waits: [[0, 1]] }],
+      stages: [
+        {
+          does: [
+            { on: "link/p--c", move: "detach" },
+            { on: "link/c--p", move: "link" },
+          ],
+          waits: [[0, 1]],
+        },
+      ],
       says: [],
     },
     "parent and child change places at once": {
       start: turned,
-      stages: [{ does: [{ on: "link/p--c", move: "detach" }, { on: "link/c--p", move: "link" }] }],
+      stages: [
+        {
+          does: [
+            { on: "link/p--c", move: "detach" },
+            { on: "link/c--p", move: "link" },
+          ],
+        },
+      ],
       says: [
         "TOY-2 stage s1: p and c are each above the other (when link/c--p:link under way, link/p--c:detach not begun)",
         "TOY-2 stage s1: c and p are each above the other (when link/c--p:link under way, link/p--c:detach not begun)",
@@ -120,7 +183,9 @@ describe("a site server that two sites share above 5,000 agents", () => {
       ...gulf.migration,
       decisions: {
         ...gulf.migration.decisions,
-        temporarySiteServers: Object.fromEntries(Object.entries(gulf.migration.decisions.temporarySiteServers).filter(([name]) => !names.includes(name))),
+        temporarySiteServers: Object.fromEntries(
+          Object.entries(gulf.migration.decisions.temporarySiteServers).filter(([name]) => !names.includes(name)),
+        ),
       },
     },
   });
@@ -156,13 +221,19 @@ describe("boundaries that change hands at random", () => {
       fc.property(holdings, holdings, fc.integer(), (from, to, seed) => {
         const model = shireModel(owners(from), owners(to));
         const made = plan(shire, model);
-        assert.deepEqual(made.findings.filter((finding) => finding.severity === "error"), []);
+        assert.deepEqual(
+          made.findings.filter((finding) => finding.severity === "error"),
+          [],
+        );
         assert.ok(made.plan && made.plan.stages.length <= 2, `${made.plan?.stages.length} stages`);
         const all = states(made.problem.table, made.plan.start, made.plan.stages);
         made.plan.stages.forEach((stage, i) => {
           for (const { state } of interruptible(made.problem.table, all[i] as State, stage)) assert.deepEqual(twice(state), []);
           const again = plan(shire, model, interrupted(made, all[i] as State, stage, dice(seed)));
-          assert.deepEqual(again.findings.filter((finding) => finding.severity === "error"), []);
+          assert.deepEqual(
+            again.findings.filter((finding) => finding.severity === "error"),
+            [],
+          );
           assert.ok(again.plan);
           const end = states(again.problem.table, again.plan.start, again.plan.stages);
           assert.deepEqual(plainly(end[end.length - 1] as State), plainly(made.problem.goal));

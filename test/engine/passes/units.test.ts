@@ -9,17 +9,29 @@ const one = (id: string, add?: string): Operation => ({
   because: [],
   ...(add === undefined ? {} : { add: [add] }),
 });
-const edge = (first: Operation, then: Operation, how: Edge["how"] = "before"): Edge => ({ first: first.id, then: then.id, rule: "T-1", how });
+const edge = (first: Operation, then: Operation, how: Edge["how"] = "before"): Edge => ({
+  first: first.id,
+  then: then.id,
+  rule: "T-1",
+  how,
+});
 
 const [a, b, c] = [one("a"), one("b"), one("c")];
 const [first, second] = [one("s", "a"), one("s", "b")];
 
 describe("units", () => {
-  const cases: Record<string, { operations: readonly Operation[]; edges: readonly Edge[]; want: readonly (readonly string[])[] }> = {
+  const cases: Record<
+    string,
+    { operations: readonly Operation[]; edges: readonly Edge[]; want: readonly (readonly string[])[] }
+  > = {
     "nothing to do": { operations: [], edges: [], want: [] },
     "each by itself, by name": { operations: [c, a, b], edges: [edge(c, a)], want: [[a.id], [b.id], [c.id]] },
     "what must be together is one": { operations: [a, b, c], edges: [edge(a, c, "together")], want: [[a.id, c.id], [b.id]] },
-    "and what stands between": { operations: [a, b, c], edges: [edge(a, c, "together"), edge(a, b), edge(b, c)], want: [[a.id, b.id, c.id]] },
+    "and what stands between": {
+      operations: [a, b, c],
+      edges: [edge(a, c, "together"), edge(a, b), edge(b, c)],
+      want: [[a.id, b.id, c.id]],
+    },
   };
   for (const [name, { operations, edges, want }] of Object.entries(cases))
     it(name, () => {
@@ -39,10 +51,13 @@ describe("units", () => {
 });
 
 describe("growing operations of one entity", () => {
-  it("may share a stage while nothing stands between them", () => assert.deepEqual(parted([first, second, a], [edge(first, a)]), []));
+  it("may share a stage while nothing stands between them", () =>
+    assert.deepEqual(parted([first, second, a], [edge(first, a)]), []));
 
   it("are in different stages where something does", () =>
-    assert.deepEqual(parted([first, second, a], [edge(first, a), edge(a, second)]), [{ first: first.id, then: second.id, rule: "PLAN-002", how: "later" }]));
+    assert.deepEqual(parted([first, second, a], [edge(first, a), edge(a, second)]), [
+      { first: first.id, then: second.id, rule: "PLAN-002", how: "later" },
+    ]));
 
   it("of two entities never meet", () => {
     const other = one("t", "b");

@@ -11,7 +11,10 @@ describe("limits", () => {
       fc.property(toys, limitForm, ({ start, stages: [stage] }, form) => {
         if (!stage) return;
         const found = excesses(toyTable, [ruled("L", form)], start, stage, { most: 3 });
-        assert.deepEqual(new Set(found.map(({ target, sum }) => `${target} ${sum}`)), brute.excesses(form, toyTable, start, stage, { most: 3 }));
+        assert.deepEqual(
+          new Set(found.map(({ target, sum }) => `${target} ${sum}`)),
+          brute.excesses(form, toyTable, start, stage, { most: 3 }),
+        );
       }),
       { numRuns: runs(600, 5) },
     );

@@ -12,10 +12,19 @@ const here = (many: number): State =>
     { ref: "server/a", kind: "server", phase: "here" } as unknown as Entity,
   ]);
 const go = (i: number): Operation => ({ id: `${ref(i)}:go`, entity: ref(i), move: "go", because: [], set: { on: [] } });
-const edge = (first: number, then: number): Edge => ({ first: `${ref(first)}:go`, then: `${ref(then)}:go`, rule: "T", how: "before" });
+const edge = (first: number, then: number): Edge => ({
+  first: `${ref(first)}:go`,
+  then: `${ref(then)}:go`,
+  rule: "T",
+  how: "before",
+});
 
 /** About the one server: whether all objects are on the way at once, whether any is left on x. */
-const allGoing: StateForm = { form: "state", over: "server", check: (_, view) => ([...view.all("object")].every((one) => one.phase === "going") ? "all at once" : undefined) };
+const allGoing: StateForm = {
+  form: "state",
+  over: "server",
+  check: (_, view) => ([...view.all("object")].every((one) => one.phase === "going") ? "all at once" : undefined),
+};
 const nobody: StateForm = {
   form: "state",
   over: "server",
@@ -28,10 +37,20 @@ const nobody: StateForm = {
 const chain = (many: number): readonly Edge[] => Array.from({ length: many - 1 }, (_, i) => edge(i, i + 1));
 
 describe("what a question costs", () => {
-  const cases: Record<string, { many: number; moving: number; edges: readonly Edge[]; form: StateForm; says: readonly string[]; most: number }> = {
+  const cases: Record<
+    string,
+    { many: number; moving: number; edges: readonly Edge[]; form: StateForm; says: readonly string[]; most: number }
+  > = {
     "nothing moves: nothing is asked": { many: 3, moving: 0, edges: [], form: nobody, says: [], most: 0 },
     "one that stays answers for all that go": { many: 13, moving: 12, edges: [], form: nobody, says: [], most: 2 },
-    "twelve in a chain: what is forced is no choice": { many: 12, moving: 12, edges: chain(12), form: allGoing, says: [], most: 400 },
+    "twelve in a chain: what is forced is no choice": {
+      many: 12,
+      moving: 12,
+      edges: chain(12),
+      form: allGoing,
+      says: [],
+      most: 400,
+    },
     "eight at once": { many: 8, moving: 8, edges: [], form: allGoing, says: ["all at once"], most: 10_000 },
     "nine at once: the rule asks too much": {
       many: 9,
@@ -49,7 +68,10 @@ describe("what a question costs", () => {
       verifier.rest("S0");
       const before = verifier.evaluations;
       const found = verifier.stage({ name: "one", operations: Array.from({ length: moving }, (_, i) => go(i)), edges });
-      assert.deepEqual(found.map(({ said }) => said), says);
+      assert.deepEqual(
+        found.map(({ said }) => said),
+        says,
+      );
       assert.ok(verifier.evaluations - before <= most, `${verifier.evaluations - before} evaluations`);
     });
 });

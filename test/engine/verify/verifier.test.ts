@@ -14,10 +14,14 @@ describe("the verifier", () => {
     fc.assert(
       fc.property(toys, ({ start, stages, rules }) => {
         const verifier = new Verifier(toyTable, rules, start, {});
-        const named = (found: ReturnType<Verifier["rest"]>): readonly string[] => found.map(({ rule, focus }) => `${rule} ${focus}`);
+        const named = (found: ReturnType<Verifier["rest"]>): readonly string[] =>
+          found.map(({ rule, focus }) => `${rule} ${focus}`);
         let state = start;
         // At the start all questions are asked; later only those that a stage can have changed.
-        assert.deepEqual(without(named(verifier.rest("S0")), new Set()), without(broken(rules, state, {}, ["every", "rest"]), new Set()));
+        assert.deepEqual(
+          without(named(verifier.rest("S0")), new Set()),
+          without(broken(rules, state, {}, ["every", "rest"]), new Set()),
+        );
         for (const stage of stages) {
           const before = broken(rules, state, {}, ["every", "rest"]);
           const wanted = breaches(rules, toyTable, state, stage, {});
@@ -27,7 +31,10 @@ describe("the verifier", () => {
           state = fold(toyTable, state, stage);
           assert.deepEqual(new Map([...verifier.state].sort()), new Map([...state].sort()));
         }
-        assert.deepEqual(without(named(verifier.rest("end")), new Set()), without(broken(rules, state, {}, ["every", "rest"]), new Set()));
+        assert.deepEqual(
+          without(named(verifier.rest("end")), new Set()),
+          without(broken(rules, state, {}, ["every", "rest"]), new Set()),
+        );
       }),
       { numRuns: runs(600, 5) },
     );
