@@ -84,6 +84,7 @@ const present = <T extends object>(properties: T): Partial<T> =>
 /** What a site cannot do without, after everything that it is like has been asked. */
 function needed(reading: Reading, path: Path, property: string, such: string): string {
   const value = reading.text([...path, property]);
+  // an entry carried over as a whole is incomplete in the old estate, and said to be there; who is from nobody is told so
   if (value === undefined && reading.node(path)?.origin.by !== "like") {
     const say = `${path.slice(1).join(".")} has no ${property}`;
     const fix = `write it, such as ${property}: ${such}`;

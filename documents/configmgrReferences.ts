@@ -6,49 +6,51 @@ import { at, entriesOf, itemsOf, Node, textOf } from "./tree";
 
 const codesIn = (tree: Node): readonly string[] => [...entriesOf(at(tree, "sites")).keys()];
 
-/** Codes that name no site of the estate, and hierarchies that are none. */
-export function checkHierarchy(tree: Node): readonly Finding[] {
+/**
+ * Codes that name no site of the estate, and hierarchies that are none. `old` is the estate that this one takes over from: what is
+ * wrong there is said there, and not again for those that carry it on.
+ */
+export function checkHierarchy(tree: Node, old?: Node): readonly Finding[] {
   const sites = entriesOf(at(tree, "sites"));
+  const olds = entriesOf(at(old, "sites"));
   const parentOf = (code: string): string | undefined => textOf(at(sites.get(code)?.node, "parent"));
+  const isCarried = (node: Node | undefined): boolean => node?.origin.by === "like";
   return [...sites].flatMap(([code, { node }]) => {
     const parent = at(node, "parent");
     const above = textOf(parent);
     const role = textOf(at(node, "role"));
-    if (!parent || above === undefined)
-      return role === "secondary"
-        ? [
-            problem("DOC-051", `${code} is a secondary site without a parent`, {
-              at: shownPlace(node),
-              fix: "write parent: and the code of its primary site",
-            }),
-          ]
-        : [];
+    if (!parent || above === undefined) {
+      const before = olds.get(textOf(at(node, "from")) ?? code)?.node;
+      return role === "secondary" && (before === undefined || at(before, "parent")) ? [orphan(code, node)] : [];
+    }
     const place = { at: shownPlace(parent) };
-    if (role === "central")
-      return [
-        problem("DOC-050", `${code} is a central site and reports to ${above}`, {
-          ...place,
-          fix: "write role: primary, or take the parent out",
-        }),
-      ];
-    if (!sites.has(above)) return [nobody(`${code} reports to ${above}`, above, sites.keys(), place)];
-    if (textOf(at(sites.get(above)?.node, "role")) === "secondary")
-      return [
-        problem("DOC-050", `${code} reports to ${above}, which is a secondary site`, {
-          ...place,
-          fix: "name a primary site: a secondary one has no child",
-        }),
-      ];
-    return circle(code, parentOf)
-      ? [
-          problem("DOC-050", `${code} reports to itself in the end`, {
-            ...place,
-            fix: "let one of the sites on the way have no parent",
-          }),
-        ]
-      : [];
+    if (role === "central" && !isCarried(parent))
+      return [problem("DOC-050", `${code} is a central site and reports to ${above}`, { ...place, fix: centralFix })];
+    if (!sites.has(above))
+      return isCarried(parent) && !olds.has(above) ? [] : [nobody(`${code} reports to ${above}`, above, sites.keys(), place)];
+    const aboveRole = at(sites.get(above)?.node, "role");
+    if (textOf(aboveRole) === "secondary")
+      return isCarried(parent) && isCarried(aboveRole)
+        ? []
+        : [problem("DOC-050", `${code} reports to ${above}, which is a secondary site`, { ...place, fix: secondaryFix })];
+    if (isCarried(parent) || !circle(code, parentOf)) return [];
+    return [
+      problem("DOC-050", `${code} reports to itself in the end`, {
+        ...place,
+        fix: "let one of the sites on the way have no parent",
+      }),
+    ];
   });
 }
+
+const centralFix = "write role: primary, or take the parent out";
+const secondaryFix = "name a primary site: a secondary one has no child";
+
+const orphan = (code: string, node: Node): Finding =>
+  problem("DOC-051", `${code} is a secondary site without a parent`, {
+    at: shownPlace(node),
+    fix: "write parent: and the code of its primary site",
+  });
 
 function circle(code: string, parentOf: (code: string) => string | undefined): boolean {
   const seen = new Set<string>();

@@ -51,7 +51,7 @@ function tooEarly(scene: Scene): readonly Harm[] {
             harm(
               "LAW-REPLICATION",
               ref,
-              `${meeting[0].address} is claimed by ${ref} while other sites still know it as ${other.ref}'s`,
+              `${meeting.find(({ owner }) => owner === ref)?.address} is claimed by ${ref} while other sites still know it as ${other.ref}'s`,
             ),
           ]
         : [];

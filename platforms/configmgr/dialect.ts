@@ -55,19 +55,27 @@ function oldSites(reading: Reading, put: Put): void {
     const kept = way === "stays" || (way === undefined && !heirs.has(code));
     const detach = inPlace && after?.detach === true;
     const parent = inPlace || kept ? (after?.parent ?? site.parent) : site.parent;
-    put(ref("site", code), at, "running", inPlace ? (detach ? "attached" : "upgraded") : kept ? "running" : "retired", {
-      ...siteProps(code, site),
-      side: "old",
-      oldProduct: productOf(old),
-      way: inPlace ? "in-place" : kept ? "stays" : "replaced",
-      parent: parent === undefined ? undefined : ref("site", parent),
-      clients: site.clients.advanced + site.clients.legacy,
-      legacy: site.clients.legacy,
-      legacyDecision: migration.decisions.legacyClients?.[code]?.choose,
-      ...(detach ? { detach: true } : {}),
-      ...(inPlace && site.role !== "secondary" ? { database: site.database, testDatabase: after?.testDatabase } : {}),
-      heir: heirOf(reading, code),
-    });
+    put(
+      ref("site", code),
+      at,
+      "running",
+      inPlace ? (detach ? "attached" : "upgraded") : kept ? "running" : "retired",
+      {
+        ...siteProps(code, site),
+        side: "old",
+        oldProduct: productOf(old),
+        way: inPlace ? "in-place" : kept ? "stays" : "replaced",
+        parent: parent === undefined ? undefined : ref("site", parent),
+        clients: site.clients.advanced + site.clients.legacy,
+        legacy: site.clients.legacy,
+        legacyDecision: migration.decisions.legacyClients?.[code]?.choose,
+        ...(detach ? { detach: true } : {}),
+        ...(inPlace && site.role !== "secondary" ? { database: site.database, testDatabase: after?.testDatabase } : {}),
+        heir: heirOf(reading, code),
+      },
+      {},
+      inPlace || kept ? atNew(code, "parent", "detach", "testDatabase") : {},
+    );
     if (heirOf(reading, code) !== undefined && site.role !== "secondary")
       put(ref("settings", code), "migration/boundaries", "local", "remote", {
         site: ref("site", code),
@@ -76,6 +84,10 @@ function oldSites(reading: Reading, put: Put): void {
     for (const use of boundaryUses) oldBoundaries(reading, put, code, use);
   }
 }
+
+/** What the new estate says of a site that stands where it stood. */
+const atNew = (code: string, ...props: readonly string[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(props.map((prop) => [prop, `new/sites/${code}/${prop}`]));
 
 /** The site beside an old one that takes over from it. */
 const heirOf = (reading: Reading, code: string): Ref | undefined => {
@@ -111,6 +123,7 @@ function oldBoundaries(reading: Reading, put: Put, code: string, use: BoundaryUs
       ...(heirOf(reading, code) === undefined ? {} : { waitMinutes: reading.migration.boundaries?.replicationWaitMinutes ?? 0 }),
     },
     to === "released" ? {} : { addresses: next },
+    to === "released" ? {} : { addresses: `new/sites/${code}/boundaries/${use === "assignment" ? use : `roaming/${use}`}` },
   );
 }
 

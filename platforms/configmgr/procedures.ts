@@ -213,7 +213,9 @@ const leave = defineProcedure({
   },
 });
 
-export const procedures: readonly Procedure[] = [upgrade, attach, check, secondary, build, buildSecondary, handOver, restructure, wave, leave];
+export const procedures: readonly Procedure[] = [
+  upgrade, attach, check, secondary, build, buildSecondary, handOver, restructure, wave, leave,
+];
 
 /** The order in which the source goes through the same, read apart from the edges above. */
 export const sourceOrders: Readonly<Record<string, readonly string[]>> = {

@@ -5,7 +5,7 @@ import type { PhaseTable } from "../../engine/model/phases";
 
 type Props = Readonly<Record<string, Value | undefined>>;
 
-/** An entity of both states: where it is declared, its first and last phase, its properties, those that the goal has otherwise. */
+/** An entity of both states: where it is declared, its first and last phase, its properties, and what the goal has otherwise. */
 export type Put = (
   ref: Ref,
   at: string | undefined,
@@ -13,6 +13,8 @@ export type Put = (
   to: string,
   props: Props,
   wanted?: Readonly<Record<string, Value>>,
+  /** Properties that are declared elsewhere: their whole path. */
+  elsewhere?: Readonly<Record<string, string>>,
 ) => void;
 
 export type Built = Readonly<{ start: State; goal: State; origins: Origins }>;
@@ -30,14 +32,14 @@ export function build(
   const origins = new Map<string, Source>();
   const start: Entity[] = [];
   const goal: Entity[] = [];
-  fill((ref, at, from, to, props, wanted = {}) => {
+  fill((ref, at, from, to, props, wanted = {}, elsewhere = {}) => {
     const base = { ref, kind: kindOf(ref), ...defined(props) } as unknown as Entity;
     start.push(table.at(base, from));
     goal.push(table.at({ ...base, ...wanted } as Entity, to));
     const place = at && origin(at);
     if (place) origins.set(ref, place);
     for (const prop of Object.keys(props)) {
-      const own = at && origin(`${at}/${paths[prop] ?? prop}`);
+      const own = at && origin(elsewhere[prop] ?? `${at}/${paths[prop] ?? prop}`);
       if (own) origins.set(`${ref}.${prop}`, own);
     }
   });

@@ -204,8 +204,9 @@ export const sites: readonly Rule[] = [
         over: "site",
         check(site, view) {
           if (site.role !== "secondary" || !["between", "configmgr"].includes(text(site, "product"))) return undefined;
-          const primary = text(view.get(text(site, "parent")), "code");
-          if (view.get(`gate/${primary}/verified`)?.phase === "open") return undefined;
+          // a primary that ran ConfigMgr all the time has no gate, and needs none
+          const verified = view.get(`gate/${text(view.get(text(site, "parent")), "code")}/verified`);
+          if (!verified || verified.phase === "open") return undefined;
           return { say: `${site.ref} is ${site.phase} and its primary ${text(site, "parent")} is not verified on ConfigMgr`, fix: "its primary goes first" };
         },
       },
@@ -214,6 +215,7 @@ export const sites: readonly Rule[] = [
     holds: [
       { case: "after it", given: { "site/LFK": { phase: "upgrading", role: "secondary", product: "between", parent: "site/HOU" }, "site/HOU": { phase: "upgraded", code: "HOU" }, "gate/HOU/verified": { phase: "open" } } },
       { case: "nobody has begun", given: { "site/LFK": { phase: "running", role: "secondary", product: "sms", parent: "site/HOU" }, "site/HOU": { phase: "running", code: "HOU" } } },
+      { case: "both ran it all the time", given: { "site/LFK": { phase: "running", role: "secondary", product: "configmgr", parent: "site/HOU" }, "site/HOU": { phase: "running", code: "HOU" } } },
     ],
   }),
   inProcedure("CM-115", "the checker runs again for all secondary sites", chapter("ch. 9, 'Upgrading Secondary Sites'", 376), "both"),
