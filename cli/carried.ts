@@ -2,6 +2,7 @@ import type { Opened } from "../documents/open";
 import type { Lock } from "../engine/lock";
 import type { Operation, Stage } from "../engine/model/plan";
 import type { Problem } from "../engine/model/problem";
+import { risk } from "../engine/passes/stages";
 import { stageIndex, stageName } from "../provider/transition";
 
 /** A migration with a lock that can be carried out. */
@@ -35,12 +36,5 @@ export function finalOperations({ stages, states, problem }: Carried, index: num
 
 /** The stages with their risk: a lock does not hold it, since the states say it. */
 export function withRisk({ stages, states, problem }: Carried): readonly Stage[] {
-  return stages.map((stage, i) => {
-    const risks = stage.operations.map(({ entity, move: name }) => {
-      const before = states[i]?.get(entity);
-      const move = before && problem.table.move(before.kind, name);
-      return before && move ? (move.risk?.(before) ?? 0) * (move.undo === undefined ? 2 : 1) : 0;
-    });
-    return { ...stage, risk: risks.reduce((sum, one) => sum + one, 0) };
-  });
+  return stages.map((stage, i) => ({ ...stage, risk: risk(stage.operations, states[i] ?? new Map(), problem.table) }));
 }

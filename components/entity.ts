@@ -23,11 +23,14 @@ export class EntityResource extends pulumi.CustomResource {
   }
 }
 
-/** The last resource of a stage. Its output, and not the setting, says which stage the stack has completed. */
+/**
+ * The last resource of a stage. Its output `reached`, and neither the setting nor its own input, says which stage the stack has
+ * completed: a resource that `--continue-on-error` leaves out answers its inputs.
+ */
 export class Completion extends pulumi.CustomResource {
-  declare readonly stage: pulumi.Output<string>;
+  declare readonly reached: pulumi.Output<string>;
 
   constructor(stage: string, options: pulumi.CustomResourceOptions) {
-    super("drover:index:Completion", "completed", { stage }, options);
+    super("drover:index:Completion", "completed", { stage, reached: undefined }, options);
   }
 }

@@ -46,8 +46,12 @@ export function registerMigration(args: MigrationArgs): Readonly<{ completed: pu
     new classes[noun](name, { members: entities, because: ({ ref }) => because.get(ref) ?? "", provider, order });
   }
   const completion = new Completion(way.to, { provider, dependsOn: order.all(closing(way)) });
-  return { completed: completion.stage };
+  const { reached } = completion;
+  return { completed: pulumi.output(isKnown(reached).then((known) => (known ? reached : args.completed))) };
 }
+
+/** Whether the resource was really registered; Pulumi keeps this out of its types. */
+const isKnown = (output: pulumi.Output<string>): Promise<boolean> => (output as unknown as Readonly<{ isKnown: Promise<boolean> }>).isKnown;
 
 /** The stage is complete when its last operations are; adopting, when everything is there. */
 const closing = (way: Way): readonly Ref[] => (way.index === 0 && !way.stage ? [...way.target.keys()] : lastOf(way));

@@ -56,13 +56,13 @@ export class Plugin {
     create: async (request) => {
       const urn = request.getUrn();
       const inputs = decode(request.getProperties());
-      const outputs = isCompletion(urn) ? inputs : await this.create(this.task(urn), request.getPreview());
+      const outputs = isCompletion(urn) ? reached(inputs) : await this.create(this.task(urn), request.getPreview());
       const response = new messages.CreateResponse().setProperties(encode(outputs));
       return request.getPreview() ? response : response.setId(isCompletion(urn) ? "completed" : this.ref(urn));
     },
     update: async (request) => {
       const inputs = decode(request.getNews());
-      const outputs = isCompletion(request.getUrn()) ? inputs : await this.update(request.getUrn(), inputs, request.getPreview());
+      const outputs = isCompletion(request.getUrn()) ? reached(inputs) : await this.update(request.getUrn(), inputs, request.getPreview());
       return new messages.UpdateResponse().setProperties(encode(outputs));
     },
     read: async (request) => {
@@ -156,6 +156,9 @@ export class Plugin {
 }
 
 const oldInputs = (request: messages.DiffRequest): Properties => decode(request.getOldInputs() ?? request.getOlds());
+
+/** The completion's outputs: its stage once more, as something that only an act can answer. */
+const reached = (inputs: Properties): Properties => ({ ...inputs, reached: inputs["stage"] ?? "" });
 
 /** What the stack has; the engine sends an empty object for what it does not have yet. */
 const oldsOf = (request: messages.CheckRequest): Properties | undefined => {

@@ -41,19 +41,25 @@ function* procedureEdges(tasks: readonly PlacedTask[]): Generator<Edge> {
  * of them where it names none.
  */
 function finder(tasks: readonly PlacedTask[]): (from: PlacedTask, name: string) => readonly PlacedTask[] {
-  const index = new Map<string, PlacedTask[]>();
+  const index = new Map<string, Map<string, PlacedTask[]>>();
   for (const placed of tasks) {
     const key = `${placed.procedure}.${placed.name}`;
-    index.set(key, [...(index.get(key) ?? []), placed]);
+    const subjects = index.get(key) ?? new Map<string, PlacedTask[]>();
+    index.set(key, subjects);
+    const same = subjects.get(placed.subject.name);
+    if (same) same.push(placed);
+    else subjects.set(placed.subject.name, [placed]);
   }
+  const called = (key: string, subject: string): readonly PlacedTask[] => index.get(key)?.get(subject) ?? [];
   return (from, name) => {
     if (!name.includes("."))
-      return (index.get(`${from.procedure}.${name}`) ?? []).filter((placed) => placed.subject === from.subject);
+      return called(`${from.procedure}.${name}`, from.subject.name).filter((placed) => placed.subject === from.subject);
     const named = from.subject.is[name.slice(0, name.indexOf("."))];
     const wanted = named === undefined || typeof named === "boolean" ? undefined : typeof named === "string" ? [named] : named;
-    return (index.get(name) ?? []).filter(
-      (placed) => placed.subject !== from.subject && (!wanted || wanted.includes(placed.subject.name)),
-    );
+    const found = wanted
+      ? [...new Set(wanted)].flatMap((subject) => called(name, subject))
+      : [...(index.get(name)?.values() ?? [])].flat();
+    return found.filter((placed) => placed.subject !== from.subject);
   };
 }
 

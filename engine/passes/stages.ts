@@ -88,7 +88,8 @@ function milestoneOf(operations: readonly Operation[], milestones: ReadonlyMap<O
   return [...counts].sort(([a, n], [b, m]) => m - n || byText(a, b))[0]?.[0] ?? "";
 }
 
-function risk(operations: readonly Operation[], state: State, table: PhaseTable): number {
+/** Agents whose service could fail, doubled where there is no way back. */
+export function risk(operations: readonly Operation[], state: State, table: PhaseTable): number {
   return operations.reduce((sum, operation) => {
     const entity = state.get(operation.entity);
     if (!entity) return sum;

@@ -81,6 +81,7 @@ describe("one stage and what can happen to it on the real engine", function () {
     assert.notEqual(ran.status, 0);
     assert.match(ran.output, new RegExp(`WAITING r1/${stage}/${gate}: .*running-replication-jobs of server/bea-ns1@7\\.0 is 2`));
     assert.deepEqual([phaseOf(link), phaseOf("link/hou-ns1--lak-ns1@7.0")], ["linked", "detached"]);
+    assert.equal(project.completed(), "r1/adopt");
     project.faults([]);
     await project.succeeds("up", "--yes", "--skip-preview");
     assert.equal(project.completed(), `r1/${stage}`);
