@@ -7,8 +7,8 @@ import { at, entriesOf, itemsOf, Node, textOf } from "./tree";
 const codesIn = (tree: Node): readonly string[] => [...entriesOf(at(tree, "sites")).keys()];
 
 /**
- * Codes that name no site of the estate, and hierarchies that are none. `old` is the estate that this one takes over from: what is
- * wrong there is said there, and not again for those that carry it on.
+ * Codes that name no site of the estate, and hierarchies that are none. `old` is the estate that this one takes over from: what
+ * is wrong there is said there, and not again for those that carry it on.
  */
 export function checkHierarchy(tree: Node, old?: Node): readonly Finding[] {
   const sites = entriesOf(at(tree, "sites"));

@@ -56,7 +56,8 @@ const configMgr: Dialect<ConfigMgrEstate> = {
     const after = settled(carrySites(before, filled(young), findings), findings);
     return { trees: { old: before, young: after }, files, findings };
   },
-  check: ({ old, young }, migration) => [checkHierarchy(old), checkHierarchy(young, old), checkCodes(migration, old, young)].flat(),
+  check: ({ old, young }, migration) =>
+    [checkHierarchy(old), checkHierarchy(young, old), checkCodes(migration, old, young)].flat(),
   read: readConfigMgr,
 };
 

@@ -2,6 +2,7 @@ import { BoundaryUse, ConfigMgrEstate, ConfigMgrSite, boundaryUses } from "../..
 import type { Documents, Migration } from "../../documents/model";
 import { writeNetworks } from "../../engine/boundaries";
 import { Ref, Value, byText } from "../../engine/model/entity";
+import type { Finding } from "../../engine/model/finding";
 import type { Model } from "../../engine/model/pack";
 import { PhaseTable } from "../../engine/model/phases";
 import { Put, build } from "../shared/building";
@@ -30,13 +31,20 @@ export function read(documents: Documents<ConfigMgrEstate>): Model {
     origins,
     options: options(reading.migration),
     pace: reading.migration.pace,
-    findings: unplanned(reading, documents),
+    findings: [...unplanned(reading, documents), ...doubtful(reading, documents)],
     facts: facts(reading),
   };
 }
 
 /** Where a property stands in the document, if its name there is another. */
 const paths: Readonly<Record<string, string>> = { legacy: "clients/legacy", wanted: "advertisements" };
+
+/** What cannot be right in the directory's inventory: it is a second opinion, so it stops nothing. */
+const doubtful = ({ directory }: Reading, documents: Documents<ConfigMgrEstate>): readonly Finding[] =>
+  directory.problems.map(({ site, say, fix }) => {
+    const at = documents.origin(`old/directory/${site}`);
+    return { rule: "BND-003", severity: "warning", say, ...(at ? { at } : {}), ...(fix === undefined ? {} : { fix }) };
+  });
 
 const productOf = (estate: ConfigMgrEstate): string => (estate.platform === "sms" ? "sms" : "configmgr");
 

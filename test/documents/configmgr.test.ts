@@ -32,7 +32,9 @@ sites:
   LF7: { from: "007", sideBySide: true, server: lfk7 }
 `;
 
-type Changes = Readonly<{ old?: readonly [string, string]; new?: readonly [string, string]; migration?: string; files?: Readonly<Record<string, string>> }>;
+/** One text of a document replaced by another. */
+type Replaced = readonly [from: string, to: string];
+type Changes = Readonly<{ old?: Replaced; new?: Replaced; migration?: string; files?: Readonly<Record<string, string>> }>;
 
 function loaded(changes: Changes = {}): Readonly<{ documents?: Documents<ConfigMgrEstate>; said: readonly string[] }> {
   const folder = mkdtempSync(join(tmpdir(), "drover-documents-"));

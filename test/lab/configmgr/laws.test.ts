@@ -3,10 +3,17 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Refusal } from "../../../lab";
 import { LawId, laws } from "../../../lab/configmgr/laws";
+import type { Law } from "../../../lab/law";
 import { removeFolders } from "../estate";
 import { Hierarchy, Ordered, central, claimed, dallas } from "./hierarchy";
 
-type Broken = Readonly<{ law: LawId; changes?: ConstructorParameters<typeof Hierarchy>[0]; before?: readonly Ordered[]; order: Ordered; says: string }>;
+type Broken = Readonly<{
+  law: LawId;
+  changes?: ConstructorParameters<typeof Hierarchy>[0];
+  before?: readonly Ordered[];
+  order: Ordered;
+  says: string;
+}>;
 
 const refused: Record<string, Broken> = {
   "an upgrade that is done": { law: "LAW-PHASE", before: central, order: ["site/CEN", "upgrade"], says: "site/CEN is upgraded; upgrade needs it to be running or detached. Look at it again before ordering." },
@@ -141,7 +148,7 @@ describe("the laws of the simulated SMS and ConfigMgr", () => {
 
   it("stand in README.md, in the same words", () => {
     const text = readFileSync(join(__dirname, "../../../lab/configmgr/README.md"), "utf8");
-    const rows = Object.entries(laws).map(([id, { title, then, line, obligation }]: [string, (typeof laws)[LawId] & { line?: number; obligation?: string }]) =>
+    const rows = Object.entries<Law>(laws).map(([id, { title, then, line, obligation }]) =>
       `| ${id} | ${title} | ${then} | ${line === undefined ? "guessed" : `line ${line}`} | ${obligation ?? ""} |`,
     );
     assert.deepEqual(rows.filter((row) => !text.includes(row)), []);
