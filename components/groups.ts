@@ -24,6 +24,7 @@ export function groupsOf(start: State): readonly Group[] {
   for (const entity of start.values()) {
     if (entity.kind === "server") servers.add(bare(nameOf(entity.ref)));
     if (entity.kind === "link") links.add(nameOf(entity.ref));
+    if (entity.kind === "site") sites.set(nameOf(entity.ref), nameOf(entity.ref));
     const site = siteOf(entity);
     if (site !== undefined) sites.set(bare(nameOf(entity.ref)), site);
   }
@@ -40,7 +41,8 @@ export function groupsOf(start: State): readonly Group[] {
 }
 
 const siteOf = (entity: Entity): string | undefined => {
-  if (entity.kind === "boundaries" || entity.kind === "wave") return text(entity, "site") || undefined;
+  // a site may be named, or referred to where it is an entity of its own
+  if (["boundaries", "wave", "settings"].includes(entity.kind)) return text(entity, "site").replace(/^site\//, "") || undefined;
   return entity.kind === "siteServer" ? list(entity, "sites").map(String)[0] : undefined;
 };
 

@@ -28,6 +28,16 @@ const cases: Readonly<Record<string, Case>> = {
     },
     want: { "Site houston": ["boundaries/houston@7.0", "boundaries/houston@7.1", "siteServer/hou-ps1", "task/hou-ps1/check", "wave/houston-1"] },
   },
+  "a site that is an entity of its own has what names it or refers to it": {
+    of: {
+      "site/HOU": {}, "boundaries/HOU.fast": { site: "site/HOU" }, "wave/HOU-1": { site: "HOU" }, "settings/HOU": { site: "site/HOU" }, "gate/HOU/verified": {},
+      "gate/DAL-DA7/replicated": {},
+    },
+    want: {
+      "Estate estate": ["gate/DAL-DA7/replicated"],
+      "Site HOU": ["boundaries/HOU.fast", "gate/HOU/verified", "settings/HOU", "site/HOU", "wave/HOU-1"],
+    },
+  },
   "the estate has the rest": { of: { "task/estate/rehearse": {} }, want: { "Estate estate": ["task/estate/rehearse"] } },
 };
 

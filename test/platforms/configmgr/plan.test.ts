@@ -6,7 +6,7 @@ import { inPlace, posed, stageOf } from "./small";
 
 describe("the plan of the contoso sample", () => {
   const { problem, stages, states, findings } = openMigration("migrations/contoso");
-  const stage = (operation: string): number => stages.findIndex(({ operations }) => operations.some(({ id }) => id === operation));
+  const stage = (id: string): number => stages.findIndex(({ operations }) => operations.some((one) => one.id === id));
   const first = (before: string, then: string): void => {
     const [a, b] = [stage(before), stage(then)];
     assert.ok(a >= 0 && a < b, `${before} (${a}), ${then} (${b})`);
