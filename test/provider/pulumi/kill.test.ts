@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync } from "node:fs";
+import { readFileSync, readdirSync, readlinkSync } from "node:fs";
+import type { Entry } from "../../../lab";
 import { Project, ended } from "./project";
 
 /** Each command starts several processes. */
@@ -32,50 +33,65 @@ const until = async (holds: () => boolean, what: string): Promise<void> => {
   }
 };
 
-/** Ten moments of a stage, by how many acts have begun: five deaths of the CLI, five of the provider. */
-const moments = [1, 3, 6, 9, 12, 14, 16, 18, 20, 21];
+/** Ten moments of one stage, by how many acts have begun. The stage is killed at each of them in turn: first the CLI, then the provider … */
+const moments = [1, 3, 6, 8, 10, 12, 14, 16, 18, 20];
 
-describe("a stage that is killed on the real engine", function () {
+describe("a stage that is killed ten times on the real engine", function () {
   this.timeout(15 * MINUTES);
   const project = new Project();
   const [stage = ""] = project.stages;
-  const delay = [{ ref: "*", does: "delay", ms: 120 }] as const;
+  const journal = (what: string): readonly Entry[] => project.look((lab) => lab.journal().filter((entry) => entry.what === what));
+  const twice = (names: readonly string[]): readonly string[] => names.filter((name, i) => names.indexOf(name) !== i);
 
   before(async function () {
     // processes are found through /proc
     if (process.platform !== "linux") this.skip();
     await project.succeeds("stack", "init", "lab");
     await project.go("", "adopt");
-    project.keep("adopt");
+    project.faults([{ ref: "*", does: "delay", ms: 100 }]);
+    project.tell("adopt", stage);
   });
   after(() => project.remove());
 
-  const begun = (): number => project.look((lab) => lab.journal().filter(({ what }) => what === "begin").length);
-
   for (const [i, moment] of moments.entries()) {
-    const whom = i % 2 === 0 ? "pulumi" : "provider";
-    it(`goes on after the ${whom} died in act ${moment}, and does nothing twice`, async () => {
-      project.restore("adopt");
-      project.faults(delay);
-      project.tell("adopt", stage);
+    const whom = i % 2 === 0 ? "CLI" : "provider";
+    it(`the ${whom} dies in act ${moment}: what was done stays done, and the next up goes on from there`, async () => {
       const cli = project.start("up", "--yes", "--skip-preview");
       const over = ended(cli);
       const pid = cli.pid ?? assert.fail("pulumi did not start");
-      await until(() => cli.exitCode !== null || begun() >= moment, `act ${moment} begins`);
+      await until(() => cli.exitCode !== null || journal("begin").length >= moment, `act ${moment} begins`);
       const [provider] = childrenOf(pid).filter(isProvider);
       assert.ok(provider, "there is a provider");
-      process.kill(whom === "pulumi" ? pid : provider, "SIGKILL");
+      const done = journal("end").map(({ id }) => id);
+      process.kill(whom === "CLI" ? pid : provider, "SIGKILL");
       const { status } = await over;
       assert.notEqual(status, 0);
-      if (whom === "pulumi") await project.succeeds("cancel", "--yes");
-      await project.succeeds("up", "--yes", "--skip-preview");
-      assert.equal(project.completed(), `r1/${stage}`);
-      await until(() => !isProvider(provider), "the orphan has gone");
-      const begins = project.look((lab) => lab.journal().filter(({ what }) => what === "begin").map(({ id }) => id));
-      assert.deepEqual(begins.filter((id, n) => begins.indexOf(id) !== n), []);
-      const steps = project.look((lab) => lab.journal().filter(({ what }) => what === "step").map(({ id, step }) => `${id} ${step}`));
-      assert.deepEqual(steps.filter((step, n) => steps.indexOf(step) !== n), []);
-      assert.deepEqual(project.look((lab) => [lab.damages(), lab.violations()]), [[], []]);
+      // an orphan ends its act and goes; it need not have gone before the next one comes
+      if (whom === "CLI") await project.succeeds("cancel", "--yes");
+      assert.notEqual(project.completed(), `r1/${stage}`);
+      assert.deepEqual(done.filter((id) => !journal("end").some((entry) => entry.id === id)), []);
+      assert.deepEqual(twice(journal("begin").map(({ id }) => id)), []);
     });
   }
+
+  it("a last up ends the stage: every act once, every step once, nothing damaged", async () => {
+    await project.succeeds("up", "--yes", "--skip-preview");
+    assert.equal(project.completed(), `r1/${stage}`);
+    const operations = Object.keys(project.lock.stages[stage]?.does ?? {});
+    assert.deepEqual(journal("begin").map(({ ref }) => ref).sort(), [...operations].sort());
+    assert.deepEqual(twice(journal("step").map(({ id, step }) => `${id} ${step}`)), []);
+    assert.deepEqual(project.look((lab) => [lab.damages(), lab.violations()]), [[], []]);
+  });
+
+  it("no provider outlives its stage", async () => {
+    await until(() => readdirSync("/proc").map(Number).every((pid) => !pid || !isProvider(pid) || !works(pid, project.folder)), "the orphans have gone");
+  });
 });
+
+const works = (pid: number, folder: string): boolean => {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`).startsWith(folder);
+  } catch {
+    return false;
+  }
+};
