@@ -74,7 +74,10 @@ function nativeSort(size: number): () => number {
   };
 }
 
-const ours = ({ texts, owners }: Entries): (() => number) => () => milliseconds(() => sweep(boundarySet(texts, owners)));
+const ours =
+  ({ texts, owners }: Entries): (() => number) =>
+  () =>
+    milliseconds(() => sweep(boundarySet(texts, owners)));
 
 /** The usual way: an object an entry, a comparator, and a running end; it finds that there are overlaps, and lists none. */
 function usual({ texts }: Entries): () => number {

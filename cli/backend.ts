@@ -27,19 +27,43 @@ export async function ensureStack(pulumi: Pulumi, project: Project, stack: strin
   return /already exists/.test(errors) ? { made: false } : { say: `the stack ${stack} cannot be made: ${lastLine(errors)}` };
 }
 
-const lastLine = (text: string): string => text.trim().split("\n").pop()?.replace(/^error: /, "") ?? "";
+const lastLine = (text: string): string =>
+  text
+    .trim()
+    .split("\n")
+    .pop()
+    ?.replace(/^error: /, "") ?? "";
 
 /** Seen without starting the CLI; nothing where the backend is not ours. */
-export const existsInOwn = ({ home }: Pick<Pulumi, "home">, project: Pick<Project, "name">, stack: string): boolean | undefined =>
-  home.own && !stack.includes("/") ? existsSync(join(home.state, ".pulumi", "stacks", project.name, `${stack}.json`)) : undefined;
+export const existsInOwn = (
+  { home }: Pick<Pulumi, "home">,
+  project: Pick<Project, "name">,
+  stack: string,
+): boolean | undefined =>
+  home.own && !stack.includes("/")
+    ? existsSync(join(home.state, ".pulumi", "stacks", project.name, `${stack}.json`))
+    : undefined;
 
 /** Who holds the stack; nothing where the backend keeps no files here. */
-export function holdersOf({ env }: Pick<Pulumi, "env">, project: Pick<Project, "name">, stack: string): readonly Holder[] | undefined {
+export function holdersOf(
+  { env }: Pick<Pulumi, "env">,
+  project: Pick<Project, "name">,
+  stack: string,
+): readonly Holder[] | undefined {
   const url = env.PULUMI_BACKEND_URL ?? "";
   if (!url.startsWith("file://") || url.startsWith("file://~")) return undefined;
   const [name, of, organization] = stack.split("/").reverse();
-  const folder = join(fileURLToPath(url), ".pulumi", "locks", organization ?? "organization", of ?? project.name, name ?? stack);
+  const folder = join(
+    fileURLToPath(url),
+    ".pulumi",
+    "locks",
+    organization ?? "organization",
+    of ?? project.name,
+    name ?? stack,
+  );
   if (!existsSync(folder)) return [];
-  const files = readdirSync(folder).filter((file) => file.endsWith(".json")).sort();
+  const files = readdirSync(folder)
+    .filter((file) => file.endsWith(".json"))
+    .sort();
   return files.flatMap((file) => readHolder(readFileSync(join(folder, file), "utf8")) ?? []);
 }

@@ -24,7 +24,8 @@ export const nothingYet: Deployment = { completed: "", phases: new Map(), unfini
 
 type Fields = Readonly<Record<string, unknown>>;
 
-const fields = (value: unknown): Fields => (typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : {});
+const fields = (value: unknown): Fields =>
+  typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : {};
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
 const all = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 

@@ -28,7 +28,8 @@ export function readEvents(log: string): Happened {
     if (entity !== undefined && ended?.metadata?.op === "update") done.push(entity);
     if (said?.severity !== "error") continue;
     const say = plain(said.message ?? "");
-    if (say !== "" && !noise.has(say)) failures.set(`${entity ?? ""} ${say}`, { ...(entity === undefined ? {} : { entity }), say });
+    if (say !== "" && !noise.has(say))
+      failures.set(`${entity ?? ""} ${say}`, { ...(entity === undefined ? {} : { entity }), say });
   }
   return { done, failures: [...failures.values()] };
 }

@@ -9,27 +9,41 @@ const stacks = "stacks";
 export function migrationFolder(named: string | undefined): Readonly<{ folder: string } | { say: string }> {
   if (named !== undefined) {
     for (const folder of [named, join(home, named)])
-      if (existsSync(join(folder, "migration.yaml"))) return { folder: normalize(folder).replace(/\\/g, "/").replace(/\/$/, "") };
+      if (existsSync(join(folder, "migration.yaml")))
+        return { folder: normalize(folder).replace(/\\/g, "/").replace(/\/$/, "") };
     return { say: `${named} holds no migration.yaml; ${known()}` };
   }
   if (existsSync("migration.yaml")) return { folder: "." };
   const all = folders();
   if (all.length === 1) return { folder: `${home}/${all[0]}` };
   const carried = carriedOut();
-  if (carried.length === 1 && carried[0] !== undefined && existsSync(join(carried[0], "migration.yaml"))) return { folder: carried[0] };
-  return { say: all.length === 0 ? `no migration here: ${home}/ has no folder with a migration.yaml` : `which migration? ${known()}` };
+  if (carried.length === 1 && carried[0] !== undefined && existsSync(join(carried[0], "migration.yaml")))
+    return { folder: carried[0] };
+  return {
+    say: all.length === 0 ? `no migration here: ${home}/ has no folder with a migration.yaml` : `which migration? ${known()}`,
+  };
 }
 
 /** The migrations that this project's stacks are about. */
 function carriedOut(): readonly string[] {
   const files = existsSync(stacks) ? readdirSync(stacks).filter((name) => /^Pulumi\..+\.yaml$/.test(name)) : [];
-  return [...new Set(files.flatMap((name) => /^\s*drover:migration:\s*(\S+)/m.exec(readFileSync(join(stacks, name), "utf8"))?.[1] ?? []))];
+  return [
+    ...new Set(
+      files.flatMap((name) => /^\s*drover:migration:\s*(\S+)/m.exec(readFileSync(join(stacks, name), "utf8"))?.[1] ?? []),
+    ),
+  ];
 }
 
 const folders = (): readonly string[] =>
-  existsSync(home) ? readdirSync(home).filter((name) => statSync(join(home, name)).isDirectory() && existsSync(join(home, name, "migration.yaml"))).sort() : [];
+  existsSync(home)
+    ? readdirSync(home)
+        .filter((name) => statSync(join(home, name)).isDirectory() && existsSync(join(home, name, "migration.yaml")))
+        .sort()
+    : [];
 
 const known = (): string => {
   const all = folders();
-  return all.length === 0 ? `${home}/ has none` : `there ${all.length === 1 ? "is" : "are"} ${all.map((name) => `${home}/${name}`).join(", ")}`;
+  return all.length === 0
+    ? `${home}/ has none`
+    : `there ${all.length === 1 ? "is" : "are"} ${all.map((name) => `${home}/${name}`).join(", ")}`;
 };

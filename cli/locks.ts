@@ -6,7 +6,12 @@ export function readHolder(text: string): Holder | undefined {
   try {
     const { pid, username, hostname, timestamp } = JSON.parse(text) as Readonly<Record<string, unknown>>;
     if (typeof pid !== "number" || !Number.isInteger(pid) || pid <= 0 || typeof hostname !== "string") return undefined;
-    return { pid, user: String(username), host: hostname, since: typeof timestamp === "string" ? timestamp.replace(/\.\d+Z$/, "Z") : "" };
+    return {
+      pid,
+      user: String(username),
+      host: hostname,
+      since: typeof timestamp === "string" ? timestamp.replace(/\.\d+Z$/, "Z") : "",
+    };
   } catch {
     return undefined; // half written, or another file's: nobody can be named by it
   }
@@ -25,7 +30,11 @@ export function judgeLocks(holders: readonly Holder[], here: Here, stack: string
   const elsewhere = holders.find(({ host }) => host !== here.host);
   if (elsewhere) {
     const fix = `make sure there that it runs no more; then: drover pulumi cancel --yes --stack ${stack}, and drover resume ${stack}`;
-    return { lock: "held", say: `${stack} is locked by ${named(elsewhere)}; from ${here.host} nobody can see whether it still runs`, fix };
+    return {
+      lock: "held",
+      say: `${stack} is locked by ${named(elsewhere)}; from ${here.host} nobody can see whether it still runs`,
+      fix,
+    };
   }
   const alive = holders.find(({ pid }) => here.runs(pid));
   if (alive) {

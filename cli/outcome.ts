@@ -20,7 +20,12 @@ export type Outcome = Readonly<{
 }>;
 
 /** From the state that a run left and what its engine reported. */
-export function outcomeOf(carried: Carried, { from, stage: told = "" }: Settings, deployment: Deployment, happened: Happened): Outcome {
+export function outcomeOf(
+  carried: Carried,
+  { from, stage: told = "" }: Settings,
+  deployment: Deployment,
+  happened: Happened,
+): Outcome {
   const to = indexOf(carried, told);
   const start = from === undefined ? Math.max(0, to - 1) : indexOf(carried, from);
   const stage = to === start ? to : Math.max(start, to);
@@ -39,7 +44,10 @@ export function outcomeOf(carried: Carried, { from, stage: told = "" }: Settings
     waiting: all.filter(isWaiting),
     halfDone: all.filter((one) => !isWaiting(one)),
     failures,
-    notStarted: operations.map(({ entity }) => entity).filter((entity) => !begun.has(entity)).sort(byText),
+    notStarted: operations
+      .map(({ entity }) => entity)
+      .filter((entity) => !begun.has(entity))
+      .sort(byText),
   };
 }
 
@@ -55,7 +63,9 @@ export function outcomeText(carried: Carried, outcome: Outcome): string {
   const blocks = [
     ...waiting.map((one) => unfinishedText(carried, outcome, one)),
     ...halfDone.map((one) => unfinishedText(carried, outcome, one)),
-    ...failures.map(({ entity, say }) => wrap(`FAILED ${entity === undefined || say.includes(entity) ? "" : `${entity}: `}${say}`, 106, "  ")),
+    ...failures.map(({ entity, say }) =>
+      wrap(`FAILED ${entity === undefined || say.includes(entity) ? "" : `${entity}: `}${say}`, 106, "  "),
+    ),
   ];
   return [...blocks.map((block) => `${block}\n`), tally(carried, outcome)].join("\n");
 }
@@ -102,7 +112,7 @@ function neededBy(carried: Carried, outcome: Outcome, entity: string): readonly 
 }
 
 const listed = (names: readonly string[]): string =>
-  (names.length <= 6 ? names.join(", ") : `${names.slice(0, 5).join(", ")} and ${names.length - 5} more`);
+  names.length <= 6 ? names.join(", ") : `${names.slice(0, 5).join(", ")} and ${names.length - 5} more`;
 
 function tally(carried: Carried, outcome: Outcome): string {
   const { waiting, halfDone, failures, done, notStarted, stage, back } = outcome;
@@ -115,7 +125,13 @@ function tally(carried: Carried, outcome: Outcome): string {
     ...(halfDone.length > 0 ? [`${halfDone.length} half done`] : []),
     ...(failures.length > 0 ? [`${failures.length} failed`] : []),
     `${done} ${back ? "taken back" : "done"}`,
-    ...(notStarted.length > 0 ? [`${notStarted.length} not started${stoppers.length > 0 ? ` (need ${listed(stoppers)})` : ""}`] : []),
+    ...(notStarted.length > 0
+      ? [`${notStarted.length} not started${stoppers.length > 0 ? ` (need ${listed(stoppers)})` : ""}`]
+      : []),
   ];
-  return wrap(`${nameAt(carried, stage)}: ${parts.join(", ")}${failures.length + halfDone.length === 0 ? "; nothing failed" : ""}.`, 106, "  ");
+  return wrap(
+    `${nameAt(carried, stage)}: ${parts.join(", ")}${failures.length + halfDone.length === 0 ? "; nothing failed" : ""}.`,
+    106,
+    "  ",
+  );
 }

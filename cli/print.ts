@@ -14,7 +14,13 @@ export function table(rows: readonly (readonly string[])[], right: ReadonlySet<n
   return rows
     .map((row) =>
       row
-        .map((cell, column) => (right.has(column) ? cell.padStart(widths[column] as number) : column === row.length - 1 ? cell : cell.padEnd(widths[column] as number)))
+        .map((cell, column) =>
+          right.has(column)
+            ? cell.padStart(widths[column] as number)
+            : column === row.length - 1
+              ? cell
+              : cell.padEnd(widths[column] as number),
+        )
         .join("  ")
         .trimEnd(),
     )
@@ -61,7 +67,11 @@ function excerpt({ file, line, column }: Source): readonly string[] {
 /** How many of each, as a sentence: nothing is shown as fine that was not looked at. */
 export function tally(findings: readonly Finding[]): string {
   const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
-  const parts = [plural(count("error"), "error"), plural(count("warning"), "warning"), ...(count("info") > 0 ? [plural(count("info"), "note")] : [])];
+  const parts = [
+    plural(count("error"), "error"),
+    plural(count("warning"), "warning"),
+    ...(count("info") > 0 ? [plural(count("info"), "note")] : []),
+  ];
   return parts.join(", ");
 }
 

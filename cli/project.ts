@@ -41,5 +41,7 @@ export const settingsFile = ({ stacks }: Pick<Project, "stacks">, stack: string)
 export function stacksOf({ folder, stacks }: Pick<Project, "folder" | "stacks">): readonly string[] {
   const home = join(folder, stacks);
   if (!existsSync(home)) return [];
-  return readdirSync(home).flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []).sort(byText);
+  return readdirSync(home)
+    .flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? [])
+    .sort(byText);
 }

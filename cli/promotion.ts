@@ -12,7 +12,9 @@ export type Facts = Readonly<{ carried: Carried; file: string; settings?: Settin
 
 /** The settings to write; or that they say it already; or why not, each with what to do instead. */
 export type Promotion = Readonly<
-  { do: "write"; changes: Settings; index: number; back: boolean } | { do: "nothing"; say: string } | { do: "refuse"; say: readonly string[] }
+  | { do: "write"; changes: Settings; index: number; back: boolean }
+  | { do: "nothing"; say: string }
+  | { do: "refuse"; say: readonly string[] }
 >;
 
 const refuse = (...say: readonly string[]): Promotion => ({ do: "refuse", say });
@@ -37,7 +39,8 @@ function next({ carried, file, settings }: Facts, standing: Standing, { stack }:
   const goOn = `drover apply ${stack}`;
   const current = settings?.plan === carried.lock.plan;
   if (state === "fresh") {
-    if (current && told === 0) return refuse(`${file} says ${nameAt(carried, 0)} already, and ${stack} has not adopted yet — carry it out: ${goOn}`);
+    if (current && told === 0)
+      return refuse(`${file} says ${nameAt(carried, 0)} already, and ${stack} has not adopted yet — carry it out: ${goOn}`);
     return { index: 0, from: 0 };
   }
   if (state === "forward") {
@@ -46,23 +49,34 @@ function next({ carried, file, settings }: Facts, standing: Standing, { stack }:
   }
   if (state === "back") {
     const forth = `or go forth again: drover promote ${stack} --to ${nameAt(carried, completed)}`;
-    return refuse(`the way back from ${nameAt(carried, completed)} to ${nameAt(carried, intended)} is not complete — finish it: ${goOn}; ${forth}`);
+    return refuse(
+      `the way back from ${nameAt(carried, completed)} to ${nameAt(carried, intended)} is not complete — finish it: ${goOn}; ${forth}`,
+    );
   }
   if (current && told === completed + 1)
-    return refuse(`${file} says ${nameAt(carried, told)} already, and nothing of it has been carried out — preview it: drover apply ${stack} --preview; or carry it out: ${goOn}`);
-  if (completed === carried.stages.length) return refuse(`${nameAt(carried, completed)} was the last stage: the new estate is the estate`);
+    return refuse(
+      `${file} says ${nameAt(carried, told)} already, and nothing of it has been carried out — preview it: drover apply ${stack} --preview; or carry it out: ${goOn}`,
+    );
+  if (completed === carried.stages.length)
+    return refuse(`${nameAt(carried, completed)} was the last stage: the new estate is the estate`);
   return { index: completed + 1, from: completed };
 }
 
 function before({ carried, file, settings }: Facts, standing: Standing, { stack }: Wish): Target | Promotion {
   const { state, completed, intended, from, told } = standing;
   if (state === "fresh") return refuse(`${stack} has not adopted yet: there is nothing to take back`);
-  if (state === "forward" && completed === -1) return refuse(`${nameAt(carried, 0)} only reads and compares: there is nothing to take back — finish it: drover apply ${stack}`);
+  if (state === "forward" && completed === -1)
+    return refuse(
+      `${nameAt(carried, 0)} only reads and compares: there is nothing to take back — finish it: drover apply ${stack}`,
+    );
   if (state === "forward") return { index: completed, from: intended };
-  if (state === "back") return refuse(`${file} is on the way back to ${nameAt(carried, intended)} already — finish it: drover apply ${stack}`);
+  if (state === "back")
+    return refuse(`${file} is on the way back to ${nameAt(carried, intended)} already — finish it: drover apply ${stack}`);
   if (settings?.plan === carried.lock.plan && told === completed + 1) return { index: completed, from };
   if (completed === 0)
-    return refuse(`${nameAt(carried, 0)} is where ${stack} began: there is nothing to take back — \`drover pulumi destroy --stack ${stack}\` makes Pulumi forget the estate, which stays as it is`);
+    return refuse(
+      `${nameAt(carried, 0)} is where ${stack} began: there is nothing to take back — \`drover pulumi destroy --stack ${stack}\` makes Pulumi forget the estate, which stays as it is`,
+    );
   return { index: completed - 1, from: completed };
 }
 
@@ -88,6 +102,7 @@ function against({ carried, file, settings, deployment }: Facts, { index, from }
   const own = settings?.migration === undefined ? { migration: folder } : {};
   const changes: Settings = { ...own, plan: wants.plan, from: wants.from, stage: wants.to };
   const said = settings && { ...settings, from: settings.from ?? wants.from };
-  if (said && said.plan === changes.plan && said.stage === changes.stage && said.from === changes.from) return { do: "nothing", say: `${file} says ${wants.to} already` };
+  if (said && said.plan === changes.plan && said.stage === changes.stage && said.from === changes.from)
+    return { do: "nothing", say: `${file} says ${wants.to} already` };
   return { do: "write", changes, index, back: index < from };
 }

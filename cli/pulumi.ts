@@ -23,17 +23,33 @@ export function homeOf({ folder }: Pick<Project, "folder">, env: NodeJS.ProcessE
 
 /** The environment of the CLI; what the user has set stays. */
 export function environmentOf(file: string, home: Home, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const secrets = env.PULUMI_CONFIG_PASSPHRASE === undefined && env.PULUMI_CONFIG_PASSPHRASE_FILE === undefined ? { PULUMI_CONFIG_PASSPHRASE: "" } : {};
+  const secrets =
+    env.PULUMI_CONFIG_PASSPHRASE === undefined && env.PULUMI_CONFIG_PASSPHRASE_FILE === undefined
+      ? { PULUMI_CONFIG_PASSPHRASE: "" }
+      : {};
   const kept = home.own ? { PULUMI_HOME: home.folder, PULUMI_BACKEND_URL: pathToFileURL(home.state).href } : {};
-  return { ...env, ...secrets, ...kept, PULUMI_SKIP_UPDATE_CHECK: "true", PATH: [dirname(file), env.PATH ?? env.Path ?? ""].join(delimiter) };
+  return {
+    ...env,
+    ...secrets,
+    ...kept,
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    PATH: [dirname(file), env.PATH ?? env.Path ?? ""].join(delimiter),
+  };
 }
 
 /** The CLI where set-up has put it: on PATH or in the cache. Nothing is got from anywhere; `npm start` does that. */
 export async function findPulumi(project: Pick<Project, "folder">, env: NodeJS.ProcessEnv): Promise<Pulumi | undefined> {
   const cache = cacheFolder(env);
-  const cached = existsSync(cache) ? readdirSync(cache).filter((name) => name.startsWith("pulumi-")).sort() : [];
+  const cached = existsSync(cache)
+    ? readdirSync(cache)
+        .filter((name) => name.startsWith("pulumi-"))
+        .sort()
+    : [];
   // npm's own `pulumi` is a downloader, not the CLI
-  const folders = [...pathFolders(env).filter((folder) => !folder.includes("node_modules")), ...cached.map((name) => join(cache, name))];
+  const folders = [
+    ...pathFolders(env).filter((folder) => !folder.includes("node_modules")),
+    ...cached.map((name) => join(cache, name)),
+  ];
   const needed = dependencies["@pulumi/pulumi"];
   for (const candidate of new Set(executablesIn("pulumi", folders))) {
     const { ok, file } = await judge(candidate, { needed, cache, env });
@@ -72,7 +88,9 @@ export function runPulumi({ file, env, folder }: Pulumi, args: readonly string[]
 export function askPulumi({ file, env, folder }: Pulumi, args: readonly string[], more: NodeJS.ProcessEnv = {}): Promise<Said> {
   return new Promise((resolve, reject) => {
     const child = spawn(file, [...args, "--non-interactive", "--color", "never"], {
-      cwd: folder, env: { ...env, ...more }, stdio: ["ignore", "pipe", "pipe"],
+      cwd: folder,
+      env: { ...env, ...more },
+      stdio: ["ignore", "pipe", "pipe"],
     });
     const said = { output: "", errors: "" };
     child.stdout.setEncoding("utf8").on("data", (text: string) => (said.output += text));

@@ -23,7 +23,10 @@ export function runnable(stack: Stack): Runnable | Stopped {
   if (!settings) return unknownStack(stack);
   const missing = (["migration", "plan", "stage"] as const).filter((key) => settings[key] === undefined);
   if (missing.length > 0)
-    return { say: `${file} says no ${missing.map((key) => `drover:${key}`).join(", ")} — drover promote ${name} writes the next stage`, status: exit.findings };
+    return {
+      say: `${file} says no ${missing.map((key) => `drover:${key}`).join(", ")} — drover promote ${name} writes the next stage`,
+      status: exit.findings,
+    };
   const carried = carriedOf(stack);
   return stopped(carried) ? carried : { stack, carried, settings };
 }
@@ -66,7 +69,11 @@ export async function carryOut({ stack, carried, settings }: Runnable): Promise<
 }
 
 /** The CLI writes an event log only for those who ask so. Adopting changes nothing: its state may be written once, at the end. */
-export function upEnvironment({ deployment }: Pick<Stack, "deployment">, carried: Carried, settings: Settings): NodeJS.ProcessEnv {
+export function upEnvironment(
+  { deployment }: Pick<Stack, "deployment">,
+  carried: Carried,
+  settings: Settings,
+): NodeJS.ProcessEnv {
   const adopts = deployment.phases.size === 0 && indexOf(carried, settings.stage ?? "") === 0;
   return { PULUMI_DEBUG_COMMANDS: "true", ...(adopts ? { PULUMI_SKIP_CHECKPOINTS: "true" } : {}) };
 }
@@ -90,7 +97,9 @@ function report({ stack: { name }, carried, settings }: Runnable, { status, happ
     out(`next: do what they wait for, then drover apply ${name}; what is done is not done twice        exit ${exit.waiting}`);
     return exit.waiting;
   }
-  out(`next: ${afterFailure(name, status, outcome.failures.length + outcome.halfDone.length)}; drover status ${name} shows where it stands`);
+  out(
+    `next: ${afterFailure(name, status, outcome.failures.length + outcome.halfDone.length)}; drover status ${name} shows where it stands`,
+  );
   return exit.broken;
 }
 
@@ -102,13 +111,16 @@ function afterFailure(name: string, status: number, named: number): string {
 
 function complete(carried: Carried, name: string, { stage, back, done }: ReturnType<typeof outcomeOf>): string {
   const at = back ? stage - 1 : stage;
-  const what = back ? `${nameAt(carried, stage)} is taken back: ${name} is at ${nameAt(carried, at)} again` : `${nameAt(carried, stage)} is complete`;
+  const what = back
+    ? `${nameAt(carried, stage)} is taken back: ${name} is at ${nameAt(carried, at)} again`
+    : `${nameAt(carried, stage)} is complete`;
   const count = done > 0 ? ` (${plural(done, "operation")})` : "";
   return [`${pc.green("✔")} ${what}${count}`, ...nextLines(carried, name, at)].join("\n");
 }
 
 /** What comes after a completed stage. */
 export function nextLines(carried: Carried, name: string, completed: number): readonly string[] {
-  if (completed === carried.stages.length) return [`${nameAt(carried, completed)} was the last stage: the new estate is the estate`];
+  if (completed === carried.stages.length)
+    return [`${nameAt(carried, completed)} was the last stage: the new estate is the estate`];
   return [row("next", brief(carried, completed + 1)), row("", `drover promote ${name}`)];
 }

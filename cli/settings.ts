@@ -20,7 +20,8 @@ export function readSettings(text: string): Readonly<{ settings: Settings } | { 
   return { settings: Object.fromEntries(found) };
 }
 
-const record = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
+const record = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** The file with other values for some settings. All else stays as it was typed: comments, order, quotes. */
 export function withSettings(text: string, changes: Settings): string {
@@ -35,7 +36,9 @@ function withSetting(text: string, name: string, value: string): string {
   const pair = config.items.find((item) => isScalar(item.key) && item.key.value === key(name));
   if (!pair) return inserted(text, config, `${key(name)}: ${written}`);
   const [start, end] = valueRange(pair);
-  return start === end ? `${text.slice(0, start).trimEnd()} ${written}${text.slice(end)}` : text.slice(0, start) + written + text.slice(end);
+  return start === end
+    ? `${text.slice(0, start).trimEnd()} ${written}${text.slice(end)}`
+    : text.slice(0, start) + written + text.slice(end);
 }
 
 function valueRange({ key: name, value }: Pair): readonly [number, number] {
@@ -58,7 +61,8 @@ function inserted(text: string, config: YAMLMap, line: string): string {
 }
 
 function rewritten(document: Document, name: string, value: string): string {
-  if (!isMap(document.get("config")) || (document.get("config") as YAMLMap).flow) document.set("config", document.createNode(configOf(document)));
+  if (!isMap(document.get("config")) || (document.get("config") as YAMLMap).flow)
+    document.set("config", document.createNode(configOf(document)));
   document.setIn(["config", key(name)], value);
   return document.toString();
 }

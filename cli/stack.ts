@@ -35,7 +35,8 @@ export type Ready = Readonly<{ project: Project; pulumi: Pulumi }>;
 /** The project here, with Pulumi; from now on paths start in its folder. */
 export async function openProject(): Promise<Ready | Stopped> {
   const project = findProject(process.cwd());
-  if (!project) return { say: "no Pulumi.yaml here or in a folder above: run this in the folder of a Drover project", status: exit.usage };
+  if (!project)
+    return { say: "no Pulumi.yaml here or in a folder above: run this in the folder of a Drover project", status: exit.usage };
   const pulumi = await findPulumi(project, process.env);
   if (!pulumi) return { say: noPulumi, status: exit.broken };
   process.chdir(project.folder);
@@ -47,7 +48,8 @@ export async function openStack(name: string, within?: Ready, named?: string): P
   const ready = within ?? (await openProject());
   if (stopped(ready)) return ready;
   const { project, pulumi } = ready;
-  if (!/^[\w.-]+(\/[\w.-]+){0,2}$/.test(name)) return { say: `"${name}" cannot be a stack's name: letters, digits, - _ and . only`, status: exit.usage };
+  if (!/^[\w.-]+(\/[\w.-]+){0,2}$/.test(name))
+    return { say: `"${name}" cannot be a stack's name: letters, digits, - _ and . only`, status: exit.usage };
   const stored = readStack(pulumi, project, name);
   const file = settingsFile(project, name);
   const read = existsSync(file) ? readFile(file) : undefined;
@@ -79,5 +81,8 @@ export function carriedOf({ opened }: Pick<Stack, "opened">): Carried | Stopped 
 export function unknownStack({ project, name, file }: Pick<Stack, "project" | "name" | "file">): Stopped {
   const known = stacksOf(project);
   const hint = didYouMean(name, known);
-  return { say: `${file} does not exist${hint === undefined ? "" : `; ${hint}`} — drover promote ${name} writes it`, status: exit.usage };
+  return {
+    say: `${file} does not exist${hint === undefined ? "" : `; ${hint}`} — drover promote ${name} writes it`,
+    status: exit.usage,
+  };
 }

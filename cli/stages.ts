@@ -34,18 +34,31 @@ export const pointsOfNoReturn = (problem: Problem, stages: readonly Stage[], sta
 };
 
 /** Every stage with what it does and the rules it is there for; `at` marks where a stack stands. */
-export function stageTable(problem: Problem, stages: readonly Stage[], start: State, at?: Readonly<{ completed: number; intent: number }>): string {
+export function stageTable(
+  problem: Problem,
+  stages: readonly Stage[],
+  start: State,
+  at?: Readonly<{ completed: number; intent: number }>,
+): string {
   const back = new Set(pointsOfNoReturn(problem, stages, start));
   const rows = stages.map((stage, i) => {
-    const mark = at === undefined ? "" : i + 1 <= at.completed ? "✔" : i + 1 === at.intent ? "…" : i === at.completed ? "→" : " ";
+    const mark =
+      at === undefined ? "" : i + 1 <= at.completed ? "✔" : i + 1 === at.intent ? "…" : i === at.completed ? "→" : " ";
     return { mark, stage, does: sentence(problem, stage), why: reasons(problem, stage) };
   });
   const head = ["", "stage", "operations", "risk", "back", "ends"];
   const cells = rows.map(({ mark, stage }, i) => [
-    `${mark}${String(i + 1).padStart(3)}`, stage.name, String(stage.operations.length), stage.risk === 0 ? "-" : stage.risk.toLocaleString("en"),
-    back.has(stage.name) ? "no" : "yes", stage.ends === "signed-off" ? "signature" : "promote",
+    `${mark}${String(i + 1).padStart(3)}`,
+    stage.name,
+    String(stage.operations.length),
+    stage.risk === 0 ? "-" : stage.risk.toLocaleString("en"),
+    back.has(stage.name) ? "no" : "yes",
+    stage.ends === "signed-off" ? "signature" : "promote",
   ]);
-  const lines = table([head, [at === undefined ? "  0" : `${at.completed >= 0 ? "✔" : "→"}  0`, "adopt", "-", "-", "yes", "promote"], ...cells], new Set([2, 3])).split("\n");
+  const lines = table(
+    [head, [at === undefined ? "  0" : `${at.completed >= 0 ? "✔" : "→"}  0`, "adopt", "-", "-", "yes", "promote"], ...cells],
+    new Set([2, 3]),
+  ).split("\n");
   const detail = (text: string): string => `      ${wrap(text, 104, "      ")}`;
   return [
     pc.bold(lines[0] as string),
@@ -65,36 +78,53 @@ export function sentence(problem: Problem, stage: Stage): string {
     const key = kind === "task" || kind === "gate" ? kind : `${operation.move} ${problem.table.of(kind).word}`;
     groups.set(key, [...(groups.get(key) ?? []), short(operation)]);
   }
-  const about = new Set(stage.operations.filter((operation) => telling(problem, operation)).map((operation) => `${operation.move} ${problem.table.of(kindOf(operation.entity)).word}`));
+  const about = new Set(
+    stage.operations
+      .filter((operation) => telling(problem, operation))
+      .map((operation) => `${operation.move} ${problem.table.of(kindOf(operation.entity)).word}`),
+  );
   const rank = (key: string): number => (key === "task" ? 3 : key === "gate" ? 2 : about.has(key) ? 0 : 1);
   return [...groups]
     .sort(([a], [b]) => rank(a) - rank(b))
-    .map(([key, names]) => (key === "task" ? plural(names.length, "task") : key === "gate" ? `${plural(names.length, "gate")}: ${listed(names)}` : `${key} ${listed(names)}`))
+    .map(([key, names]) =>
+      key === "task"
+        ? plural(names.length, "task")
+        : key === "gate"
+          ? `${plural(names.length, "gate")}: ${listed(names)}`
+          : `${key} ${listed(names)}`,
+    )
     .join("; ");
 }
 
 const short = (operation: Operation): string =>
-  operation.add ? `${nameOf(operation.entity)} + ${operation.add.map((one) => nameOf(String(one))).join(", ")}` : nameOf(operation.entity);
+  operation.add
+    ? `${nameOf(operation.entity)} + ${operation.add.map((one) => nameOf(String(one))).join(", ")}`
+    : nameOf(operation.entity);
 
-const listed = (names: readonly string[]): string => (names.length <= 4 ? names.join(", ") : `${names.slice(0, 3).join(", ")} and ${names.length - 3} more`);
+const listed = (names: readonly string[]): string =>
+  names.length <= 4 ? names.join(", ") : `${names.slice(0, 3).join(", ")} and ${names.length - 3} more`;
 
 /**
  * Why the stage is there and in this order: the rules behind what it is about come first, those that watch every state before
  * those that only name a task. Two or three titles tell more than twenty ids.
  */
 function reasons(problem: Problem, stage: Stage): string {
-  const rules = new Map(problem.pack.rules.flatMap((rule) => [...(rule.covers ?? []), rule.id].map((id) => [id, rule] as const)));
+  const rules = new Map(
+    problem.pack.rules.flatMap((rule) => [...(rule.covers ?? []), rule.id].map((id) => [id, rule] as const)),
+  );
   const weights = new Map<string, number>();
   const add = (id: string, weight: number): void => {
     const rule = rules.get(id);
     if (rule) weights.set(rule.id, (weights.get(rule.id) ?? 0) + weight);
   };
   for (const operation of stage.operations) for (const id of operation.because) add(id, telling(problem, operation) ? 4 : 1);
-  for (const edge of stage.edges) add(edge.rule, stage.operations.some((operation) => operation.id === edge.then && telling(problem, operation)) ? 3 : 1);
+  for (const edge of stage.edges)
+    add(edge.rule, stage.operations.some((operation) => operation.id === edge.then && telling(problem, operation)) ? 3 : 1);
   const watched = (id: string): number => (rules.get(id)?.is.some((form) => form.form === "state") ? 5 : 0);
   const all = [...weights].sort(([a, n], [b, m]) => m + watched(b) - (n + watched(a)) || (a < b ? -1 : 1)).map(([id]) => id);
   const told = all.slice(0, 3).map((id) => `${rules.get(id)?.title ?? ""} (${id})`);
   return `${told.join("; ")}${all.length > 3 ? `; and ${all.length - 3} more rules` : ""}`;
 }
 
-const telling = (problem: Problem, operation: Operation): boolean => problem.table.move(kindOf(operation.entity), operation.move).about !== undefined;
+const telling = (problem: Problem, operation: Operation): boolean =>
+  problem.table.move(kindOf(operation.entity), operation.move).about !== undefined;

@@ -13,7 +13,8 @@ export function reasons({ problem, stages, revision }: Said, index: number): Rea
   const all = new Map<Ref, string>([...problem.start.keys()].map((ref) => [ref, declared(problem, ref)]));
   const titles = new Map(problem.pack.rules.map(({ id, title }) => [id, title]));
   for (const stage of stages.slice(0, index))
-    for (const operation of stage.operations) all.set(operation.entity, `${revision}/${stage.name} ${reason(operation, stage, titles)}`);
+    for (const operation of stage.operations)
+      all.set(operation.entity, `${revision}/${stage.name} ${reason(operation, stage, titles)}`);
   return all;
 }
 

@@ -35,9 +35,7 @@ export function groupsOf(start: State): readonly Group[] {
     group.members.push(entity.ref);
     groups.set(key(noun, name), group);
   }
-  return [...groups]
-    .sort(([a], [b]) => byText(a, b))
-    .map(([, group]) => ({ ...group, members: group.members.sort(byText) }));
+  return [...groups].sort(([a], [b]) => byText(a, b)).map(([, group]) => ({ ...group, members: group.members.sort(byText) }));
 }
 
 const siteOf = (entity: Entity): string | undefined => {

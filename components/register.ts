@@ -34,7 +34,10 @@ class EstateProvider extends pulumi.ProviderResource {
 export function registerMigration(args: MigrationArgs): Readonly<{ completed: pulumi.Output<string> }> {
   const opened = openMigration(args.migration);
   const { lock, problem, findings } = opened;
-  const carried = lock && problem && !findings.some(({ severity }) => severity === "error") ? { ...opened, lock, problem, revision: lock.revision } : undefined;
+  const carried =
+    lock && problem && !findings.some(({ severity }) => severity === "error")
+      ? { ...opened, lock, problem, revision: lock.revision }
+      : undefined;
   const way = carried && wayOf(carried, { from: args.from, to: args.stage });
   const provider = new EstateProvider({ ...args, from: way?.from ?? args.from });
   if (!carried || !way) return { completed: pulumi.output(args.completed) };
@@ -51,7 +54,8 @@ export function registerMigration(args: MigrationArgs): Readonly<{ completed: pu
 }
 
 /** Whether the resource was really registered; Pulumi keeps this out of its types. */
-const isKnown = (output: pulumi.Output<string>): Promise<boolean> => (output as unknown as Readonly<{ isKnown: Promise<boolean> }>).isKnown;
+const isKnown = (output: pulumi.Output<string>): Promise<boolean> =>
+  (output as unknown as Readonly<{ isKnown: Promise<boolean> }>).isKnown;
 
 /** The stage is complete when its last operations are; adopting, when everything is there. */
 const closing = (way: Way): readonly Ref[] => (way.index === 0 && !way.stage ? [...way.target.keys()] : lastOf(way));

@@ -56,7 +56,11 @@ function needed(reading: Reading, path: Path, property: string, such: string): s
   if (value === undefined && reading.node(path)?.origin.by !== "like") {
     const say = `${path.slice(1).join(".")} has no ${property}`;
     reading.findings.push(
-      problem("DOC-051", say, { at: reading.place(path), entity: path.join("/"), fix: `write it, such as ${property}: ${such}` }),
+      problem("DOC-051", say, {
+        at: reading.place(path),
+        entity: path.join("/"),
+        fix: `write it, such as ${property}: ${such}`,
+      }),
     );
   }
   return value ?? "";

@@ -13,7 +13,10 @@ export const documentRules = {
   "DOC-006": { title: "a document is empty", remedy: "begin with the properties that are required" },
   "DOC-007": { title: "a file cannot be read", remedy: "make it a plain file that the account which runs drover may read" },
   "DOC-010": { title: "YAML cannot be read", remedy: "correct the place that the message names" },
-  "DOC-011": { title: "a key stands there twice", remedy: "join both entries: the second one would silently replace the first" },
+  "DOC-011": {
+    title: "a key stands there twice",
+    remedy: "join both entries: the second one would silently replace the first",
+  },
   "DOC-012": { title: "a tab indents a line", remedy: "indent by spaces" },
   "DOC-013": { title: "several documents in one file", remedy: "keep one document a file" },
   "DOC-014": { title: "a key is no text", remedy: "put quotes around it: YAML reads 007, 1E5 and NO as other than text" },
@@ -32,7 +35,10 @@ export const documentRules = {
     remedy: "write what the message asks for",
   },
   "DOC-023": { title: "a value that is not one of those allowed", remedy: "take one of them" },
-  "DOC-024": { title: "a unit is missing or wrong", remedy: "write number and unit, such as 42 GB, 45 min, 3 d, 95 %, 2 Mbit/s" },
+  "DOC-024": {
+    title: "a unit is missing or wrong",
+    remedy: "write number and unit, such as 42 GB, 45 min, 3 d, 95 %, 2 Mbit/s",
+  },
   "DOC-025": { title: "a text of the wrong form", remedy: "write it in the form that the message shows" },
   "DOC-026": { title: "a number or a list outside its bounds", remedy: "write one within them" },
   "DOC-027": { title: "a date that does not exist", remedy: "write year-month-day, such as 2026-11-02" },

@@ -50,7 +50,9 @@ export function readCsv<Name extends string>(
   eachRecord(lines, delimiter, complain, (record) => {
     const column = (index: number): Source => place(record.line, columnAt(lines, record, index, delimiter));
     if (!header) {
-      header = headerOf(record, choose, (say, index, fix) => findings.push(problem("DOC-031", say, { at: column(index), fix })));
+      header = headerOf(record, choose, (say, index, fix) =>
+        findings.push(problem("DOC-031", say, { at: column(index), fix })),
+      );
       return findings.length === 0;
     }
     rows += 1;
@@ -121,7 +123,7 @@ function eachRecord(
     skipEmptyLines: false,
     step: ({ data, errors, meta }, parser) => {
       let start = cursor;
-      for (let next = nextLine(start, meta.cursor); next !== undefined && skipped(text.slice(start, next));) {
+      for (let next = nextLine(start, meta.cursor); next !== undefined && skipped(text.slice(start, next)); ) {
         line += 1;
         start = next;
         next = nextLine(start, meta.cursor);

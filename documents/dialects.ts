@@ -42,7 +42,8 @@ const altiris: Dialect<AltirisEstate> = {
     inventory.strays(young, sites);
     return { trees: { old: before, young: after }, files: inventory.files, findings: findings.concat(inventory.findings) };
   },
-  check: ({ old, young }, migration) => [checkEstate(old), checkEstate(young, old), checkMigration(migration, old, young)].flat(),
+  check: ({ old, young }, migration) =>
+    [checkEstate(old), checkEstate(young, old), checkMigration(migration, old, young)].flat(),
   read: readAltiris,
 };
 

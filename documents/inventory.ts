@@ -94,7 +94,8 @@ export class Inventory {
           const entries = (["account", "kind", "role", "domain"] as const)
             .filter((column) => row.get(column) !== "")
             .map(
-              (column) => [column, { key: row.place(column), node: leaf(row.get(column), written(row.place(column))) }] as const,
+              (column) =>
+                [column, { key: row.place(column), node: leaf(row.get(column), written(row.place(column))) }] as const,
             );
           items.push({ is: "map", entries: new Map(entries), origin: written(row.place("account")) });
         },

@@ -24,7 +24,9 @@ export function readMigration(tree: Node, platform: EstateDocument["platform"]):
     ...(pilot ? { pilot } : {}),
     waves: {
       size: reading.or(["waves", "size"], reading.number(["waves", "size"]), defaults.wave),
-      order: reading.or(["waves", "order"], reading.node(["waves", "order"]) && reading.texts(["waves", "order"]), { value: [] }),
+      order: reading.or(["waves", "order"], reading.node(["waves", "order"]) && reading.texts(["waves", "order"]), {
+        value: [],
+      }),
       atOnce: reading.or(["waves", "atOnce"], reading.number(["waves", "atOnce"]), defaults.wave),
       chattyPoliciesOff: reading.or(["waves", "chattyPoliciesOff"], flag(reading, ["waves", "chattyPoliciesOff"]), {
         value: false,
@@ -56,7 +58,11 @@ export function readMigration(tree: Node, platform: EstateDocument["platform"]):
       links: named(reading, ["decisions", "links"], (path) => decision<"keep" | "drop">(reading, path)),
       ...(platform === "altiris"
         ? {}
-        : { legacyClients: named(reading, ["decisions", "legacyClients"], (path) => decision<"convert" | "stay">(reading, path)) }),
+        : {
+            legacyClients: named(reading, ["decisions", "legacyClients"], (path) =>
+              decision<"convert" | "stay">(reading, path),
+            ),
+          }),
     },
     waivers: itemsOf(reading.node(["waivers"]))
       .map((_, index) => readWaiver(reading, ["waivers", index]))
@@ -69,7 +75,10 @@ export function readMigration(tree: Node, platform: EstateDocument["platform"]):
 
 type Defaults = Readonly<{ strategy: Default<Migration["strategy"]>; wave: Default<number> }>;
 
-const altirisDefaults: Defaults = { strategy: { value: "children-first", rule: "ALT-192" }, wave: { value: 5000, rule: "ALT-076" } };
+const altirisDefaults: Defaults = {
+  strategy: { value: "children-first", rule: "ALT-192" },
+  wave: { value: 5000, rule: "ALT-076" },
+};
 const configMgrDefaults: Defaults = { strategy: { value: "top-down", rule: "CM-015" }, wave: { value: 5000 } };
 
 const readHandOver = (reading: Reading): Migration["boundaries"] => ({
@@ -125,7 +134,9 @@ function readWindow(reading: Reading, path: Path): Window {
     const at = reading.place([...path, "except", index]);
     const bad = [first, last].find((day) => !isDate(day));
     if (bad !== undefined)
-      reading.findings.push(problem("DOC-027", `${path.join(".")}.except holds ${bad}, which is no day of the calendar`, { at }));
+      reading.findings.push(
+        problem("DOC-027", `${path.join(".")}.except holds ${bad}, which is no day of the calendar`, { at }),
+      );
     else if (last < first)
       reading.findings.push(
         problem("DOC-027", `${path.join(".")}.except runs backwards: ${text}`, { at, fix: `write ${last}/${first}` }),
@@ -143,7 +154,9 @@ function readApprovals(reading: Reading): Migration["approvals"] {
   return {
     approvers: reading.texts(["approvals", "approvers"]),
     milestone: reading.or(["approvals", "milestone"], reading.number(["approvals", "milestone"]), { value: 1 }),
-    pointOfNoReturn: reading.or(["approvals", "pointOfNoReturn"], reading.number(["approvals", "pointOfNoReturn"]), { value: 2 }),
+    pointOfNoReturn: reading.or(["approvals", "pointOfNoReturn"], reading.number(["approvals", "pointOfNoReturn"]), {
+      value: 2,
+    }),
     own: reading.or(["approvals", "own"], flag(reading, ["approvals", "own"]), { value: false }),
   };
 }

@@ -99,7 +99,11 @@ export type Migration = Readonly<{
   pilot?: Readonly<{ site: string; agents?: number; days: number }>;
   waves: Readonly<{ size: number; order: readonly string[]; atOnce: number; chattyPoliciesOff: boolean }>;
   /** SMS and ConfigMgr alone: how boundaries go from the old site to the new one. */
-  boundaries?: Readonly<{ replicationWaitMinutes: number; gapMinutes: number; advertisements: "download" | "run" | "do not run" }>;
+  boundaries?: Readonly<{
+    replicationWaitMinutes: number;
+    gapMinutes: number;
+    advertisements: "download" | "run" | "do not run";
+  }>;
   done: Readonly<{
     arrivedPercent: number;
     upgradedPercent: number;

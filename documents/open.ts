@@ -39,7 +39,9 @@ export const inputsOf = ({ normalised }: Documents): Lock["inputs"] => ({
 });
 
 /** The problem that a migration's documents pose, whether or not there is a lock yet. */
-export function poseMigration(folder: string): Readonly<{ documents?: Documents; problem?: Problem; findings: readonly Finding[] }> {
+export function poseMigration(
+  folder: string,
+): Readonly<{ documents?: Documents; problem?: Problem; findings: readonly Finding[] }> {
   const { documents, findings } = loadMigration(folder);
   if (!documents) return { findings };
   // where the new estate runs decides: SMS 2003 becomes ConfigMgr under ConfigMgr's rules
@@ -59,16 +61,26 @@ export function openMigration(folder: string): Opened {
   if (!documents || !problem) return { ...base, findings: posed.findings };
   const file = lockFile(folder);
   if (!existsSync(file)) {
-    const missing: Finding = { rule: "LOCK-005", severity: "error", say: `${file} does not exist: nothing has been planned`, fix: `run drover plan ${folder}, review it and commit it` };
+    const missing: Finding = {
+      rule: "LOCK-005",
+      severity: "error",
+      say: `${file} does not exist: nothing has been planned`,
+      fix: `run drover plan ${folder}, review it and commit it`,
+    };
     return { ...base, documents, problem, findings: [...posed.findings, missing] };
   }
   const { lock, findings: unread } = readLock(file);
   if (!lock) return { ...base, documents, problem, findings: [...posed.findings, ...unread] };
   const { stages, findings: unknown } = fromLock(lock, problem, file);
   const early = [...posed.findings, ...unread, ...sealed(lock, documents, file), ...unknown];
-  if (unknown.some((finding) => finding.severity === "error")) return { ...base, documents, problem, lock, findings: early.sort(byPlace) };
+  if (unknown.some((finding) => finding.severity === "error"))
+    return { ...base, documents, problem, lock, findings: early.sort(byPlace) };
   return {
-    ...base, documents, problem, lock, stages,
+    ...base,
+    documents,
+    problem,
+    lock,
+    stages,
     states: states(problem.table, problem.start, stages),
     findings: [...early, ...judged(lock, problem, stages, file)].sort(byPlace),
   };
@@ -79,7 +91,9 @@ function sealed(lock: Lock, documents: Documents, file: string): readonly Findin
   const findings: Finding[] = [];
   if (planHash(lock) !== lock.plan)
     findings.push({
-      rule: "LOCK-001", severity: "error", at: { file, line: 1, column: 1 },
+      rule: "LOCK-001",
+      severity: "error",
+      at: { file, line: 1, column: 1 },
       say: `${file} has been edited: its content is not what its plan hash ${lock.plan.slice(0, 8)} was made of`,
       fix: "take back the edit (git checkout), or say what you want in the documents and run drover plan",
     });
@@ -87,7 +101,9 @@ function sealed(lock: Lock, documents: Documents, file: string): readonly Findin
   const changed = (["old", "new", "migration"] as const).filter((input) => now[input] !== lock.inputs[input]);
   if (changed.length > 0)
     findings.push({
-      rule: "LOCK-002", severity: "error", at: { file, line: 1, column: 1 },
+      rule: "LOCK-002",
+      severity: "error",
+      at: { file, line: 1, column: 1 },
       say: `${changed.map((input) => (input === "migration" ? "the migration" : `the ${input} estate`)).join(" and ")} changed after ${file} was planned`,
       fix: "take back the change, or run drover plan and have the new lock reviewed",
     });
@@ -98,5 +114,9 @@ function sealed(lock: Lock, documents: Documents, file: string): readonly Findin
 function judged(lock: Lock, problem: Problem, stages: readonly Stage[], file: string): readonly Finding[] {
   const found = [...checkEstates(problem.pack.rules, problem), ...findingsOf(problem, verify(problem, stages))];
   if (lock.rules === manifestOf(problem.pack.rules)) return found;
-  return found.map((finding) => ({ ...finding, severity: finding.severity === "error" ? "warning" : finding.severity, say: `${finding.say} (${file} was planned under other rules: drover replan)` }));
+  return found.map((finding) => ({
+    ...finding,
+    severity: finding.severity === "error" ? "warning" : finding.severity,
+    say: `${finding.say} (${file} was planned under other rules: drover replan)`,
+  }));
 }

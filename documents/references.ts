@@ -85,7 +85,10 @@ const productsOf = (estate: Node): readonly string[] =>
   [...entriesOf(at(estate, "servers")).values()].flatMap(({ node }) => [...entriesOf(at(node, "products")).keys()]);
 
 const takenName = (name: string, place: Finding["at"]): Finding =>
-  problem("DOC-053", `${name} is a site server of an estate already`, { at: place, fix: "give the temporary one another name" });
+  problem("DOC-053", `${name} is a site server of an estate already`, {
+    at: place,
+    fix: "give the temporary one another name",
+  });
 
 const keysKnown = (tree: Node, property: string, what: string, known: Names): readonly Finding[] =>
   [...entriesOf(at(tree, "decisions", property))].flatMap(([name, { key }]) =>

@@ -151,7 +151,9 @@ function renamed(entry: Node, property: string, to: (name: Node) => readonly str
   if (!value) return entry;
   const rename = (node: Node): readonly Node[] => to(node).map((name) => leaf(name, node.origin));
   const node =
-    value.node.is === "list" ? { ...value.node, items: value.node.items.flatMap(rename) } : (rename(value.node)[0] ?? value.node);
+    value.node.is === "list"
+      ? { ...value.node, items: value.node.items.flatMap(rename) }
+      : (rename(value.node)[0] ?? value.node);
   return withEntries(entry, [[property, { ...value, node }]]);
 }
 

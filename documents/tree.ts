@@ -19,7 +19,8 @@ export const leaf = (value: Scalar, origin: Origin): Leaf => ({ is: "leaf", valu
 /** Where a value stands: for a value carried over, where it was written. */
 export const placeOf = (node: Node): Source => node.origin.at;
 
-export const entriesOf = (node: Node | undefined): ReadonlyMap<string, Entry> => (node?.is === "map" ? node.entries : new Map());
+export const entriesOf = (node: Node | undefined): ReadonlyMap<string, Entry> =>
+  node?.is === "map" ? node.entries : new Map();
 
 export const itemsOf = (node: Node | undefined): readonly Node[] => (node?.is === "list" ? node.items : []);
 

@@ -1,16 +1,31 @@
 /** What the planner itself can say, whatever the platform: `drover rules PLAN-003` prints it. Ids are never given twice. */
 export const engineRules = {
-  "PLAN-001": { title: "no way leads from the old state of an entity to its new one", remedy: "keep the value, or let a new entity take its place" },
+  "PLAN-001": {
+    title: "no way leads from the old state of an entity to its new one",
+    remedy: "keep the value, or let a new entity take its place",
+  },
   "PLAN-002": { title: "one change of an entity a stage", remedy: "nothing to mend: it keeps every stage reviewable" },
-  "PLAN-003": { title: "rules that contradict one another", remedy: "change what one of the named rules reads, or waive one that may be waived" },
+  "PLAN-003": {
+    title: "rules that contradict one another",
+    remedy: "change what one of the named rules reads, or waive one that may be waived",
+  },
   "PLAN-004": { title: "a plan that does not end in the new estate", remedy: "plan again" },
-  "BND-001": { title: "an address has one owner in its realm, in every state", remedy: "give the addresses to one of the owners" },
+  "BND-001": {
+    title: "an address has one owner in its realm, in every state",
+    remedy: "give the addresses to one of the owners",
+  },
   "BND-002": { title: "a directory site is not compared with addresses", remedy: "declare the directory's subnets" },
   "BND-003": { title: "a boundary that is none", remedy: "write a subnet, a range, an address or a directory site" },
-  "BND-004": { title: "addresses that nobody owns while they change hands", remedy: "nothing to mend: see that those clients can wait" },
+  "BND-004": {
+    title: "addresses that nobody owns while they change hands",
+    remedy: "nothing to mend: see that those clients can wait",
+  },
   "DIA-001": { title: "a wish that is not planned yet", remedy: "do it before or after the migration" },
   "LOCK-001": { title: "an edited lock", remedy: "take back the edit, or plan again and have the new lock reviewed" },
-  "LOCK-002": { title: "documents changed after the lock was made", remedy: "take back the change, or plan again and have the new lock reviewed" },
+  "LOCK-002": {
+    title: "documents changed after the lock was made",
+    remedy: "take back the change, or plan again and have the new lock reviewed",
+  },
   "LOCK-003": { title: "a lock about other entities", remedy: "plan again and have the new lock reviewed" },
   "LOCK-004": { title: "a lock that cannot be read", remedy: "take it from version control again, or plan again" },
   "LOCK-005": { title: "no lock", remedy: "plan, have the lock reviewed, commit it" },

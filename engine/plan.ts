@@ -21,11 +21,22 @@ export function pose(pack: Pack<never>, model: Model, from?: State): Problem {
   const tasks = placeTasks(pack.procedures, model.subjects);
   const start = from ?? withTasks(table, model.start, tasks, false);
   const goal = withTasks(table, model.goal, tasks, true);
-  const { expanded, edges: exchanges, gaps } = exchangeBoundaries(table, expand(table, diff(start, goal), start, goal), start, goal);
+  const {
+    expanded,
+    edges: exchanges,
+    gaps,
+  } = exchangeBoundaries(table, expand(table, diff(start, goal), start, goal), start, goal);
   const options = { ...model.options, pace: model.pace };
   const ordered = order(expanded.operations, tasks, pack.rules, { start, goal, options });
-  const operations = expanded.operations.map((operation) => ({ ...operation, because: ordered.because.get(operation.id) ?? [] }));
-  const edges = [...exchanges, ...ordered.edges.map((edge) => afterSignature(edge, start, operations)), ...chainEdges(expanded)];
+  const operations = expanded.operations.map((operation) => ({
+    ...operation,
+    because: ordered.because.get(operation.id) ?? [],
+  }));
+  const edges = [
+    ...exchanges,
+    ...ordered.edges.map((edge) => afterSignature(edge, start, operations)),
+    ...chainEdges(expanded),
+  ];
   return { pack, model, table, start, goal, tasks, operations, edges, findings: [...expanded.findings, ...gapsFound(gaps)] };
 }
 
@@ -57,8 +68,15 @@ export function plan(pack: Pack<never>, model: Model, from?: State): Planned {
   const { table, start, goal, operations, edges } = problem;
   const rank = wishes(problem);
   const arranged = arrange({
-    table, start, operations, edges, rank,
-    rules: pack.rules, options: model.options, pace: model.pace, group: (entity) => pack.group(entity),
+    table,
+    start,
+    operations,
+    edges,
+    rank,
+    rules: pack.rules,
+    options: model.options,
+    pace: model.pace,
+    group: (entity) => pack.group(entity),
   });
   if (!("stages" in arranged)) return { problem, findings: [...early, ...noPlan(problem, arranged)] };
 
@@ -67,7 +85,11 @@ export function plan(pack: Pack<never>, model: Model, from?: State): Planned {
   const made: Plan = { start, goal, stages, bound: arranged.bound, notes: early };
   const verified = verify(problem, stages);
   if (!sound(verified)) return { problem, findings: [...early, ...findingsOf(problem, verified)] };
-  return { problem, plan: { ...made, notes: [...early, ...findingsOf(problem, verified)] }, findings: [...early, ...findingsOf(problem, verified)] };
+  return {
+    problem,
+    plan: { ...made, notes: [...early, ...findingsOf(problem, verified)] },
+    findings: [...early, ...findingsOf(problem, verified)],
+  };
 }
 
 /** The order in which the migration wishes its waves, where the rules leave a choice. */
@@ -82,4 +104,5 @@ function wishes({ model, start }: Problem): (operation: Operation) => number {
 }
 
 /** Where a reader finds an entity in their documents. */
-export const whereIs = (problem: Pick<Problem, "model">, ref: Ref, prop?: string): Finding["at"] => originOf(problem.model.origins, ref, prop);
+export const whereIs = (problem: Pick<Problem, "model">, ref: Ref, prop?: string): Finding["at"] =>
+  originOf(problem.model.origins, ref, prop);

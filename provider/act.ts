@@ -46,7 +46,11 @@ export async function carryOut(task: Task, news: Properties, progress: Progress)
   const at = standing(task, await see(task));
   if (at === goal) return outputsOf(wanted, wanted.phase);
   const operation = operationOn(task.way, task.ref);
-  if (!operation) throw denied("ACT-010", `${task.ref} is not as ${stageName(task.carried, task.way.to)} has it, and that stage does nothing with it`);
+  if (!operation)
+    throw denied(
+      "ACT-010",
+      `${task.ref} is not as ${stageName(task.carried, task.way.to)} has it, and that stage does nothing with it`,
+    );
   await predecessors(task, operation);
   try {
     await perform(task, operation, progress);
@@ -54,7 +58,8 @@ export async function carryOut(task: Task, news: Properties, progress: Progress)
     throw await explained(task, operation, news, error);
   }
   const reached = await see(task);
-  if (standing(task, reached) !== goal) throw unfinished(task, news, reached, [`${halfDone(task)}: the act ended, and the estate does not show it`]);
+  if (standing(task, reached) !== goal)
+    throw unfinished(task, news, reached, [`${halfDone(task)}: the act ended, and the estate does not show it`]);
   return outputsOf(wanted, wanted.phase);
 }
 
@@ -72,8 +77,11 @@ function standing(task: Task, observed: Observed): number {
   const { path } = goalOf(task);
   const at = standsAt(path, observed, task.carried.tolerance);
   if (at !== -1) return at;
-  const nearest = path.find((entity) => entity.phase === observed.phase) ?? (path[task.way.back ? path.length - 1 : 0] as Entity);
-  const say = differences(nearest, observed, task.carried.tolerance).map(({ prop, say: what }) => `${prop}: ${what.replace(/^declared /, "the plan has ")}`).join("; ");
+  const nearest =
+    path.find((entity) => entity.phase === observed.phase) ?? (path[task.way.back ? path.length - 1 : 0] as Entity);
+  const say = differences(nearest, observed, task.carried.tolerance)
+    .map(({ prop, say: what }) => `${prop}: ${what.replace(/^declared /, "the plan has ")}`)
+    .join("; ");
   throw new Denied(refusal(operationOn(task.way, task.ref) ? "EST-002" : "ACT-010", `${task.ref} ${say}`));
 }
 
@@ -84,7 +92,10 @@ async function predecessors(task: Task, operation: Operation): Promise<void> {
     const { goal } = goalOf(other);
     if (standing(other, await see(other)) !== goal) {
       const done = task.way.back ? "taken back" : "done";
-      throw denied("ACT-005", `${operation.entity} ${operation.move} waits until ${first.entity} ${first.move} is ${done} (${edge.rule})`);
+      throw denied(
+        "ACT-005",
+        `${operation.entity} ${operation.move} waits until ${first.entity} ${first.move} is ${done} (${edge.rule})`,
+      );
     }
   }
 }
@@ -121,7 +132,10 @@ async function explained(task: Task, operation: Operation, news: Properties, err
   const code: Code = error instanceof Refused ? "ACT-006" : "ACT-007";
   const begun = at === -1 || at !== (task.way.back ? goalOf(task).path.length - 1 : 0);
   if (!begun) return denied(code, cause, error);
-  return unfinished(task, news, reached, [`${halfDone(task)} (${reached.phase}): ${refusal(code, cause)}`, ...instructions(task.carried, operation)]);
+  return unfinished(task, news, reached, [
+    `${halfDone(task)} (${reached.phase}): ${refusal(code, cause)}`,
+    ...instructions(task.carried, operation),
+  ]);
 }
 
 const halfDone = ({ carried, way, ref }: Task): string => `HALF-DONE ${stageName(carried, Math.max(way.from, way.to))}/${ref}`;

@@ -33,7 +33,9 @@ function detail(key: string, before: Plain | undefined, after: Plain | undefined
   const had = new Set(before.map((element) => JSON.stringify(element)));
   const has = new Set(after.map((element) => JSON.stringify(element)));
   const entries = [
-    ...before.flatMap((element, i): [string, Change][] => (has.has(JSON.stringify(element)) ? [] : [[`${key}[${i}]`, "delete"]])),
+    ...before.flatMap((element, i): [string, Change][] =>
+      has.has(JSON.stringify(element)) ? [] : [[`${key}[${i}]`, "delete"]],
+    ),
     ...after.flatMap((element, i): [string, Change][] => (had.has(JSON.stringify(element)) ? [] : [[`${key}[${i}]`, "add"]])),
   ];
   // an element at the same index on both sides is one line with both values

@@ -46,8 +46,18 @@ function oldPhase(plan: Plan, way: Transition, ref: Ref, olds: Properties): read
   const allowed = [...new Set(pathOf(plan.table, way, ref).map((entity) => entity.phase))];
   if (allowed.includes(phase)) return [];
   const operation = operationOn(way, ref);
-  const because = operation ? `${stageName(plan, Math.max(way.from, way.to))} does ${operation.move}` : `${stageName(plan, way.to)} does nothing with it`;
-  return [{ property: "phase", reason: refusal("ACT-002", `${ref} is ${phase || "without phase"} in the stack; the lock allows ${allowed.join(", ")} (${because})`) }];
+  const because = operation
+    ? `${stageName(plan, Math.max(way.from, way.to))} does ${operation.move}`
+    : `${stageName(plan, way.to)} does nothing with it`;
+  return [
+    {
+      property: "phase",
+      reason: refusal(
+        "ACT-002",
+        `${ref} is ${phase || "without phase"} in the stack; the lock allows ${allowed.join(", ")} (${because})`,
+      ),
+    },
+  ];
 }
 
 function differs(wanted: Entity, news: Properties, ref: Ref, target: string): readonly Failure[] {

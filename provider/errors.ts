@@ -27,7 +27,8 @@ const TYPE = "type.googleapis.com/pulumirpc.ErrorResourceInitFailed";
 
 /** An error as gRPC carries it. A bug keeps its stack, since that is what its reader needs. */
 export function toServiceError(error: unknown): Partial<grpc.StatusObject> & Pick<grpc.StatusObject, "code" | "details"> {
-  if (error instanceof Unfinished) return { code: grpc.status.UNKNOWN, details: "resource is not finished", metadata: detailsOf(error) };
+  if (error instanceof Unfinished)
+    return { code: grpc.status.UNKNOWN, details: "resource is not finished", metadata: detailsOf(error) };
   if (error instanceof Denied) return { code: grpc.status.UNKNOWN, details: error.message };
   const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { code: grpc.status.INTERNAL, details: `this is a bug in drover: ${details}` };

@@ -23,7 +23,13 @@ export async function checkEstate(session: Session, was: Settings | undefined, w
 const noLock = (migration: string): Failure => ({ property: "", reason: refusal("INT-009", `${migration} has no lock`) });
 
 /** What the stage touches and relies on is read before anything is changed (and in preview before anything is shown). */
-async function survey(driver: Driver, carried: Carried, was: Judged["was"], from: number, to: number): Promise<readonly Failure[]> {
+async function survey(
+  driver: Driver,
+  carried: Carried,
+  was: Judged["was"],
+  from: number,
+  to: number,
+): Promise<readonly Failure[]> {
   const where: Where = (ref, prop) => originOf(carried.problem.model.origins, ref, prop);
   try {
     if (from === to || (to === 0 && !was)) {

@@ -43,9 +43,17 @@ export function judge(facts: IntentFacts): Judged {
   const plan: Plan = { ...facts, revision: lock.revision };
   const failures: Failure[] = [];
   if (wants.plan !== lock.plan)
-    failures.push(fail("plan", "INT-001", `${lockFile} holds the plan ${short(lock.plan)}, and drover:plan says ${short(wants.plan) || "nothing"}`));
+    failures.push(
+      fail(
+        "plan",
+        "INT-001",
+        `${lockFile} holds the plan ${short(lock.plan)}, and drover:plan says ${short(wants.plan) || "nothing"}`,
+      ),
+    );
   if (was && was.plan !== lock.plan && was.plan !== "")
-    failures.push(fail("plan", "INT-002", `this stack follows the plan ${short(was.plan)}; ${lockFile} holds ${short(lock.plan)}`));
+    failures.push(
+      fail("plan", "INT-002", `this stack follows the plan ${short(was.plan)}; ${lockFile} holds ${short(lock.plan)}`),
+    );
   const to = stageIndex(plan, wants.to);
   if (to === undefined) failures.push(unknown("to", "drover:stage", wants.to, plan));
   const from = wants.from === "" ? to && Math.max(0, to - 1) : stageIndex(plan, wants.from);
@@ -65,7 +73,13 @@ const indices = (plan: Plan, { from, to }: Intent): Readonly<{ from: number; to:
 function unknown(property: string, setting: string, name: string, plan: Plan): Failure {
   const names = [0, ...plan.stages.map((_, i) => i + 1)].map((index) => stageName(plan, index));
   const known = names.length <= 6 ? names.join(", ") : `${names.slice(0, 5).join(", ")} … ${names[names.length - 1]}`;
-  return fail(property, "INT-003", name === "" ? `${setting} is not set; the lock has ${known}` : `${setting} is "${name}", which is no stage of the lock; it has ${known}`);
+  return fail(
+    property,
+    "INT-003",
+    name === ""
+      ? `${setting} is not set; the lock has ${known}`
+      : `${setting} is "${name}", which is no stage of the lock; it has ${known}`,
+  );
 }
 
 type Step = Ends & Readonly<{ was?: Ends | undefined; completed: number | undefined; plan: Plan }>;
@@ -75,23 +89,48 @@ function step({ from, to, was, completed, plan }: Step): readonly Failure[] {
   const name = (index: number): string => stageName(plan, index);
   if (!was) {
     if (to === 0) return [];
-    return [fail("to", "INT-007", `this stack has adopted nothing yet, so it begins with ${name(0)}; drover:stage is ${name(to)}`)];
+    return [
+      fail("to", "INT-007", `this stack has adopted nothing yet, so it begins with ${name(0)}; drover:stage is ${name(to)}`),
+    ];
   }
   if (completed === undefined) {
     if (to === 0) return [];
-    return [fail("to", "INT-005", `${name(0)} is under way and not completed; drover:stage is ${name(to)}`, `set drover:stage to ${name(0)} and run \`pulumi up\`, then promote`)];
+    return [
+      fail(
+        "to",
+        "INT-005",
+        `${name(0)} is under way and not completed; drover:stage is ${name(to)}`,
+        `set drover:stage to ${name(0)} and run \`pulumi up\`, then promote`,
+      ),
+    ];
   }
   if (was.to !== completed && to !== was.to && to !== completed)
-    return [fail("to", "INT-005", `${underWay(was, completed, name)}; drover:stage is ${name(to)}`, `set drover:stage to ${name(was.to)} (finish it) or to ${name(completed)} (take it back)`)];
+    return [
+      fail(
+        "to",
+        "INT-005",
+        `${underWay(was, completed, name)}; drover:stage is ${name(to)}`,
+        `set drover:stage to ${name(was.to)} (finish it) or to ${name(completed)} (take it back)`,
+      ),
+    ];
   if (was.to === completed && Math.abs(to - completed) > 1) {
     const next = to > completed ? completed + 1 : completed - 1;
-    return [fail("to", "INT-004", `${name(to)} skips ${name(next)}: this stack has completed ${name(completed)}`, `carry out ${name(next)} first: \`${writes(to > completed)}\` writes it`)];
+    return [
+      fail(
+        "to",
+        "INT-004",
+        `${name(to)} skips ${name(next)}: this stack has completed ${name(completed)}`,
+        `carry out ${name(next)} first: \`${writes(to > completed)}\` writes it`,
+      ),
+    ];
   }
   return comesFrom({ from, to, was, completed, plan });
 }
 
 const underWay = (was: { from: number; to: number }, completed: number, name: (index: number) => string): string =>
-  was.to > completed ? `${name(was.to)} is under way and not completed` : `the way back from ${name(completed)} to ${name(was.to)} is under way and not completed`;
+  was.to > completed
+    ? `${name(was.to)} is under way and not completed`
+    : `the way back from ${name(completed)} to ${name(was.to)} is under way and not completed`;
 
 function comesFrom({ from, to, was, completed, plan }: Required<Step>): readonly Failure[] {
   const name = (index: number): string => stageName(plan, index);
@@ -102,7 +141,14 @@ function comesFrom({ from, to, was, completed, plan }: Required<Step>): readonly
   const fits = to === start ? settled || from === intended.to : from === start;
   if (fits) return [];
   const right = to === start ? intended.to : start;
-  return [fail("from", "INT-008", `drover:from is ${name(from)}, and the way to ${name(to)} begins at ${name(right)}`, `set drover:from to ${name(right)}, as \`${writes(to > right)}\` does`)];
+  return [
+    fail(
+      "from",
+      "INT-008",
+      `drover:from is ${name(from)}, and the way to ${name(to)} begins at ${name(right)}`,
+      `set drover:from to ${name(right)}, as \`${writes(to > right)}\` does`,
+    ),
+  ];
 }
 
 /** The stage being taken back counts from the moment it was intended: what cannot be undone may have been done. */
@@ -116,7 +162,13 @@ function pointsOfNoReturn({ stages, states, table, lock }: IntentFacts, from: nu
   });
   if (final.length === 0) return [];
   const named = final.map(({ entity, move }) => `${entity} ${move}`).join(", ");
-  return [fail("to", "INT-006", `${lock.revision}/${stage.name} is a point of no return and this stack has entered it: there is no way back from ${named}`)];
+  return [
+    fail(
+      "to",
+      "INT-006",
+      `${lock.revision}/${stage.name} is a point of no return and this stack has entered it: there is no way back from ${named}`,
+    ),
+  ];
 }
 
 /** What documents and lock have against being carried out, as failures: errors only, each with place and remedy. */
@@ -124,7 +176,10 @@ export const failuresOf = (findings: readonly Finding[]): readonly Failure[] =>
   findings
     .filter((finding) => finding.severity === "error")
     .sort(byPlace)
-    .map(({ rule, say, at, fix }) => ({ property: "", reason: `${at ? `${at.file}:${at.line}:${at.column} ` : ""}${rule} ${say}${fix === undefined ? "" : ` — ${fix}`}` }));
+    .map(({ rule, say, at, fix }) => ({
+      property: "",
+      reason: `${at ? `${at.file}:${at.line}:${at.column} ` : ""}${rule} ${say}${fix === undefined ? "" : ` — ${fix}`}`,
+    }));
 
 /** More than this is no longer read. */
 const MOST = 50;

@@ -62,7 +62,9 @@ export class Plugin {
     },
     update: async (request) => {
       const inputs = decode(request.getNews());
-      const outputs = isCompletion(request.getUrn()) ? reached(inputs) : await this.update(request.getUrn(), inputs, request.getPreview());
+      const outputs = isCompletion(request.getUrn())
+        ? reached(inputs)
+        : await this.update(request.getUrn(), inputs, request.getPreview());
       return new messages.UpdateResponse().setProperties(encode(outputs));
     },
     read: async (request) => {
@@ -95,7 +97,8 @@ export class Plugin {
   private configure(settings: Settings): Configured | Error {
     const carried = carriedIn(this.session.open(settings.migration));
     const to = carried && stageIndex(carried, settings.to);
-    if (!carried || to === undefined) return new Denied(refusal("INT-009", `${settings.migration} has no lock with a stage "${settings.to}"`));
+    if (!carried || to === undefined)
+      return new Denied(refusal("INT-009", `${settings.migration} has no lock with a stage "${settings.to}"`));
     const from = settings.from === "" ? Math.max(0, to - 1) : (stageIndex(carried, settings.from) ?? to);
     return { carried, settings, way: transition(carried, Math.abs(from - to) > 1 ? to : from, to) };
   }
@@ -149,7 +152,8 @@ export class Plugin {
     try {
       return refreshed(was, declared, await driver.read(ref), carried.tolerance);
     } catch (cause) {
-      if (cause instanceof Unreachable) throw new Denied(refusal("EST-003", `${ref} cannot be read: ${cause.message}`), { cause });
+      if (cause instanceof Unreachable)
+        throw new Denied(refusal("EST-003", `${ref} cannot be read: ${cause.message}`), { cause });
       throw cause;
     }
   }

@@ -18,6 +18,8 @@ export function refreshed(
   const known = { ...declared, ...(was as Readonly<Record<string, Value>>), ref: declared.ref, kind: declared.kind } as Entity;
   const changed = differences(known, observed, tolerance).map(({ prop, found }) => [prop, found as Value] as const);
   const now = { ...known, ...Object.fromEntries(changed) } as Entity;
-  const inputs = Object.fromEntries(Object.entries(inputsOf(now)).filter(([key]) => Object.hasOwn(was, key) || key === "phase"));
+  const inputs = Object.fromEntries(
+    Object.entries(inputsOf(now)).filter(([key]) => Object.hasOwn(was, key) || key === "phase"),
+  );
   return { inputs, outputs: { ...outputsOf(now, now.phase), ...Object.fromEntries(changed) } };
 }

@@ -43,7 +43,11 @@ const boundaries = () => {
   const base = resource(described.boundaries);
   return {
     ...base,
-    properties: { ...base.properties, hash: string("A hash of the addresses."), count: { type: "integer", description: "How many entries they are." } },
+    properties: {
+      ...base.properties,
+      hash: string("A hash of the addresses."),
+      count: { type: "integer", description: "How many entries they are." },
+    },
   };
 };
 
@@ -70,7 +74,9 @@ export const schema = (version: string) => ({
     requiredInputs: ["migration", "plan", "to"],
   },
   resources: {
-    ...Object.fromEntries(kinds.map((kind) => [typeOf(kind), kind === "boundaries" ? boundaries() : resource(described[kind])])),
+    ...Object.fromEntries(
+      kinds.map((kind) => [typeOf(kind), kind === "boundaries" ? boundaries() : resource(described[kind])]),
+    ),
     [COMPLETION]: completion(),
   },
   language: {},

@@ -27,7 +27,9 @@ export async function serve(handlers: Handlers): Promise<Readonly<{ port: number
   const server = new grpc.Server({ "grpc.max_receive_message_length": MOST_BYTES, "grpc.max_send_message_length": MOST_BYTES });
   server.addService(ResourceProviderService, implementation(handlers));
   const port = await new Promise<number>((resolve, reject) => {
-    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) => (error ? reject(error) : resolve(bound)));
+    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
+      error ? reject(error) : resolve(bound),
+    );
   });
   return { port, server };
 }

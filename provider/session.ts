@@ -9,7 +9,14 @@ import type { Problem } from "../engine/model/problem";
 /** What `estate` is configured with. Paths are relative to the project's folder, so that a stack's state names no machine. */
 export type Settings = Readonly<{ migration: string; plan: string; from: string; to: string; completed: string; lab: string }>;
 
-export const settingNames = ["migration", "plan", "from", "to", "completed", "lab"] as const satisfies readonly (keyof Settings)[];
+export const settingNames = [
+  "migration",
+  "plan",
+  "from",
+  "to",
+  "completed",
+  "lab",
+] as const satisfies readonly (keyof Settings)[];
 
 export const settingsIn = (properties: Properties): Settings => ({
   migration: textOf(properties, "migration"),
@@ -58,5 +65,15 @@ export function carriedIn(opened: Opened): Carried | undefined {
   const { problem, lock, stages, states, folder } = opened;
   if (!problem || !lock || states.length !== stages.length + 1) return undefined;
   const drift = Number(problem.model.options["thresholds.countDriftPercent"] ?? COUNT_DRIFT_PERCENT);
-  return { opened, problem, lock, lockFile: `${folder}/plan.lock.yaml`, stages, states, revision: lock.revision, table: problem.table, tolerance: { countDriftPercent: drift } };
+  return {
+    opened,
+    problem,
+    lock,
+    lockFile: `${folder}/plan.lock.yaml`,
+    stages,
+    states,
+    revision: lock.revision,
+    table: problem.table,
+    tolerance: { countDriftPercent: drift },
+  };
 }

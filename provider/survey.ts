@@ -24,7 +24,12 @@ export function surveyAll(
     const differing = observed ? differences(entity, observed, tolerance) : [];
     return differing.map((difference) => ({ ref, difference, at: where(ref, difference.prop) }));
   });
-  return all.sort(byDocument).map(({ ref, difference, at }) => ({ property: "", reason: refusal("EST-001", `${place(at)}${ref} ${difference.prop}: ${difference.say}`) }));
+  return all
+    .sort(byDocument)
+    .map(({ ref, difference, at }) => ({
+      property: "",
+      reason: refusal("EST-001", `${place(at)}${ref} ${difference.prop}: ${difference.say}`),
+    }));
 }
 
 type Placed = Readonly<{ ref: Ref; difference: Difference; at: Source | undefined }>;
@@ -49,17 +54,29 @@ export function surveyStage(
   where: Where,
   tolerance: Tolerance,
 ): readonly Failure[] {
-  return [...found].sort(([a], [b]) => byText(a, b)).flatMap(([ref, observed]) => {
-    const path = pathOf(table, reading.way, ref);
-    const allowed = reading.begun ? path : reading.way.back ? path.slice(-1) : path.slice(0, 1);
-    const start = allowed[reading.way.back ? allowed.length - 1 : 0];
-    if (!start || standsAt(allowed, observed, tolerance) !== -1) return [];
-    const phases = [...new Set(allowed.map((entity) => entity.phase))];
-    return differences(start, observed, tolerance).map((difference) => {
-      const say = difference.prop === "phase" && phases.length > 1 ? `the plan has ${phases.join(", ")}; found ${observed.phase}` : difference.say.replace(/^declared /, "the plan has ");
-      return { property: "", reason: refusal("EST-002", `${ref} ${difference.prop}: ${say} (${reading.stage} relies on it)`, ways(where(ref, difference.prop), reading)) };
+  return [...found]
+    .sort(([a], [b]) => byText(a, b))
+    .flatMap(([ref, observed]) => {
+      const path = pathOf(table, reading.way, ref);
+      const allowed = reading.begun ? path : reading.way.back ? path.slice(-1) : path.slice(0, 1);
+      const start = allowed[reading.way.back ? allowed.length - 1 : 0];
+      if (!start || standsAt(allowed, observed, tolerance) !== -1) return [];
+      const phases = [...new Set(allowed.map((entity) => entity.phase))];
+      return differences(start, observed, tolerance).map((difference) => {
+        const say =
+          difference.prop === "phase" && phases.length > 1
+            ? `the plan has ${phases.join(", ")}; found ${observed.phase}`
+            : difference.say.replace(/^declared /, "the plan has ");
+        return {
+          property: "",
+          reason: refusal(
+            "EST-002",
+            `${ref} ${difference.prop}: ${say} (${reading.stage} relies on it)`,
+            ways(where(ref, difference.prop), reading),
+          ),
+        };
+      });
     });
-  });
 }
 
 /** The three ways on. */

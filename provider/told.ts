@@ -10,7 +10,9 @@ export const taskOf = ({ problem }: Pick<Carried, "problem">, operation: Operati
 /** What a driver must know besides the states: what a task is called and is about, what a gate asks, what a list grows by. */
 export function toldOf(carried: Pick<Carried, "problem">, operation: Operation): Readonly<Record<string, Value>> {
   const placed = taskOf(carried, operation);
-  const about = Object.entries(placed?.subject.is ?? {}).flatMap(([name, value]): [string, Value][] => (typeof value === "boolean" ? [] : [[name, value]]));
+  const about = Object.entries(placed?.subject.is ?? {}).flatMap(([name, value]): [string, Value][] =>
+    typeof value === "boolean" ? [] : [[name, value]],
+  );
   const own = placed?.entity === operation.entity ? { ...Object.fromEntries(about), ...namesOf(placed) } : {};
   return { ...own, ...operation.set, ...(operation.add ? { add: operation.add } : {}) };
 }

@@ -26,7 +26,9 @@ export function picture(problem: Problem, stages: readonly Stage[]): string {
   const x = (i: number): number => left + i * step;
   const y = (n: number): number => top + high - (total === 0 ? 0 : (n / total) * high);
   const blocks = moved.map((n, i) => block(x(i), step, y(n), n, total));
-  const labels = ["adopt", ...stages.map((stage) => stage.name)].map((name, i) => label(x(i) + step / 2, name, i, stages[i - 1], problem, all[i - 1]));
+  const labels = ["adopt", ...stages.map((stage) => stage.name)].map((name, i) =>
+    label(x(i) + step / 2, name, i, stages[i - 1], problem, all[i - 1]),
+  );
   const height = top + high + 150;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="system-ui, sans-serif" role="img" aria-label="${escaped(problem.model.title)}: agents on the old and the new side after each stage">`,
@@ -46,18 +48,32 @@ export function picture(problem: Problem, stages: readonly Stage[]): string {
 
 const agents = (problem: Problem, state: State, arrived: boolean): number => {
   const last = problem.table.has("wave") ? problem.table.of("wave").last : [];
-  return [...state.values()].reduce((sum, entity) => sum + (entity.kind === "wave" && last.includes(entity.phase) === arrived ? number(entity, "agents") : 0), 0);
+  return [...state.values()].reduce(
+    (sum, entity) => sum + (entity.kind === "wave" && last.includes(entity.phase) === arrived ? number(entity, "agents") : 0),
+    0,
+  );
 };
 
 function block(x: number, step: number, y: number, moved: number, total: number): string {
   const old = `<rect x="${round(x + 2)}" y="${top}" width="${round(step - 4)}" height="${round(y - top)}" fill="${oldSide}"/>`;
   const anew = `<rect x="${round(x + 2)}" y="${round(y)}" width="${round(step - 4)}" height="${round(top + high - y)}" fill="${newSide}"/>`;
-  const share = moved > 0 && moved < total ? `<text x="${round(x + step / 2)}" y="${round(Math.min(y + 18, top + high - 6))}" font-size="12" text-anchor="middle" fill="#ffffff">${grouped(moved)}</text>` : "";
+  const share =
+    moved > 0 && moved < total
+      ? `<text x="${round(x + step / 2)}" y="${round(Math.min(y + 18, top + high - 6))}" font-size="12" text-anchor="middle" fill="#ffffff">${grouped(moved)}</text>`
+      : "";
   return old + anew + share;
 }
 
-function label(x: number, name: string, i: number, stage: Stage | undefined, problem: Problem, before: State | undefined): string {
-  const marks = stage && before ? `${stage.ends === "signed-off" ? "●" : ""}${reversible(stage, problem.table, before) ? "" : "▲"}` : "";
+function label(
+  x: number,
+  name: string,
+  i: number,
+  stage: Stage | undefined,
+  problem: Problem,
+  before: State | undefined,
+): string {
+  const marks =
+    stage && before ? `${stage.ends === "signed-off" ? "●" : ""}${reversible(stage, problem.table, before) ? "" : "▲"}` : "";
   const base = top + high + 16;
   return (
     `<text x="${round(x)}" y="${base}" font-size="12" text-anchor="middle" fill="${ink}">${i}${marks ? ` ${marks}` : ""}</text>` +

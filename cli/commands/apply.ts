@@ -6,7 +6,9 @@ import { openStack, stopped } from "../stack";
 export function register(program: Command, end: (status: number) => void): void {
   program
     .command("apply <stack>")
-    .description("pulumi up: carry out the stage that the stack's settings name, to the end or until something has to wait (exit 75)")
+    .description(
+      "pulumi up: carry out the stage that the stack's settings name, to the end or until something has to wait (exit 75)",
+    )
     .option("--preview", "only show what it would do")
     .action(async (stack: string, options: { preview?: true }) => end(await apply(stack, options.preview === true)));
 }

@@ -27,7 +27,9 @@ function check(named: string | undefined, asJson: boolean): number {
   else {
     if (findings.length > 0) out(`${showAll(findings, rules)}\n`);
     const checked = rules.filter((rule) => rule.is.some((form) => form.form === "estate")).length;
-    out(`${found.folder}: ${tally(findings)}${posed.problem ? `; ${posed.problem.model.facts.join(", ")}; ${checked} rules asked of the documents` : "; not read to the end"}`);
+    out(
+      `${found.folder}: ${tally(findings)}${posed.problem ? `; ${posed.problem.model.facts.join(", ")}; ${checked} rules asked of the documents` : "; not read to the end"}`,
+    );
     if (!findings.some((finding) => finding.severity === "error")) out(`next: drover plan ${found.folder}`);
   }
   return findings.some((finding) => finding.severity === "error") ? exit.findings : exit.done;

@@ -39,14 +39,34 @@ function explained(what: string, options: { migration?: string; json?: true }): 
   const locked: Locked = { ...opened, problem, lock };
   const wanted = what.replace(/^r\d+\//, "");
   const stage = opened.stages.find((one, i) => one.name === wanted || String(i + 1) === wanted);
-  if (stage) return say(options, explain(problem, opened.stages).filter((one) => one.stage === stage.name), () => ofStage(locked, stage));
+  if (stage)
+    return say(
+      options,
+      explain(problem, opened.stages).filter((one) => one.stage === stage.name),
+      () => ofStage(locked, stage),
+    );
   const rule = problem.pack.rules.find((one) => [one.id, ...(one.covers ?? [])].includes(what.toUpperCase()));
-  if (rule) return say(options, ofRule(locked, rule, what.toUpperCase()), () => ofRule(locked, rule, what.toUpperCase()).join("\n"));
-  const refs = [...problem.start.keys()].filter((ref) => ref === what || (!isRef(what) && (nameOf(ref) === what || nameOf(ref).replace(/@.*$/, "") === what)));
-  if (refs.length > 0) return say(options, refs.flatMap((ref) => explain(problem, opened.stages, ref)), () => refs.map((ref) => ofEntity(locked, ref)).join("\n\n"));
-  const names = ["adopt", ...opened.stages.map((one) => one.name), ...problem.start.keys(), ...problem.pack.rules.map((one) => one.id)];
+  if (rule)
+    return say(options, ofRule(locked, rule, what.toUpperCase()), () => ofRule(locked, rule, what.toUpperCase()).join("\n"));
+  const refs = [...problem.start.keys()].filter(
+    (ref) => ref === what || (!isRef(what) && (nameOf(ref) === what || nameOf(ref).replace(/@.*$/, "") === what)),
+  );
+  if (refs.length > 0)
+    return say(
+      options,
+      refs.flatMap((ref) => explain(problem, opened.stages, ref)),
+      () => refs.map((ref) => ofEntity(locked, ref)).join("\n\n"),
+    );
+  const names = [
+    "adopt",
+    ...opened.stages.map((one) => one.name),
+    ...problem.start.keys(),
+    ...problem.pack.rules.map((one) => one.id),
+  ];
   const near = nearest(what, names);
-  err(`nothing here is called ${what}${near === undefined ? "" : `; did you mean ${near}?`}   stages: ${opened.stages.map((one) => one.name).join(", ")}`);
+  err(
+    `nothing here is called ${what}${near === undefined ? "" : `; did you mean ${near}?`}   stages: ${opened.stages.map((one) => one.name).join(", ")}`,
+  );
   return exit.usage;
 }
 
@@ -67,11 +87,13 @@ const planRules: Readonly<Record<string, string>> = { "PLAN-002": "PLAN-002 one 
 function ofStage({ problem, stages, lock }: Locked, stage: Stage): string {
   const at = stages.indexOf(stage) + 1;
   const lines = [
-    pc.bold(`${lock.revision}/${stage.name}`) + `   stage ${at} of ${stages.length}   milestone: ${stage.milestone}   ends with ${stage.ends === "signed-off" ? "a signature" : "a promotion"}`,
+    pc.bold(`${lock.revision}/${stage.name}`) +
+      `   stage ${at} of ${stages.length}   milestone: ${stage.milestone}   ends with ${stage.ends === "signed-off" ? "a signature" : "a promotion"}`,
     sentence(problem, stage),
     "",
   ];
-  for (const one of explain(problem, stages).filter((each) => each.stage === stage.name)) lines.push(...operationLines(problem, one, stage.name));
+  for (const one of explain(problem, stages).filter((each) => each.stage === stage.name))
+    lines.push(...operationLines(problem, one, stage.name));
   return lines.join("\n");
 }
 
@@ -95,7 +117,9 @@ const filled = (text: string, placed: Explained["task"]): string =>
 function ofEntity({ problem, stages }: Locked, ref: Ref): string {
   const entity = problem.start.get(ref);
   const origin = problem.model.origins.get(ref);
-  const lines = [`${pc.bold(ref)}   ${entity?.phase ?? ""} → ${problem.goal.get(ref)?.phase ?? ""}${origin ? `   declared in ${origin.file}:${origin.line}` : ""}`];
+  const lines = [
+    `${pc.bold(ref)}   ${entity?.phase ?? ""} → ${problem.goal.get(ref)?.phase ?? ""}${origin ? `   declared in ${origin.file}:${origin.line}` : ""}`,
+  ];
   const all = explain(problem, stages, ref);
   if (all.length === 0) lines.push("  nothing happens to it: it is the same in both estates");
   for (const one of all) {
@@ -119,7 +143,15 @@ function ofRule({ problem, stages }: Locked, rule: Rule, id: string): readonly s
     lines.push(...there.map((operation) => `      asks for ${operation.id}`));
     lines.push(...orders.map((edge) => `      orders   ${edge.first} before ${edge.then}`));
   }
-  const watches = rule.is.flatMap((form) => (form.form === "state" ? [`every ${problem.table.has(form.over) ? problem.table.of(form.over).word : form.over}, ${form.in === "final" ? "at the end" : form.in === "rest" ? "between stages" : "in every state, interrupted ones included"}`] : form.form === "limit" ? [`the sum of ${String(form.weigh)} by ${form.by}, ${form.span}`] : []));
+  const watches = rule.is.flatMap((form) =>
+    form.form === "state"
+      ? [
+          `every ${problem.table.has(form.over) ? problem.table.of(form.over).word : form.over}, ${form.in === "final" ? "at the end" : form.in === "rest" ? "between stages" : "in every state, interrupted ones included"}`,
+        ]
+      : form.form === "limit"
+        ? [`the sum of ${String(form.weigh)} by ${form.by}, ${form.span}`]
+        : [],
+  );
   lines.push(...watches.map((one) => `  watches  ${one}`));
   return lines;
 }

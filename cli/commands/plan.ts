@@ -50,7 +50,9 @@ function planned(named: string | undefined, options: Options): number {
   if (options.json) return exit.done;
   if (options.check) {
     if (there === text) return exit.done;
-    err(`${file} is ${there === undefined ? "missing" : "stale"}: drover plan ${folder} would write another one${changes(file, lock)}`);
+    err(
+      `${file} is ${there === undefined ? "missing" : "stale"}: drover plan ${folder} would write another one${changes(file, lock)}`,
+    );
     return exit.stale;
   }
   if (there === text) out(`\n${file} is as it was`);
@@ -59,7 +61,9 @@ function planned(named: string | undefined, options: Options): number {
     write(file, text);
     out(`\nwrote ${file} (${text.split("\n").length - 1} lines)${what}`);
   }
-  out(`next: git add and commit it; then drover promote lab, and drover apply lab        one stage: drover explain ${Object.keys(lock.stages)[0] ?? "adopt"}`);
+  out(
+    `next: git add and commit it; then drover promote lab, and drover apply lab        one stage: drover explain ${Object.keys(lock.stages)[0] ?? "adopt"}`,
+  );
   return exit.done;
 }
 
@@ -78,7 +82,13 @@ function write(file: string, text: string): void {
 }
 
 const blockedByDocuments = (findings: readonly Finding[]): boolean =>
-  findings.some((finding) => finding.severity === "error" && !/^(PLAN|stage )/.test(finding.rule) && finding.at !== undefined && !finding.say.startsWith("stage "));
+  findings.some(
+    (finding) =>
+      finding.severity === "error" &&
+      !/^(PLAN|stage )/.test(finding.rule) &&
+      finding.at !== undefined &&
+      !finding.say.startsWith("stage "),
+  );
 
 function refuse(findings: readonly Finding[], rules: Problem["pack"]["rules"], status: number, options: Options): number {
   if (options.json) json({ findings });
@@ -99,7 +109,11 @@ function changes(file: string, lock: Lock): string {
   const before = readLock(file).lock;
   if (!before) return "";
   const places = (one: Lock): Map<string, string> =>
-    new Map(Object.entries(one.stages).flatMap(([stage, { does }]) => Object.entries(does).map(([entity, line]) => [`${entity}:${line.move}+${line.add?.join() ?? ""}`, stage] as const)));
+    new Map(
+      Object.entries(one.stages).flatMap(([stage, { does }]) =>
+        Object.entries(does).map(([entity, line]) => [`${entity}:${line.move}+${line.add?.join() ?? ""}`, stage] as const),
+      ),
+    );
   const [was, is] = [places(before), places(lock)];
   const added = [...is.keys()].filter((key) => !was.has(key)).length;
   const removed = [...was.keys()].filter((key) => !is.has(key)).length;

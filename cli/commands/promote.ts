@@ -42,7 +42,13 @@ async function promote(name: string, options: Options): Promise<number> {
     out(made.say);
     return exit.done;
   }
-  write(file, withSettings(stack.text ?? `# What the stack ${name} is told. Written by drover promote; its commit is the change.\nconfig: {}\n`, made.changes));
+  write(
+    file,
+    withSettings(
+      stack.text ?? `# What the stack ${name} is told. Written by drover promote; its commit is the change.\nconfig: {}\n`,
+      made.changes,
+    ),
+  );
   out(report(stack, carried, made.index, made.back));
   return options.commit ? commit(stack, carried, made.index, made.back) : exit.done;
 }
@@ -63,7 +69,9 @@ function write(file: string, text: string): void {
 function report({ name, file, settings, text, project }: Stack, carried: Carried, index: number, back: boolean): string {
   const others = text === undefined ? stacksOf(project).filter((other) => settingsFile(project, other) !== file) : [];
   const was = settings?.stage === undefined ? "" : `${settings.stage} → `;
-  const taken = back ? [`back from ${headOf(carried, index + 1)}`, ...aboutStage(carried, index + 1).slice(0, 1)] : [headOf(carried, index), ...aboutStage(carried, index)];
+  const taken = back
+    ? [`back from ${headOf(carried, index + 1)}`, ...aboutStage(carried, index + 1).slice(0, 1)]
+    : [headOf(carried, index), ...aboutStage(carried, index)];
   return [
     `${file}: ${was}${nameAt(carried, index)}${others.length > 0 ? `   (a new stack; there is also ${others.join(", ")})` : ""}`,
     "",
@@ -78,7 +86,10 @@ function report({ name, file, settings, text, project }: Stack, carried: Carried
 function commit({ name, file }: Stack, carried: Carried, index: number, back: boolean): number {
   const subject = `${name}: ${back ? "back to " : ""}${nameAt(carried, index)}`;
   const body = `Plan ${carried.lock.lock} ${carried.revision} ${carried.lock.plan}`;
-  for (const args of [["add", "--", file], ["commit", "-q", "-m", subject, "-m", body, "--", file]]) {
+  for (const args of [
+    ["add", "--", file],
+    ["commit", "-q", "-m", subject, "-m", body, "--", file],
+  ]) {
     const { status, stderr, stdout, error } = spawnSync("git", args, { encoding: "utf8" });
     if (error || status !== 0) {
       err(`${file} is written and not committed: git ${args[0]}: ${error?.message ?? (stderr || stdout).trim()}`);

@@ -33,7 +33,9 @@ function refuse(say: string, status: number): number {
 async function unlock({ name, pulumi, project, exists }: Stack): Promise<string | undefined> {
   const holders = holdersOf(pulumi, project, name);
   if (holders === undefined) {
-    out(`${name}: its backend keeps no lock files on this machine; if it is locked, drover pulumi cancel --yes --stack ${name}`);
+    out(
+      `${name}: its backend keeps no lock files on this machine; if it is locked, drover pulumi cancel --yes --stack ${name}`,
+    );
     return undefined;
   }
   const judged = judgeLocks(holders, here, name);
@@ -53,7 +55,10 @@ async function forgetPendingCreates({ name, pulumi, project }: Stack): Promise<s
   if ("say" in stored) return stored.say;
   const { pending, phases } = stored.deployment;
   const creates = pending.filter(({ operation }) => operation === "creating");
-  if (pending.length > creates.length) out(`${plural(pending.length - creates.length, "operation")} was cut off: what was reached is read before anything is done again (Pulumi warns of it once more)`);
+  if (pending.length > creates.length)
+    out(
+      `${plural(pending.length - creates.length, "operation")} was cut off: what was reached is read before anything is done again (Pulumi warns of it once more)`,
+    );
   if (creates.length === 0) return undefined;
   const root = `urn:pulumi:${name}::${project.name}::pulumi:pulumi:Stack::${project.name}-${name}`;
   const only = phases.size > 0 ? ["--target", root] : [];

@@ -38,7 +38,13 @@ export function ruleRecords(platform?: string): readonly RuleRecord[] {
         const covers = [...new Set([rule.id, ...(rule.covers ?? [])])].sort(byText);
         const own = edges.filter((edge) => covers.includes(edge.rule)).length;
         return {
-          id: rule.id, covers, title: rule.title, platform: pack.name, severity: rule.severity, forms: formsOf(rule), source: rule.source,
+          id: rule.id,
+          covers,
+          title: rule.title,
+          platform: pack.name,
+          severity: rule.severity,
+          forms: formsOf(rule),
+          source: rule.source,
           examples: { breaks: (rule.breaks?.length ?? 0) + own, holds: (rule.holds?.length ?? 0) + own },
         };
       });
@@ -51,7 +57,9 @@ function rules(id: string | undefined, options: { json?: true; platform?: string
     err(`no platform ${options.platform}; there is ${Object.keys(packs).join(", ")}`);
     return exit.usage;
   }
-  const records = ruleRecords(options.platform).filter((record) => id === undefined || record.covers.includes(id.toUpperCase()));
+  const records = ruleRecords(options.platform).filter(
+    (record) => id === undefined || record.covers.includes(id.toUpperCase()),
+  );
   if (id !== undefined && records.length === 0) {
     err(`no rule ${id}; drover rules lists them all`);
     return exit.usage;
@@ -60,7 +68,9 @@ function rules(id: string | undefined, options: { json?: true; platform?: string
   else if (id !== undefined) for (const record of records) out(whole(record));
   else {
     out(table(records.map((record) => [record.id, record.severity, record.forms.join(" "), record.title])));
-    out(`\n${records.length} rules, which settle ${new Set(records.flatMap((record) => record.covers)).size} demands of the sources.   one whole: drover rules ${records[0]?.id ?? ""}`);
+    out(
+      `\n${records.length} rules, which settle ${new Set(records.flatMap((record) => record.covers)).size} demands of the sources.   one whole: drover rules ${records[0]?.id ?? ""}`,
+    );
   }
   return exit.done;
 }
@@ -69,7 +79,10 @@ function whole(record: RuleRecord): string {
   const pack = packs[record.platform];
   const rule = pack?.rules.find((one) => one.id === record.id);
   const edges = pack ? edgeExamples(pack).filter((edge) => record.covers.includes(edge.rule)) : [];
-  const examples = [...(rule?.breaks ?? []).map((one) => `breaks  ${one.case}`), ...(rule?.holds ?? []).map((one) => `holds   ${one.case}`)];
+  const examples = [
+    ...(rule?.breaks ?? []).map((one) => `breaks  ${one.case}`),
+    ...(rule?.holds ?? []).map((one) => `holds   ${one.case}`),
+  ];
   return [
     `${pc.bold(record.id)}  ${record.title}`,
     `  ${record.severity}, ${record.forms.join(" and ")}; ${record.platform}`,

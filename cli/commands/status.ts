@@ -53,9 +53,15 @@ function facts(stack: Stack): Readonly<Record<string, unknown>> {
   const { name, exists, opened, deployment, settings } = stack;
   const carried = carriedIn(opened);
   const base = {
-    stack: name, exists, migration: opened.folder, plan: opened.lock?.plan ?? null,
-    told: settings?.stage ?? null, completed: deployment.completed || null, intent: deployment.intent ?? null,
-    unfinished: deployment.unfinished, pending: deployment.pending,
+    stack: name,
+    exists,
+    migration: opened.folder,
+    plan: opened.lock?.plan ?? null,
+    told: settings?.stage ?? null,
+    completed: deployment.completed || null,
+    intent: deployment.intent ?? null,
+    unfinished: deployment.unfinished,
+    pending: deployment.pending,
     findings: opened.findings.filter(({ severity }) => severity === "error"),
   };
   if (!carried) return base;
@@ -68,7 +74,15 @@ function facts(stack: Stack): Readonly<Record<string, unknown>> {
     stage: standing.completed,
     of: carried.stages.length,
     noWayBackBehind: lastFinal(carried, standing) === 0 ? null : nameAt(carried, lastFinal(carried, standing)),
-    next: index === undefined ? null : { stage: nameAt(carried, index), risk: stage?.risk ?? 0, back: finalOperations(carried, index).length === 0, ends: stage?.ends ?? "promote" },
+    next:
+      index === undefined
+        ? null
+        : {
+            stage: nameAt(carried, index),
+            risk: stage?.risk ?? 0,
+            back: finalOperations(carried, index).length === 0,
+            ends: stage?.ends ?? "promote",
+          },
   };
 }
 
@@ -87,13 +101,23 @@ function lastFinal(carried: Carried, { completed, intended, state }: Standing): 
 function shown(stack: Stack, alone: boolean): string {
   const { opened, name } = stack;
   const carried = carriedIn(opened);
-  if (!carried) return `${pc.bold(name)}   ${opened.folder}\n${showAll(opened.findings.filter(({ severity }) => severity === "error"), opened.problem?.pack.rules)}`;
+  if (!carried)
+    return `${pc.bold(name)}   ${opened.folder}\n${showAll(
+      opened.findings.filter(({ severity }) => severity === "error"),
+      opened.problem?.pack.rules,
+    )}`;
   const standing = standingOf(carried, stack.settings, stack.deployment);
-  const lines = [`${pc.bold(name)}   ${carried.problem.model.title}   plan ${carried.revision} ${carried.lock.plan.slice(0, 8)}   ${place(carried, standing)}`, ...rows(stack, carried, standing)];
+  const lines = [
+    `${pc.bold(name)}   ${carried.problem.model.title}   plan ${carried.revision} ${carried.lock.plan.slice(0, 8)}   ${place(carried, standing)}`,
+    ...rows(stack, carried, standing),
+  ];
   const findings = opened.findings.filter(({ severity }) => severity === "error");
   if (findings.length > 0) lines.push("", showAll(findings, opened.problem?.pack.rules));
   if (!alone || standing.state === "other plan") return lines.join("\n");
-  const at = { completed: standing.completed, intent: standing.state === "forward" || standing.state === "back" ? Math.max(standing.intended, standing.completed) : -1 };
+  const at = {
+    completed: standing.completed,
+    intent: standing.state === "forward" || standing.state === "back" ? Math.max(standing.intended, standing.completed) : -1,
+  };
   return [...lines, "", stageTable(carried.problem, withRisk(carried), carried.problem.start, at)].join("\n");
 }
 
@@ -120,10 +144,21 @@ function rows(stack: Stack, carried: Carried, standing: Standing): readonly stri
   return [
     row("told", told(stack, carried, standing)),
     ...unfinished.map(({ entity, reasons }) => row("now", `${entity}: ${firstLine(reasons)}`)),
-    ...(pending.length > 0 ? [row("cut", `${plural(pending.length, "operation")} cut off by a killed pulumi — drover resume ${name}`)] : []),
-    ...(standing.state === "other plan" ? [row("plan", `${file} and the stack follow a plan that ${carried.folder}/plan.lock.yaml does not hold — restore that lock, or plan again from where the stack is`)] : []),
+    ...(pending.length > 0
+      ? [row("cut", `${plural(pending.length, "operation")} cut off by a killed pulumi — drover resume ${name}`)]
+      : []),
+    ...(standing.state === "other plan"
+      ? [
+          row(
+            "plan",
+            `${file} and the stack follow a plan that ${carried.folder}/plan.lock.yaml does not hold — restore that lock, or plan again from where the stack is`,
+          ),
+        ]
+      : []),
     ...(final > 0 ? [row("back", `not behind ${nameAt(carried, final)}, a point of no return`)] : []),
-    ...(index === undefined ? end(carried, standing) : [row("next", brief(carried, index)), row("", whatToType(stack, carried, standing))]),
+    ...(index === undefined
+      ? end(carried, standing)
+      : [row("next", brief(carried, index)), row("", whatToType(stack, carried, standing))]),
   ];
 }
 
@@ -135,13 +170,15 @@ const end = ({ stages }: Carried, { completed, state }: Standing): readonly stri
 function told({ file, text, settings }: Stack, carried: Carried, { told: at, intended, state }: Standing): string {
   if (text === undefined) return `nothing: ${file} does not exist`;
   const says = `${file} says ${settings?.stage ?? "no stage"}`;
-  if (settings?.plan !== undefined && settings.plan !== carried.lock.plan) return `${says} of plan ${settings.plan.slice(0, 8)}, which is not the lock's`;
+  if (settings?.plan !== undefined && settings.plan !== carried.lock.plan)
+    return `${says} of plan ${settings.plan.slice(0, 8)}, which is not the lock's`;
   return state !== "fresh" && at !== intended ? `${says}, which nothing has begun yet` : says;
 }
 
 function whatToType({ name }: Stack, carried: Carried, { state, told: at, completed, intended }: Standing): string {
   if (state === "fresh") return at === 0 ? `drover apply ${name}` : `drover promote ${name}, then drover apply ${name}`;
-  if (state === "forward") return `drover apply ${name} goes on; drover promote ${name} --back takes ${nameAt(carried, intended)} back`;
+  if (state === "forward")
+    return `drover apply ${name} goes on; drover promote ${name} --back takes ${nameAt(carried, intended)} back`;
   if (state === "back") return `drover apply ${name} finishes the way back`;
   return at === completed + 1 ? `drover apply ${name}` : `drover promote ${name}, then drover apply ${name}`;
 }

@@ -48,7 +48,8 @@ function refuse(say: string, status: number): number {
 function intro({ settings, deployment }: Stack, carried: Carried): string {
   const { problem, lock, folder } = carried;
   const standing = standingOf(carried, settings, deployment);
-  const under = standing.state === "forward" || standing.state === "back" ? Math.max(standing.intended, standing.completed) : -1;
+  const under =
+    standing.state === "forward" || standing.state === "back" ? Math.max(standing.intended, standing.completed) : -1;
   return [
     `${pc.bold(problem.model.title)}   ${folder}   plan ${lock.revision} ${lock.plan.slice(0, 8)}`,
     problem.model.facts.join("  "),
@@ -92,9 +93,17 @@ function write({ text }: Stack, carried: Carried, file: string, settings: Parame
 async function previewNext(stack: Stack, carried: Carried, file: string): Promise<number> {
   const { completed, intended, from, state } = standingOf(carried, stack.settings, stack.deployment);
   const last = completed === carried.stages.length;
-  const way = state !== "resting" ? { from, to: intended } : last ? { from, to: completed } : { from: completed, to: completed + 1 };
+  const way =
+    state !== "resting" ? { from, to: intended } : last ? { from, to: completed } : { from: completed, to: completed + 1 };
   write(stack, carried, file, { plan: carried.lock.plan, from: nameAt(carried, way.from), stage: nameAt(carried, way.to) });
-  const what = state === "forward" ? "is under way; what is left of it" : state === "back" ? "is the end of a way back; what is left of it" : last ? "was the last one; nothing is left" : "comes next";
+  const what =
+    state === "forward"
+      ? "is under way; what is left of it"
+      : state === "back"
+        ? "is the end of a way back; what is left of it"
+        : last
+          ? "was the last one; nothing is left"
+          : "comes next";
   out(`\n${pc.bold(nameAt(carried, way.to))} ${what}. The real preview, as \`pulumi preview\` shows it:\n`);
   const status = await runPulumi(stack.pulumi, ["preview", "--stack", LAB, "--config-file", file, "--suppress-progress"]);
   out(whatToType(carried, state === "resting" && !last ? way.to : undefined, last));
@@ -105,10 +114,20 @@ function whatToType(carried: Carried, next: number | undefined, last: boolean): 
   const drover = existsSync("bin/drover.js") ? "npx drover" : "drover";
   const first = carried.stages[(next ?? 1) - 1]?.name ?? "adopt";
   const lines = last
-    ? [["the lab at its end", `${drover} status ${LAB}`], ["the lab afresh", "remove .drover, then npm start"]]
+    ? [
+        ["the lab at its end", `${drover} status ${LAB}`],
+        ["the lab afresh", "remove .drover, then npm start"],
+      ]
     : next === undefined
-      ? [["go on", `${drover} apply ${LAB}`], ["or take it back", `${drover} promote ${LAB} --back && ${drover} apply ${LAB}`]]
-      : [["do this stage on the lab", `${drover} promote ${LAB} && ${drover} apply ${LAB}`], ["why each operation", `${drover} explain ${first}`], ["where the lab stands", `${drover} status ${LAB}`]];
+      ? [
+          ["go on", `${drover} apply ${LAB}`],
+          ["or take it back", `${drover} promote ${LAB} --back && ${drover} apply ${LAB}`],
+        ]
+      : [
+          ["do this stage on the lab", `${drover} promote ${LAB} && ${drover} apply ${LAB}`],
+          ["why each operation", `${drover} explain ${first}`],
+          ["where the lab stands", `${drover} status ${LAB}`],
+        ];
   const width = Math.max(...lines.map(([word = ""]) => word.length));
   return ["What to type next", ...lines.map(([word = "", command = ""]) => `  ${word.padEnd(width)}   ${command}`)].join("\n");
 }

@@ -23,7 +23,10 @@ export class RowsBuilder {
   private columns: Uint32Array[];
   private readonly words: number;
 
-  constructor(private readonly family: Family, expected: number) {
+  constructor(
+    private readonly family: Family,
+    expected: number,
+  ) {
     this.words = family === 4 ? 1 : 4;
     this.columns = Array.from({ length: 2 * this.words + 2 }, () => new Uint32Array(Math.max(16, expected)));
   }

@@ -51,7 +51,10 @@ class Reader {
   private readonly refused: Refusal[] = [];
   private readonly notEvaluated: NotEvaluated[] = [];
 
-  constructor(expected: number, private readonly directory: Directory) {
+  constructor(
+    expected: number,
+    private readonly directory: Directory,
+  ) {
     this.four = new RowsBuilder(4, expected);
     this.six = new RowsBuilder(6, expected >> 3);
   }

@@ -17,7 +17,8 @@ export function readSite(text: string): SiteBoundary | Mistake {
     const what = "has white space around the name of a directory site";
     return { what, remedy: "write it without", instead: `${prefix.trim()}:${name.trim()}` };
   }
-  if (prefix !== "ad") return { what: `has ${prefix}: in capitals`, remedy: "write ad: in small letters", instead: `ad:${name}` };
+  if (prefix !== "ad")
+    return { what: `has ${prefix}: in capitals`, remedy: "write ad: in small letters", instead: `ad:${name}` };
   return pathMistake(name) ?? nameMistake(name) ?? { form: "site", name, key: name.toLowerCase(), text };
 }
 

@@ -59,7 +59,10 @@ class Collector {
   total = 0;
   private readonly overlaps: Overlap[] = [];
 
-  constructor(private readonly set: BoundarySet, private readonly atMost: number) {}
+  constructor(
+    private readonly set: BoundarySet,
+    private readonly atMost: number,
+  ) {}
 
   /** Answers whether more are wanted. */
   add(rows: Rows, lanes: Lanes, a: number, b: number): boolean {

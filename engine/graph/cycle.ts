@@ -83,7 +83,7 @@ function breadthFirst(n: number, out: Adjacency): Int32Array {
 function walk(home: number, length: number, out: Adjacency, into: Adjacency): readonly number[] {
   const toHome = distances(home, into);
   const cycle: number[] = [];
-  for (let v = home; cycle.length < length;)
+  for (let v = home; cycle.length < length; )
     for (let i = out.start[v]!; i < out.start[v + 1]!; i++)
       if (toHome[out.node[i]!] === length - 1 - cycle.length) {
         cycle.push(out.edge[i]!);

@@ -124,7 +124,8 @@ function lightest(component: Graph, weight: readonly number[]): readonly number[
     size[set] = size[set & (set - 1)]! + 1;
     for (let v = lowest; v < names.length && stays[set] === 0; v++)
       if ((set >> v) & 1 && (before[v]! & set) === 0) stays[set] = stays[set & ~(1 << v)]!;
-    if (stays[set] === 1 && (heavy[set]! > heavy[best]! || (heavy[set] === heavy[best] && size[set]! >= size[best]!))) best = set;
+    if (stays[set] === 1 && (heavy[set]! > heavy[best]! || (heavy[set] === heavy[best] && size[set]! >= size[best]!)))
+      best = set;
   }
   return names.filter((_, index) => ((best >> index) & 1) === 0);
 }

@@ -54,7 +54,7 @@ export class Network {
   private block(level: Int32Array, source: number, sink: number): void {
     const current = this.head.slice();
     const path: number[] = [];
-    for (let v = source; ;) {
+    for (let v = source; ; ) {
       if (v === sink) {
         this.push(path);
         path.length = path.findIndex((arc) => this.left[arc]! <= 0);

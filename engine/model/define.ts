@@ -23,5 +23,8 @@ export const inProcedure = (
   source,
   severity,
   ...(covers ? { covers } : {}),
-  is: [...(form === "task" ? [] : [{ form: "order" } as const]), ...(form === "order" ? [] : [{ form: "task", task: id } as const])],
+  is: [
+    ...(form === "task" ? [] : [{ form: "order" } as const]),
+    ...(form === "order" ? [] : [{ form: "task", task: id } as const]),
+  ],
 });

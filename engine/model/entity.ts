@@ -1,6 +1,18 @@
 /** What there is in an estate, whatever the platform. A pack says which kinds it uses and which phases they pass through. */
 export const kinds = [
-  "server", "database", "link", "site", "boundaries", "siteServer", "wave", "stragglers", "licence", "settings", "object", "task", "gate",
+  "server",
+  "database",
+  "link",
+  "site",
+  "boundaries",
+  "siteServer",
+  "wave",
+  "stragglers",
+  "licence",
+  "settings",
+  "object",
+  "task",
+  "gate",
 ] as const;
 
 export type Kind = (typeof kinds)[number];

@@ -34,9 +34,19 @@ export type LimitForm = Readonly<{
   moves?: readonly string[];
 }>;
 /** Its edges are data: procedures name the rule. Or code, where they follow from the estate's structure. */
-export type OrderForm = Readonly<{ form: "order"; edges?(view: View, operations: readonly Operation[]): Iterable<Omit<Edge, "rule">> }>;
+export type OrderForm = Readonly<{
+  form: "order";
+  edges?(view: View, operations: readonly Operation[]): Iterable<Omit<Edge, "rule">>;
+}>;
 /** A condition that a driver measures, or (`signed`) that a person signs; only these end a stage. */
-export type GateForm = Readonly<{ form: "gate"; gate: string; ask: string; allow: (answer: Scalar) => boolean; denies: string; signed?: true }>;
+export type GateForm = Readonly<{
+  form: "gate";
+  gate: string;
+  ask: string;
+  allow: (answer: Scalar) => boolean;
+  denies: string;
+  signed?: true;
+}>;
 export type TaskForm = Readonly<{ form: "task"; task: string }>;
 export type SettingForm = Readonly<{ form: "setting"; table: string; rows: readonly Readonly<Record<string, Value>>[] }>;
 export type NoteForm = Readonly<{ form: "note"; at: Selector | "start" | "end"; text: string }>;

@@ -116,8 +116,8 @@ class Problem {
         held.hold(demand);
         return true;
       };
-      for (let placed: number | undefined = 0; placed !== undefined;) {
-        for (let before = -1; before !== easy.length;) {
+      for (let placed: number | undefined = 0; placed !== undefined; ) {
+        for (let before = -1; before !== easy.length; ) {
           before = easy.length;
           easy = easy.filter((unit) => !place(unit));
         }
@@ -173,7 +173,7 @@ class Problem {
     const byStage = Array.from({ length: this.n }, (_, unit) => unit).sort(
       (a, b) => (tidied[b] as number) - (tidied[a] as number) || (this.tails[a] as number) - (this.tails[b] as number),
     );
-    for (let changed = true; changed;) {
+    for (let changed = true; changed; ) {
       changed = false;
       for (const unit of byStage) {
         const after = this.after[unit] ?? [];

@@ -57,7 +57,9 @@ export class Demands {
     const risky = members.filter(
       (operation) => this.move(operation).about !== undefined && this.move(operation).risk !== undefined,
     );
-    return [...new Set(risky.map((operation) => (this.work.pace === "careful" ? "" : this.work.group(this.entity(operation)))))];
+    return [
+      ...new Set(risky.map((operation) => (this.work.pace === "careful" ? "" : this.work.group(this.entity(operation))))),
+    ];
   }
 
   loads(members: readonly Operation[]): readonly Load[] {

@@ -29,7 +29,14 @@ export function exchangeBoundaries(table: PhaseTable, expanded: Expanded, start:
     if (!before || !after) continue;
     const [was, is] = [claimed(table, before), claimed(table, after)];
     if (was.realm !== is.realm) continue;
-    const mover = { ref, operation, entity: before, goal: after, was: was.addresses.filter((one) => !is.addresses.includes(one)), is: is.addresses.filter((one) => !was.addresses.includes(one)) };
+    const mover = {
+      ref,
+      operation,
+      entity: before,
+      goal: after,
+      was: was.addresses.filter((one) => !is.addresses.includes(one)),
+      is: is.addresses.filter((one) => !was.addresses.includes(one)),
+    };
     realms.set(was.realm, [...(realms.get(was.realm) ?? []), mover]);
   }
   const results = [...realms].sort(([a], [b]) => byText(a, b)).map(([, movers]) => exchangeRealm(table, movers));
@@ -57,7 +64,10 @@ type Mover = Readonly<{
 
 type Realm = Readonly<{ split: ReadonlyMap<string, readonly Operation[]>; edges: readonly Edge[]; gaps: readonly Gap[] }>;
 
-const claimed = (table: PhaseTable, entity: Entity): Readonly<{ realm: string; addresses: readonly string[]; minutes?: number }> => {
+const claimed = (
+  table: PhaseTable,
+  entity: Entity,
+): Readonly<{ realm: string; addresses: readonly string[]; minutes?: number }> => {
   const claims = table.of("boundaries").claims?.(entity);
   return claims ? { ...claims, addresses: claims.addresses.map(String) } : { realm: "", addresses: [] };
 };
@@ -70,9 +80,16 @@ const parsed = (texts: readonly string[]): readonly Boundary[] =>
 
 function exchangeRealm(table: PhaseTable, movers: readonly Mover[]): Realm {
   const at = new Map(movers.map((mover, i) => [mover.ref as string, i]));
-  const { gives } = exchange(new Map(movers.map((mover) => [mover.ref, parsed(mover.was)])), new Map(movers.map((mover) => [mover.ref, parsed(mover.is)])));
+  const { gives } = exchange(
+    new Map(movers.map((mover) => [mover.ref, parsed(mover.was)])),
+    new Map(movers.map((mover) => [mover.ref, parsed(mover.is)])),
+  );
   const arcs = gives.map((give) => [at.get(give.from) as number, at.get(give.to) as number] as const);
-  const ringed = new Set(strongComponents(movers.length, arcs).filter((component) => component.length > 1).flat());
+  const ringed = new Set(
+    strongComponents(movers.length, arcs)
+      .filter((component) => component.length > 1)
+      .flat(),
+  );
   const weights = movers.map((mover) => Math.max(1, number(mover.entity, "agents")));
   const first = ringed.size === 0 ? new Set<number>() : new Set(feedbackVertices(movers.length, arcs, weights).nodes);
   const splits = new Map([...first].map((i) => [i, releaseAndClaim(table, movers[i] as Mover)]));
@@ -87,7 +104,15 @@ function exchangeRealm(table: PhaseTable, movers: readonly Mover[]): Realm {
       const minutes = gapMinutes(table, giver, movers[to] as Mover);
       if (minutes === undefined && !first.has(from) && !first.has(to)) return [];
       const addresses = [...writeSpans(give.spans), ...give.sites];
-      return [{ owner: giver.ref, to: give.to as Ref, addresses, agents: number(giver.entity, "agents"), ...(minutes === undefined ? {} : { minutes }) }];
+      return [
+        {
+          owner: giver.ref,
+          to: give.to as Ref,
+          addresses,
+          agents: number(giver.entity, "agents"),
+          ...(minutes === undefined ? {} : { minutes }),
+        },
+      ];
     }),
   };
 }
@@ -119,9 +144,20 @@ function releaseAndClaim(table: PhaseTable, mover: Mover): readonly [Operation, 
   const partly = intersect(spansOf(mover.was), spansOf(mover.is));
   const base = { entity: mover.ref, move: mover.operation.move };
   return [
-    { ...base, id: `${mover.operation.id}+release`, because: ["BND-001"], set: { [property]: [...kept, ...writeNetworks(partly)].sort(byText) } },
-    { ...base, id: `${mover.operation.id}+claim`, because: mover.operation.because, set: { ...mover.operation.set, [property]: next } },
+    {
+      ...base,
+      id: `${mover.operation.id}+release`,
+      because: ["BND-001"],
+      set: { [property]: [...kept, ...writeNetworks(partly)].sort(byText) },
+    },
+    {
+      ...base,
+      id: `${mover.operation.id}+claim`,
+      because: mover.operation.because,
+      set: { ...mover.operation.set, [property]: next },
+    },
   ];
 }
 
-const spansOf = (texts: readonly string[]): Parameters<typeof intersect>[0] => parsed(texts).flatMap((one) => ("first" in one ? [one] : []));
+const spansOf = (texts: readonly string[]): Parameters<typeof intersect>[0] =>
+  parsed(texts).flatMap((one) => ("first" in one ? [one] : []));

@@ -18,7 +18,10 @@ export type Explained = Readonly<{
 /** A stage's operations in an order that keeps its edges: what comes first is read first. */
 export function inOrder(stage: Pick<Stage, "operations" | "edges">): readonly Operation[] {
   const at = new Map(stage.operations.map((operation, i) => [operation.id, i]));
-  const order = topological(stage.operations.length, stage.edges.map((edge) => [at.get(edge.first) as number, at.get(edge.then) as number]));
+  const order = topological(
+    stage.operations.length,
+    stage.edges.map((edge) => [at.get(edge.first) as number, at.get(edge.then) as number]),
+  );
   return (order ?? stage.operations.map((_, i) => i)).map((i) => stage.operations[i] as Operation);
 }
 
@@ -46,11 +49,14 @@ export function explain(problem: Problem, stages: readonly Stage[], entity?: Ref
   );
 }
 
-const byRule = (edges: readonly Edge[]): readonly Edge[] => [...edges].sort((a, b) => byText(a.first, b.first) || byText(a.then, b.then) || byText(a.rule, b.rule));
+const byRule = (edges: readonly Edge[]): readonly Edge[] =>
+  [...edges].sort((a, b) => byText(a.first, b.first) || byText(a.then, b.then) || byText(a.rule, b.rule));
 
 /** The ids that planning knew an operation by, before those of one stage were made one. */
 const aliases = (problem: Problem, operation: Operation): readonly OpId[] =>
-  operation.add ? operation.add.map((element) => `${operation.id}+${String(element)}`) : [operation.id, ...problem.operations.filter((one) => one.id === operation.id).map((one) => one.id)];
+  operation.add
+    ? operation.add.map((element) => `${operation.id}+${String(element)}`)
+    : [operation.id, ...problem.operations.filter((one) => one.id === operation.id).map((one) => one.id)];
 
 function places(problem: Problem, stages: readonly Stage[]): ReadonlyMap<OpId, number> {
   const place = new Map<OpId, number>();
@@ -60,7 +66,13 @@ function places(problem: Problem, stages: readonly Stage[]): ReadonlyMap<OpId, n
   return place;
 }
 
-function notEarlier(problem: Problem, at: number, before: readonly Edge[], place: ReadonlyMap<OpId, number>, stages: readonly Stage[]): string {
+function notEarlier(
+  problem: Problem,
+  at: number,
+  before: readonly Edge[],
+  place: ReadonlyMap<OpId, number>,
+  stages: readonly Stage[],
+): string {
   if (at === 0) return "it is in the first stage";
   const binding = before
     .map((edge) => ({ edge, earliest: (place.get(edge.first) ?? -1) + (edge.how === "later" ? 1 : 0) }))

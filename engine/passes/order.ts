@@ -71,7 +71,8 @@ function* ruleEdges(
   const view = plainView(goal, options);
   for (const rule of rules)
     for (const form of rule.is)
-      if (form.form === "order" && form.edges) for (const edge of form.edges(view, operations)) yield { ...edge, rule: rule.id };
+      if (form.form === "order" && form.edges)
+        for (const edge of form.edges(view, operations)) yield { ...edge, rule: rule.id };
 }
 
 /** The same edge from two subjects is one; two rules for one order are two edges, since either may be waived. */

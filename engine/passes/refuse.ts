@@ -36,7 +36,8 @@ const hows = { before: "comes before", later: "comes in an earlier stage than", 
 function bigFinding(problem: Problem, { operations, rule, target, weight, atMost }: TooBig["tooBig"]): Finding {
   const first = entityOf(operations[0] as OpId);
   const at = originOf(problem.model.origins, first);
-  const what = operations.length === 1 ? `${operations[0]} alone is` : `${operations.join(" and ")} must be in one stage and are together`;
+  const what =
+    operations.length === 1 ? `${operations[0]} alone is` : `${operations.join(" and ")} must be in one stage and are together`;
   return {
     rule,
     severity: "error",

@@ -75,7 +75,12 @@ const byEnds = (edges: readonly Edge[]): readonly Edge[] => {
 };
 
 /** What a stage is about decides where it belongs: its telling operations', else most of its operations'. */
-function milestoneOf(operations: readonly Operation[], milestones: ReadonlyMap<OpId, string>, state: State, table: PhaseTable): string {
+function milestoneOf(
+  operations: readonly Operation[],
+  milestones: ReadonlyMap<OpId, string>,
+  state: State,
+  table: PhaseTable,
+): string {
   const telling = operations.filter((operation) => {
     const entity = state.get(operation.entity);
     return entity && table.move(entity.kind, operation.move).about;

@@ -61,12 +61,14 @@ export function parted(operations: readonly Operation[], edges: readonly Edge[])
     same.flatMap((a) =>
       same
         .filter((b) => a !== b && order.before(a, b))
-        .map((b): Edge => ({
-          first: (operations[a] as Operation).id,
-          then: (operations[b] as Operation).id,
-          rule: "PLAN-002",
-          how: "later",
-        })),
+        .map(
+          (b): Edge => ({
+            first: (operations[a] as Operation).id,
+            then: (operations[b] as Operation).id,
+            rule: "PLAN-002",
+            how: "later",
+          }),
+        ),
     ),
   );
 }

@@ -27,7 +27,12 @@ function checkBoundaries({ table, start, goal, model }: Problem): readonly Findi
   };
   const wrong = [...unreadable(table, start), ...unreadable(table, goal)].map(
     ({ owner, say, fix }): Finding => ({
-      rule: "BND-003", severity: "error", entity: owner, say: `${owner}: ${say}`, ...place(owner), ...(fix === undefined ? {} : { fix: `write ${fix}` }),
+      rule: "BND-003",
+      severity: "error",
+      entity: owner,
+      say: `${owner}: ${say}`,
+      ...place(owner),
+      ...(fix === undefined ? {} : { fix: `write ${fix}` }),
     }),
   );
   const seen = new Set<string>();
@@ -39,10 +44,19 @@ function checkBoundaries({ table, start, goal, model }: Problem): readonly Findi
   const inherited = new Set(conflicts(table, start, rest).map(({ realm, owners }) => `${realm} ${owners.join(" ")}`));
   const twice = conflicts(table, goal, rest).flatMap(({ owners: [a, b], entries, shared, realm }): readonly Finding[] =>
     // What the old estate already has is named by the verifier, as inherited.
-    inherited.has(`${realm} ${a} ${b}`) ? [] : [{
-      rule: "BND-001", severity: "error", entity: a, say: `${a} (${entries[0]}) and ${b} (${entries[1]}) are both to hold ${shared} in ${realm}`,
-      fix: "give the addresses to one of them", ...place(a), ...(place(b).at ? { related: [{ at: place(b).at as Source, say: `${b} has ${entries[1]}` }] } : {}),
-    }],
+    inherited.has(`${realm} ${a} ${b}`)
+      ? []
+      : [
+          {
+            rule: "BND-001",
+            severity: "error",
+            entity: a,
+            say: `${a} (${entries[0]}) and ${b} (${entries[1]}) are both to hold ${shared} in ${realm}`,
+            fix: "give the addresses to one of them",
+            ...place(a),
+            ...(place(b).at ? { related: [{ at: place(b).at as Source, say: `${b} has ${entries[1]}` }] } : {}),
+          },
+        ],
   );
   return [...distinct, ...twice];
 }
@@ -51,9 +65,18 @@ const told = (rule: Rule, entity: Entity, said: Said, problem: Problem): readonl
   said === undefined ? [] : [finding(rule, entity.ref, said, problem)];
 
 /** A rule's sentence as a finding with its place: the rule itself never formats one. */
-export function finding(rule: Pick<Rule, "id" | "severity">, focus: Ref, said: Exclude<Said, undefined>, problem: Pick<Problem, "model">): Finding {
+export function finding(
+  rule: Pick<Rule, "id" | "severity">,
+  focus: Ref,
+  said: Exclude<Said, undefined>,
+  problem: Pick<Problem, "model">,
+): Finding {
   const spoken = typeof said === "string" ? { say: said } : said;
-  const at = originOf(problem.model.origins, ("at" in spoken ? spoken.at : undefined) ?? focus, "prop" in spoken ? spoken.prop : undefined);
+  const at = originOf(
+    problem.model.origins,
+    ("at" in spoken ? spoken.at : undefined) ?? focus,
+    "prop" in spoken ? spoken.prop : undefined,
+  );
   return {
     rule: rule.id,
     severity: rule.severity,

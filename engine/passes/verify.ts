@@ -40,11 +40,13 @@ export function verify(problem: Problem, stages: readonly Stage[]): Verified {
   for (const breach of verifier.rest("S0")) breaches.push({ ...breach, inherited: true });
   let inherited = verifier.faults;
   const mine = (found: readonly Breach[]): void => {
-    for (const breach of found) if (!inherited.has(`${breach.rule} ${breach.focus}`)) breaches.push({ ...breach, inherited: false });
+    for (const breach of found)
+      if (!inherited.has(`${breach.rule} ${breach.focus}`)) breaches.push({ ...breach, inherited: false });
   };
   for (const stage of stages) {
     over.push(...excesses(table, pack.rules, verifier.state, stage, model.options));
-    for (const conflict of conflicts(table, verifier.state, stage)) if (!overlapping.has(pair(conflict))) owned.push({ ...conflict, inherited: false });
+    for (const conflict of conflicts(table, verifier.state, stage))
+      if (!overlapping.has(pair(conflict))) owned.push({ ...conflict, inherited: false });
     mine(verifier.stage(stage));
     const now = verifier.faults;
     inherited = new Set([...inherited].filter((fault) => now.has(fault)));
@@ -76,7 +78,10 @@ const pair = ({ realm, owners }: Conflict): string => `${realm} ${[...owners].so
  * Edges against places, and no stage that waits for itself: in a circle nothing can ever begin, so that every state of it would be
  * safe. Read from the stages alone, so that it judges a lock as well as a fresh plan.
  */
-export function misplaced({ edges, operations }: Pick<Problem, "edges" | "operations">, stages: readonly Pick<Stage, "operations" | "edges">[]): readonly Misplaced[] {
+export function misplaced(
+  { edges, operations }: Pick<Problem, "edges" | "operations">,
+  stages: readonly Pick<Stage, "operations" | "edges">[],
+): readonly Misplaced[] {
   const place = new Map<OpId, Readonly<{ stage: number; index: number }>>();
   const wanted = new Map(operations.map((operation) => [operation.id, operation]));
   stages.forEach((stage, i) => stage.operations.forEach((operation, index) => place.set(operation.id, { stage: i, index })));
@@ -120,7 +125,10 @@ function found(
   if (!operation?.add) return place.get(id);
   for (const [stage, { operations }] of stages.entries()) {
     const index = operations.findIndex(
-      (one) => one.entity === operation.entity && one.move === operation.move && operation.add?.every((element) => one.add?.includes(element)),
+      (one) =>
+        one.entity === operation.entity &&
+        one.move === operation.move &&
+        operation.add?.every((element) => one.add?.includes(element)),
     );
     if (index !== -1) return { stage, index };
   }
@@ -129,40 +137,69 @@ function found(
 
 /** The verifier's findings on a plan as sentences with stage, witness and place. */
 export function findingsOf(problem: Problem, verified: Verified): readonly Finding[] {
-  const limit = verified.excesses.map((excess): Finding => ({
-    rule: excess.rule,
-    severity: excess.severity,
-    say: `stage ${excess.stage}: ${excess.sum} for ${excess.target} ${spans[excess.span]}, at most ${excess.atMost}: ${excess.of
-      .map((one) => `${one.operation} ${one.weight}`)
-      .join(", ")}`,
-  }));
-  const orders = verified.misplaced.map(({ edge, why }): Finding => ({
-    rule: edge.rule,
-    severity: "error",
-    say: `${edge.first} must come ${edge.how === "before" ? "before" : edge.how === "later" ? "in an earlier stage than" : "in the same stage as"} ${edge.then}, and ${why}`,
-    entity: edge.then.slice(0, edge.then.lastIndexOf(":")),
-  }));
+  const limit = verified.excesses.map(
+    (excess): Finding => ({
+      rule: excess.rule,
+      severity: excess.severity,
+      say: `stage ${excess.stage}: ${excess.sum} for ${excess.target} ${spans[excess.span]}, at most ${excess.atMost}: ${excess.of
+        .map((one) => `${one.operation} ${one.weight}`)
+        .join(", ")}`,
+    }),
+  );
+  const orders = verified.misplaced.map(
+    ({ edge, why }): Finding => ({
+      rule: edge.rule,
+      severity: "error",
+      say: `${edge.first} must come ${edge.how === "before" ? "before" : edge.how === "later" ? "in an earlier stage than" : "in the same stage as"} ${edge.then}, and ${why}`,
+      entity: edge.then.slice(0, edge.then.lastIndexOf(":")),
+    }),
+  );
   const broken = firstOfEach(verified.breaches).map(({ breach, more }): Finding => {
-    const base = finding({ id: breach.rule, severity: breach.inherited ? "warning" : breach.severity }, breach.focus, breach.said, problem);
+    const base = finding(
+      { id: breach.rule, severity: breach.inherited ? "warning" : breach.severity },
+      breach.focus,
+      breach.said,
+      problem,
+    );
     const lasting = more > 0 ? `, and in ${more} later stage${more === 1 ? "" : "s"}` : "";
-    return { ...base, say: `${breach.inherited ? "inherited: " : `stage ${breach.stage}: `}${base.say}${standing(breach)}${lasting}` };
+    return {
+      ...base,
+      say: `${breach.inherited ? "inherited: " : `stage ${breach.stage}: `}${base.say}${standing(breach)}${lasting}`,
+    };
   });
   const undone = verified.unreached.map((change): Finding => {
     const at = originOf(problem.model.origins, change.ref);
-    const how = change.change === "advance" ? `ends ${change.from} and not ${change.to}` : change.change === "alter" ? `ends with another ${change.props.join(", ")}` : "is not accounted for";
-    return { rule: "PLAN-004", severity: "error", entity: change.ref, say: `${change.ref} ${how}: no stage brings it there`, fix: "run drover plan again", ...(at ? { at } : {}) };
+    const how =
+      change.change === "advance"
+        ? `ends ${change.from} and not ${change.to}`
+        : change.change === "alter"
+          ? `ends with another ${change.props.join(", ")}`
+          : "is not accounted for";
+    return {
+      rule: "PLAN-004",
+      severity: "error",
+      entity: change.ref,
+      say: `${change.ref} ${how}: no stage brings it there`,
+      fix: "run drover plan again",
+      ...(at ? { at } : {}),
+    };
   });
   return [...undone, ...orders, ...limit, ...broken, ...ownership(problem, verified)];
 }
 
 /** What goes on being wrong is said once, where it begins. */
-function firstOfEach<B extends Breach & Readonly<{ inherited: boolean }>>(breaches: readonly B[]): readonly Readonly<{ breach: B; more: number }>[] {
+function firstOfEach<B extends Breach & Readonly<{ inherited: boolean }>>(
+  breaches: readonly B[],
+): readonly Readonly<{ breach: B; more: number }>[] {
   const groups = new Map<string, B[]>();
   for (const breach of breaches) {
     const group = `${breach.rule} ${breach.focus} ${breach.inherited}`;
     groups.set(group, [...(groups.get(group) ?? []), breach]);
   }
-  return [...groups.values()].map((group) => ({ breach: group[0] as B, more: new Set(group.map((breach) => breach.stage)).size - 1 }));
+  return [...groups.values()].map((group) => ({
+    breach: group[0] as B,
+    more: new Set(group.map((breach) => breach.stage)).size - 1,
+  }));
 }
 
 function ownership(problem: Problem, { conflicts: owned, unjudged: open }: Verified): readonly Finding[] {
@@ -183,7 +220,15 @@ function ownership(problem: Problem, { conflicts: owned, unjudged: open }: Verif
       ...(at ? { related: [{ at, say: `${b} has ${conflict.entries[1]}` }] } : {}),
     };
   });
-  const silent = open.map((one): Finding => ({ rule: "BND-002", severity: "info", say: `not evaluated: ${one.owner} has ${one.entry}: ${one.why}`, entity: one.owner, ...place(one.owner) }));
+  const silent = open.map(
+    (one): Finding => ({
+      rule: "BND-002",
+      severity: "info",
+      say: `not evaluated: ${one.owner} has ${one.entry}: ${one.why}`,
+      entity: one.owner,
+      ...place(one.owner),
+    }),
+  );
   return [...twice, ...silent];
 }
 
@@ -192,7 +237,9 @@ const spans = { "at-once": "at once", stage: "in one stage", state: "at any time
 const standing = ({ witness }: Pick<Breach, "witness">): string => {
   const words = Object.entries(witness)
     .sort(([a], [b]) => byText(a, b))
-    .map(([operation, where]) => `${operation} ${where === "before" ? "not begun" : where === "during" ? "under way" : "done"}`);
+    .map(
+      ([operation, where]) => `${operation} ${where === "before" ? "not begun" : where === "during" ? "under way" : "done"}`,
+    );
   return words.length === 0 ? "" : ` (when ${words.join(", ")})`;
 };
 

@@ -30,7 +30,9 @@ export function heard(rule: Rule, example: Example, table: PhaseTable): readonly
       case "gate":
         return example.answer === undefined || form.allow(example.answer) ? [] : [form.denies];
       case "order":
-        return form.edges && example.order ? unordered(rule.id, [...form.edges(view, example.order.filter((id) => id !== "|").map(operationOf))], example.order) : [];
+        return form.edges && example.order
+          ? unordered(rule.id, [...form.edges(view, example.order.filter((id) => id !== "|").map(operationOf))], example.order)
+          : [];
       case "task":
       case "setting":
       case "note":
@@ -55,18 +57,28 @@ const operationOf = (id: string): Operation => {
 /** A plan as a list of operations; "|" ends a stage. Inside a stage each waits for the one before it. */
 function unordered(rule: string, edges: readonly Omit<Edge, "rule">[], order: readonly string[]): readonly string[] {
   const stages: string[][] = [[]];
-  for (const id of order) if (id === "|") stages.push([]);
+  for (const id of order)
+    if (id === "|") stages.push([]);
     else stages[stages.length - 1]?.push(id);
   const plan = stages.map((stage) => ({
     operations: stage.map(operationOf),
     edges: stage.slice(1).map((then, i): Edge => ({ first: stage[i] as string, then, rule: "", how: "before" })),
   }));
   const operations = plan.flatMap((stage) => stage.operations);
-  return misplaced({ edges: edges.map((edge) => ({ ...edge, rule })), operations }, plan).map(({ edge, why }) => `${edge.first}, ${edge.then}: ${why}`);
+  return misplaced({ edges: edges.map((edge) => ({ ...edge, rule })), operations }, plan).map(
+    ({ edge, why }) => `${edge.first}, ${edge.then}: ${why}`,
+  );
 }
 
 /** An edge of a procedure with the examples that follow from it: its two tasks in the wrong order, and in the right one. */
-export type EdgeExample = Readonly<{ rule: string; procedure: string; first: string; then: string; breaks: readonly string[]; holds: readonly string[] }>;
+export type EdgeExample = Readonly<{
+  rule: string;
+  procedure: string;
+  first: string;
+  then: string;
+  breaks: readonly string[];
+  holds: readonly string[];
+}>;
 
 export function edgeExamples(pack: Pick<Pack, "procedures">): readonly EdgeExample[] {
   return pack.procedures.flatMap((procedure) =>

@@ -92,7 +92,9 @@ const counts = (form: LimitForm, operation: Operation, state: State): boolean =>
   state.get(operation.entity)?.kind === form.of && (form.moves === undefined || form.moves.includes(operation.move));
 
 /** What an entity counts towards, by name: each once. */
-export const targetsOf = (form: LimitForm, entity: Entity): readonly string[] => [...new Set(list(entity, form.by).map(String))];
+export const targetsOf = (form: LimitForm, entity: Entity): readonly string[] => [
+  ...new Set(list(entity, form.by).map(String)),
+];
 
 /** In a state, what an entity weighs where it stands; at once and by stage, what it weighs while it moves. */
 const value = (form: LimitForm, entity: Entity, target: string, moving: boolean): number =>

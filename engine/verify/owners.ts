@@ -40,12 +40,18 @@ export function conflicts(table: PhaseTable, before: State, steps: Steps): reado
     const path = (positions.get(entity.ref) ?? [entity]).map(claimed);
     for (const realm of new Set(path.map((one) => one.realm)))
       if (steps.operations.length === 0 || touched.has(realm)) {
-        const holder = { ref: entity.ref, path: path.map((one) => (one.realm === realm ? one.addresses : [])), nested: path.some((one) => one.nested) };
+        const holder = {
+          ref: entity.ref,
+          path: path.map((one) => (one.realm === realm ? one.addresses : [])),
+          nested: path.some((one) => one.nested),
+        };
         realms.set(realm, [...(realms.get(realm) ?? []), holder]);
       }
   }
   const order = orderOf(steps);
-  return [...realms].sort(([a], [b]) => byText(a, b)).flatMap(([realm, holders]) => realmConflicts(realm, holders, steps, order, numbers));
+  return [...realms]
+    .sort(([a], [b]) => byText(a, b))
+    .flatMap(([realm, holders]) => realmConflicts(realm, holders, steps, order, numbers));
 }
 
 type Claimed = Readonly<{ realm: string; addresses: readonly string[]; nested: boolean }>;
@@ -62,10 +68,19 @@ function claimsOf(table: PhaseTable, entity: Entity): Claimed {
 
 function orderOf(steps: Steps): Reach {
   const at = new Map(steps.operations.map((operation, i) => [operation.id, i]));
-  return reach(steps.operations.length, steps.edges.map((edge) => [at.get(edge.first) as number, at.get(edge.then) as number]));
+  return reach(
+    steps.operations.length,
+    steps.edges.map((edge) => [at.get(edge.first) as number, at.get(edge.then) as number]),
+  );
 }
 
-function realmConflicts(realm: string, holders: readonly Holder[], steps: Steps, order: Reach, numbers: ReadonlyMap<Ref, number>): readonly Conflict[] {
+function realmConflicts(
+  realm: string,
+  holders: readonly Holder[],
+  steps: Steps,
+  order: Reach,
+  numbers: ReadonlyMap<Ref, number>,
+): readonly Conflict[] {
   const texts: string[] = [];
   const owners: string[] = [];
   for (const { ref, path } of holders)
@@ -77,7 +92,9 @@ function realmConflicts(realm: string, holders: readonly Holder[], steps: Steps,
   const byRef = new Map(holders.map((holder) => [holder.ref, holder]));
   const nested = holders.some((holder) => holder.nested);
   const pairs = [
-    ...swept.between.overlaps.filter((one) => !(one.relation === "contains" && nested)).map((one) => ({ entries: one.entries, owners: one.owners, shared: writeSpan(one.shared) })),
+    ...swept.between.overlaps
+      .filter((one) => !(one.relation === "contains" && nested))
+      .map((one) => ({ entries: one.entries, owners: one.owners, shared: writeSpan(one.shared) })),
     ...swept.sites.between.map((one) => ({ entries: one.entries, owners: one.owners, shared: `ad:${one.site}` })),
   ];
   const found = pairs.flatMap(({ entries, owners: [a, b], shared }): readonly Conflict[] => {
@@ -104,8 +121,14 @@ function together(
     for (const [j, y] of b.path.entries()) {
       if (!y.includes(entries[1])) continue;
       const lasts = [a.path.length - 1, b.path.length - 1] as const;
-      if (m !== undefined && n !== undefined && ((order.before(m, n) && j > 0 && i < lasts[0]) || (order.before(n, m) && i > 0 && j < lasts[1]))) continue;
-      const where = (position: number, last: number): "before" | "during" | "after" => (position === 0 ? "before" : position === last ? "after" : "during");
+      if (
+        m !== undefined &&
+        n !== undefined &&
+        ((order.before(m, n) && j > 0 && i < lasts[0]) || (order.before(n, m) && i > 0 && j < lasts[1]))
+      )
+        continue;
+      const where = (position: number, last: number): "before" | "during" | "after" =>
+        position === 0 ? "before" : position === last ? "after" : "during";
       return {
         ...(m === undefined ? {} : { [steps.operations[m]?.id as string]: where(i, lasts[0]) }),
         ...(n === undefined ? {} : { [steps.operations[n]?.id as string]: where(j, lasts[1]) }),
@@ -116,12 +139,24 @@ function together(
 }
 
 /** What is no boundary at all, with what it should have been. */
-export function unreadable(table: PhaseTable, state: State): readonly Readonly<{ owner: Ref; entry: string; say: string; fix?: string }>[] {
+export function unreadable(
+  table: PhaseTable,
+  state: State,
+): readonly Readonly<{ owner: Ref; entry: string; say: string; fix?: string }>[] {
   const holders = [...state.values()].filter((entity) => entity.kind === "boundaries");
   return holders.flatMap((holder) => {
     const texts = claimsOf(table, holder).addresses;
-    const refused = boundarySet(texts, texts.map(() => holder.ref), NO_DIRECTORY).refused;
-    return refused.map(({ entry, say, fix }) => ({ owner: holder.ref, entry: texts[entry] as string, say, ...(fix === undefined ? {} : { fix }) }));
+    const refused = boundarySet(
+      texts,
+      texts.map(() => holder.ref),
+      NO_DIRECTORY,
+    ).refused;
+    return refused.map(({ entry, say, fix }) => ({
+      owner: holder.ref,
+      entry: texts[entry] as string,
+      say,
+      ...(fix === undefined ? {} : { fix }),
+    }));
   });
 }
 
@@ -130,6 +165,10 @@ export function unjudged(table: PhaseTable, state: State): readonly Unjudged[] {
   const holders = [...state.values()].filter((entity) => entity.kind === "boundaries");
   return holders.flatMap((holder) => {
     const texts = claimsOf(table, holder).addresses;
-    return boundarySet(texts, texts.map(() => holder.ref), NO_DIRECTORY).notEvaluated.map((one) => ({ owner: holder.ref, entry: texts[one.entry] as string, why: one.why }));
+    return boundarySet(
+      texts,
+      texts.map(() => holder.ref),
+      NO_DIRECTORY,
+    ).notEvaluated.map((one) => ({ owner: holder.ref, entry: texts[one.entry] as string, why: one.why }));
   });
 }

@@ -41,7 +41,8 @@ function same(prop: string, declared: Value | undefined, found: Value | undefine
 }
 
 const asSet = (value: Value | undefined): readonly string[] => [...new Set(elements(value))].sort(byText);
-const elements = (value: Value | undefined): readonly string[] => (value === undefined ? [] : typeof value === "object" ? value.map(String) : [String(value)]);
+const elements = (value: Value | undefined): readonly string[] =>
+  value === undefined ? [] : typeof value === "object" ? value.map(String) : [String(value)];
 
 function difference(prop: string, declared: Value | undefined, found: Value | undefined): Difference {
   const say =
@@ -76,4 +77,3 @@ export function standsAt(path: readonly Entity[], observed: Observed, tolerance:
   }
   return -1;
 }
-

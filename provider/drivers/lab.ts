@@ -66,9 +66,12 @@ export class LabDriver implements Driver {
 
   async adopt(declared: State): Promise<void> {
     if (this.reader.exists()) return;
-    await this.writing(() => undefined, async (lab) => {
-      if (!lab.exists()) lab.seed([...declared.values()].filter(isThere).map(thingOf));
-    });
+    await this.writing(
+      () => undefined,
+      async (lab) => {
+        if (!lab.exists()) lab.seed([...declared.values()].filter(isThere).map(thingOf));
+      },
+    );
   }
 
   apply(act: Act, progress: Progress): Promise<Done> {
@@ -99,7 +102,10 @@ export class LabDriver implements Driver {
         for (const [i, { verb, past }] of all.entries()) {
           if (past?.includes(phase)) continue;
           // the move is done when its last verb is
-          const { observed, evidence } = await lab.act({ id: i === all.length - 1 ? id : `${id}:${verb}`, ref, verb, args }, progress);
+          const { observed, evidence } = await lab.act(
+            { id: i === all.length - 1 ? id : `${id}:${verb}`, ref, verb, args },
+            progress,
+          );
           done = { observed: seen(ref, observed), evidence: { ...done.evidence, ...evidence } };
         }
         return done;
@@ -116,7 +122,8 @@ export class LabDriver implements Driver {
       this.writer ??= openLabWhenFree(this.folder, {
         physics: this.physics,
         waitMs: WAIT_MS,
-        onWait: ({ pid, host, since }) => progress(`waits for process ${pid} on ${host}, which acts on this estate since ${since}`),
+        onWait: ({ pid, host, since }) =>
+          progress(`waits for process ${pid} on ${host}, which acts on this estate since ${since}`),
       });
       return await work(await this.writer);
     } catch (cause) {
