@@ -3,7 +3,7 @@ import type { Lock } from "../engine/lock";
 import type { Operation, Stage } from "../engine/model/plan";
 import type { Problem } from "../engine/model/problem";
 import { risk } from "../engine/passes/stages";
-import { stageIndex, stageName } from "../provider/transition";
+import { stageIndex } from "../engine/stages";
 
 /** A migration with a lock that can be carried out. */
 export type Carried = Opened & Readonly<{ problem: Problem; lock: Lock; revision: string }>;
@@ -15,15 +15,10 @@ export function carriedIn(opened: Opened): Carried | undefined {
   return { ...opened, problem, lock, revision: lock.revision };
 }
 
-/** The stage's name as settings have it; `r1/adopt` is 0. */
-export const nameAt = (carried: Carried, index: number): string => stageName(carried, index);
-
 /** The number of a stage that may be called with or without the plan's revision; -1 for one that the lock does not have. */
 export function indexOf(carried: Carried, name: string): number {
   return stageIndex(carried, name.includes("/") ? name : `${carried.revision}/${name}`) ?? -1;
 }
-
-export const allNames = (carried: Carried): readonly string[] => carried.states.map((_, index) => nameAt(carried, index));
 
 /** The operations of stage `index` that have no way back. */
 export function finalOperations({ stages, states, problem }: Carried, index: number): readonly Operation[] {

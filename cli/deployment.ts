@@ -1,4 +1,4 @@
-import { isRef, kinds } from "../engine/model/entity";
+import { COMPLETION, refOfUrn } from "../engine/resources";
 
 /** What a stack's `estate` was told last. */
 export type Intent = Readonly<{ plan: string; from: string; to: string }>;
@@ -33,10 +33,10 @@ const all = (value: unknown): readonly unknown[] => (Array.isArray(value) ? valu
 export function readDeployment(exported: unknown): Deployment {
   const deployment = fields(fields(exported).deployment);
   const resources = all(deployment.resources).map(fields);
-  const completion = resources.find(({ type }) => type === "drover:index:Completion");
+  const completion = resources.find(({ type }) => type === COMPLETION);
   const estate = resources.find(({ type }) => type === "pulumi:providers:drover");
   const entities = resources.flatMap((resource) => {
-    const entity = entityOf(text(resource.urn));
+    const entity = refOfUrn(text(resource.urn));
     return entity === undefined ? [] : [{ entity, resource }];
   });
   return {
@@ -54,12 +54,3 @@ export function readDeployment(exported: unknown): Deployment {
 const intentOf = (inputs: Fields): Intent => ({ plan: text(inputs.plan), from: text(inputs.from), to: text(inputs.to) });
 
 const pendingOf = ({ resource, type }: Fields): Pending => ({ urn: text(fields(resource).urn), operation: text(type) });
-
-/** The entity that a resource stands for: `drover:index:SiteServer` and a name are `siteServer/<name>`. */
-export function entityOf(urn: string): string | undefined {
-  const [, , types = "", ...name] = urn.split("::");
-  const type = /(?:^|\$)drover:index:([A-Za-z]+)$/.exec(types)?.[1] ?? "";
-  const kind = kinds.find((one) => one.toLowerCase() === type.toLowerCase());
-  const ref = `${kind ?? ""}/${name.join("::")}`;
-  return isRef(ref) ? ref : undefined;
-}

@@ -1,4 +1,4 @@
-import { entityOf } from "./deployment";
+import { refOfUrn } from "../engine/resources";
 
 /** One thing that Pulumi's engine reported as an error; `entity` where it was about one. */
 export type Failure = Readonly<{ entity?: string; say: string }>;
@@ -24,7 +24,7 @@ export function readEvents(log: string): Happened {
   const done: string[] = [];
   const failures = new Map<string, Failure>();
   for (const { diagnosticEvent: said, resOutputsEvent: ended } of log.split("\n").flatMap(eventOf)) {
-    const entity = entityOf(said?.urn ?? ended?.metadata?.urn ?? "");
+    const entity = refOfUrn(said?.urn ?? ended?.metadata?.urn ?? "");
     if (entity !== undefined && ended?.metadata?.op === "update") done.push(entity);
     if (said?.severity !== "error") continue;
     const say = plain(said.message ?? "");

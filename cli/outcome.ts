@@ -1,6 +1,7 @@
 import { Ref, byText } from "../engine/model/entity";
 import type { Operation } from "../engine/model/plan";
-import { Carried, indexOf, nameAt } from "./carried";
+import { stageName } from "../engine/stages";
+import { Carried, indexOf } from "./carried";
 import type { Deployment, Unfinished } from "./deployment";
 import type { Failure, Happened } from "./events";
 import { plural, wrap } from "./print";
@@ -118,7 +119,7 @@ function tally(carried: Carried, outcome: Outcome): string {
   const { waiting, halfDone, failures, done, notStarted, stage, back } = outcome;
   const ofStack = failures.length > 0 && failures.every(({ entity }) => entity === undefined);
   if (ofStack && done + waiting.length + halfDone.length === 0)
-    return `${plural(failures.length, "reason")} against ${nameAt(carried, stage)}: it was not begun, and nothing was changed.`;
+    return `${plural(failures.length, "reason")} against ${stageName(carried, stage)}: it was not begun, and nothing was changed.`;
   const stoppers = [...waiting, ...halfDone, ...failures].flatMap(({ entity }) => entity ?? []);
   const parts = [
     ...(waiting.length > 0 ? [`${waiting.length} waiting`] : []),
@@ -130,7 +131,7 @@ function tally(carried: Carried, outcome: Outcome): string {
       : []),
   ];
   return wrap(
-    `${nameAt(carried, stage)}: ${parts.join(", ")}${failures.length + halfDone.length === 0 ? "; nothing failed" : ""}.`,
+    `${stageName(carried, stage)}: ${parts.join(", ")}${failures.length + halfDone.length === 0 ? "; nothing failed" : ""}.`,
     106,
     "  ",
   );

@@ -1,6 +1,7 @@
+import { stageName, stageNames } from "../engine/stages";
 import { didYouMean } from "../documents/near";
 import { judge } from "../provider/intent";
-import { Carried, allNames, indexOf, nameAt } from "./carried";
+import { Carried, indexOf } from "./carried";
 import type { Deployment } from "./deployment";
 import type { Settings } from "./settings";
 import { Standing, standingOf } from "./standing";
@@ -40,25 +41,25 @@ function next({ carried, file, settings }: Facts, standing: Standing, { stack }:
   const current = settings?.plan === carried.lock.plan;
   if (state === "fresh") {
     if (current && told === 0)
-      return refuse(`${file} says ${nameAt(carried, 0)} already, and ${stack} has not adopted yet — carry it out: ${goOn}`);
+      return refuse(`${file} says ${stageName(carried, 0)} already, and ${stack} has not adopted yet — carry it out: ${goOn}`);
     return { index: 0, from: 0 };
   }
   if (state === "forward") {
     const takeBack = `or take back what was done: drover promote ${stack} --back`;
-    return refuse(`${nameAt(carried, intended)} is not complete — finish it: ${goOn}; ${takeBack}`);
+    return refuse(`${stageName(carried, intended)} is not complete — finish it: ${goOn}; ${takeBack}`);
   }
   if (state === "back") {
-    const forth = `or go forth again: drover promote ${stack} --to ${nameAt(carried, completed)}`;
+    const forth = `or go forth again: drover promote ${stack} --to ${stageName(carried, completed)}`;
     return refuse(
-      `the way back from ${nameAt(carried, completed)} to ${nameAt(carried, intended)} is not complete — finish it: ${goOn}; ${forth}`,
+      `the way back from ${stageName(carried, completed)} to ${stageName(carried, intended)} is not complete — finish it: ${goOn}; ${forth}`,
     );
   }
   if (current && told === completed + 1)
     return refuse(
-      `${file} says ${nameAt(carried, told)} already, and nothing of it has been carried out — preview it: drover apply ${stack} --preview; or carry it out: ${goOn}`,
+      `${file} says ${stageName(carried, told)} already, and nothing of it has been carried out — preview it: drover apply ${stack} --preview; or carry it out: ${goOn}`,
     );
   if (completed === carried.stages.length)
-    return refuse(`${nameAt(carried, completed)} was the last stage: the new estate is the estate`);
+    return refuse(`${stageName(carried, completed)} was the last stage: the new estate is the estate`);
   return { index: completed + 1, from: completed };
 }
 
@@ -67,15 +68,15 @@ function before({ carried, file, settings }: Facts, standing: Standing, { stack 
   if (state === "fresh") return refuse(`${stack} has not adopted yet: there is nothing to take back`);
   if (state === "forward" && completed === -1)
     return refuse(
-      `${nameAt(carried, 0)} only reads and compares: there is nothing to take back — finish it: drover apply ${stack}`,
+      `${stageName(carried, 0)} only reads and compares: there is nothing to take back — finish it: drover apply ${stack}`,
     );
   if (state === "forward") return { index: completed, from: intended };
   if (state === "back")
-    return refuse(`${file} is on the way back to ${nameAt(carried, intended)} already — finish it: drover apply ${stack}`);
+    return refuse(`${file} is on the way back to ${stageName(carried, intended)} already — finish it: drover apply ${stack}`);
   if (settings?.plan === carried.lock.plan && told === completed + 1) return { index: completed, from };
   if (completed === 0)
     return refuse(
-      `${nameAt(carried, 0)} is where ${stack} began: there is nothing to take back — \`drover pulumi destroy --stack ${stack}\` makes Pulumi forget the estate, which stays as it is`,
+      `${stageName(carried, 0)} is where ${stack} began: there is nothing to take back — \`drover pulumi destroy --stack ${stack}\` makes Pulumi forget the estate, which stays as it is`,
     );
   return { index: completed - 1, from: completed };
 }
@@ -83,7 +84,7 @@ function before({ carried, file, settings }: Facts, standing: Standing, { stack 
 function named({ carried }: Facts, { state, completed, intended, from }: Standing, name: string): Target | Promotion {
   const index = indexOf(carried, name);
   if (index === -1) {
-    const hint = didYouMean(name.includes("/") ? name : `${carried.revision}/${name}`, allNames(carried));
+    const hint = didYouMean(name.includes("/") ? name : `${carried.revision}/${name}`, stageNames(carried));
     return refuse(`the lock has no stage ${name}${hint === undefined ? "" : ` — ${hint}`}`);
   }
   if (state === "fresh") return { index, from: Math.max(0, index - 1) };
@@ -93,7 +94,7 @@ function named({ carried }: Facts, { state, completed, intended, from }: Standin
 
 /** The provider judges by the same function, in preview: what is written here will not be refused there. */
 function against({ carried, file, settings, deployment }: Facts, { index, from }: Target): Promotion {
-  const wants = { plan: carried.lock.plan, from: nameAt(carried, from), to: nameAt(carried, index) };
+  const wants = { plan: carried.lock.plan, from: stageName(carried, from), to: stageName(carried, index) };
   const { lock, stages, states, problem, folder } = carried;
   const was = deployment.intent;
   const plan = { lock, lockFile: `${folder}/plan.lock.yaml`, stages, states, table: problem.table };

@@ -1,9 +1,10 @@
+import { stageName } from "../engine/stages";
 import { mkdtempSync, readFileSync, existsSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pc from "picocolors";
 import { ensureStack, holdersOf, readStack } from "./backend";
-import { Carried, indexOf, nameAt } from "./carried";
+import { Carried, indexOf } from "./carried";
 import { exit } from "./command";
 import { Happened, readEvents } from "./events";
 import { judgeLocks } from "./locks";
@@ -112,8 +113,8 @@ function afterFailure(name: string, status: number, named: number): string {
 function complete(carried: Carried, name: string, { stage, back, done }: ReturnType<typeof outcomeOf>): string {
   const at = back ? stage - 1 : stage;
   const what = back
-    ? `${nameAt(carried, stage)} is taken back: ${name} is at ${nameAt(carried, at)} again`
-    : `${nameAt(carried, stage)} is complete`;
+    ? `${stageName(carried, stage)} is taken back: ${name} is at ${stageName(carried, at)} again`
+    : `${stageName(carried, stage)} is complete`;
   const count = done > 0 ? ` (${plural(done, "operation")})` : "";
   return [`${pc.green("✔")} ${what}${count}`, ...nextLines(carried, name, at)].join("\n");
 }
@@ -121,6 +122,6 @@ function complete(carried: Carried, name: string, { stage, back, done }: ReturnT
 /** What comes after a completed stage. */
 export function nextLines(carried: Carried, name: string, completed: number): readonly string[] {
   if (completed === carried.stages.length)
-    return [`${nameAt(carried, completed)} was the last stage: the new estate is the estate`];
+    return [`${stageName(carried, completed)} was the last stage: the new estate is the estate`];
   return [row("next", brief(carried, completed + 1)), row("", `drover promote ${name}`)];
 }

@@ -1,4 +1,5 @@
-import { Carried, finalOperations, nameAt, withRisk } from "./carried";
+import { stageName } from "../engine/stages";
+import { Carried, finalOperations, withRisk } from "./carried";
 import { plural, wrap } from "./print";
 import { sentence } from "./stages";
 
@@ -23,7 +24,7 @@ export function aboutStage(carried: Carried, index: number): readonly string[] {
 export function headOf(carried: Carried, index: number): string {
   const { stages } = carried;
   const stage = stages[index - 1];
-  return `${nameAt(carried, index)}   stage ${index} of ${stages.length}${stage ? `   milestone ${stage.milestone}` : ""}`;
+  return `${stageName(carried, index)}   stage ${index} of ${stages.length}${stage ? `   milestone ${stage.milestone}` : ""}`;
 }
 
 export function riskOf(carried: Carried, index: number): string {
@@ -44,8 +45,8 @@ export function backOf(carried: Carried, index: number): string {
 /** A stage in a line, for "what comes next". */
 export function brief(carried: Carried, index: number): string {
   const stage = withRisk(carried)[index - 1];
-  if (!stage) return `${nameAt(carried, index)}: compares the estate with the documents, changes nothing`;
+  if (!stage) return `${stageName(carried, index)}: compares the estate with the documents, changes nothing`;
   const risk = stage.risk === 0 ? "no risk" : `risk ${plural(stage.risk, "agent")}`;
   const back = finalOperations(carried, index).length === 0 ? "can be taken back" : "no way back";
-  return `${nameAt(carried, index)}: stage ${index} of ${carried.stages.length}, ${plural(stage.operations.length, "operation")}, ${risk}, ${back}`;
+  return `${stageName(carried, index)}: stage ${index} of ${carried.stages.length}, ${plural(stage.operations.length, "operation")}, ${risk}, ${back}`;
 }

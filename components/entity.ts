@@ -1,10 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Entity, Kind, nameOf } from "../engine/model/entity";
-
-const capitalised = (kind: Kind): string => kind.charAt(0).toUpperCase() + kind.slice(1);
-
-/** A kind's resource type: `siteServer` is `drover:index:SiteServer`. */
-export const typeOf = (kind: Kind): string => `drover:index:${capitalised(kind)}`;
+import { Entity, nameOf } from "../engine/model/entity";
+import { COMPLETION, typeOf } from "../engine/resources";
 
 export type EntityOptions = Readonly<{
   because: string;
@@ -31,6 +27,6 @@ export class Completion extends pulumi.CustomResource {
   declare readonly reached: pulumi.Output<string>;
 
   constructor(stage: string, options: pulumi.CustomResourceOptions) {
-    super("drover:index:Completion", "completed", { stage, reached: undefined }, options);
+    super(COMPLETION, "completed", { stage, reached: undefined }, options);
   }
 }

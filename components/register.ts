@@ -39,16 +39,16 @@ export function registerMigration(args: MigrationArgs): Readonly<{ completed: pu
       ? { ...opened, lock, problem, revision: lock.revision }
       : undefined;
   const way = carried && wayOf(carried, { from: args.from, to: args.stage });
-  const provider = new EstateProvider({ ...args, from: way?.from ?? args.from });
+  const provider = new EstateProvider({ ...args, from: way?.told.from ?? args.from });
   if (!carried || !way) return { completed: pulumi.output(args.completed) };
 
-  const because = reasons(carried, way.index);
+  const because = reasons(carried, way.to);
   const order = new Order(waits(way));
   for (const { noun, name, members } of groupsOf(carried.problem.start)) {
     const entities = members.flatMap((ref) => way.target.get(ref) ?? []);
     new classes[noun](name, { members: entities, because: ({ ref }) => because.get(ref) ?? "", provider, order });
   }
-  const completion = new Completion(way.to, { provider, dependsOn: order.all(closing(way)) });
+  const completion = new Completion(way.told.to, { provider, dependsOn: order.all(closing(way)) });
   const { reached } = completion;
   return { completed: pulumi.output(isKnown(reached).then((known) => (known ? reached : args.completed))) };
 }
@@ -58,4 +58,4 @@ const isKnown = (output: pulumi.Output<string>): Promise<boolean> =>
   (output as unknown as Readonly<{ isKnown: Promise<boolean> }>).isKnown;
 
 /** The stage is complete when its last operations are; adopting, when everything is there. */
-const closing = (way: Way): readonly Ref[] => (way.index === 0 && !way.stage ? [...way.target.keys()] : lastOf(way));
+const closing = (way: Way): readonly Ref[] => (way.to === 0 && !way.stage ? [...way.target.keys()] : lastOf(way));

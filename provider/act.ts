@@ -1,5 +1,6 @@
 import { Entity, Ref, kindOf } from "../engine/model/entity";
 import type { Operation } from "../engine/model/plan";
+import { Transition, stageName, waitsFor } from "../engine/stages";
 import { Properties } from "./codec";
 import { Code, refusal } from "./codes";
 import { differences, standsAt } from "./drivers/compare";
@@ -8,7 +9,7 @@ import { outputsOf } from "./entity";
 import { Denied, Unfinished } from "./errors";
 import type { Carried } from "./session";
 import { instructions, toldOf } from "./told";
-import { Transition, actId, operationOn, pathOf, stageName, waitsFor } from "./transition";
+import { actId, operationOn, pathOf } from "./transition";
 
 /** One resource in one transition, and how to reach the estate. */
 export type Task = Readonly<{ carried: Carried; way: Transition; driver: Driver; ref: Ref }>;

@@ -1,18 +1,10 @@
 import { hashOf } from "../engine/hash";
-import { Entity, Ref, Value, byText, isRef, list } from "../engine/model/entity";
+import { Entity, Ref, Value, byText, list } from "../engine/model/entity";
+import { Transition, stageName } from "../engine/stages";
 import { Plain, Properties, Unknown, bare, textOf } from "./codec";
 import { refusal } from "./codes";
 import type { Failure } from "./intent";
-import { kindOfType } from "./types";
-import { Plan, Transition, operationOn, pathOf, stageName } from "./transition";
-
-/** The entity that a resource stands for: its type and its name, and nothing else, say which. */
-export function refOfUrn(urn: string): Ref | undefined {
-  const [, , types = "", ...name] = urn.split("::");
-  const kind = kindOfType(types.slice(types.lastIndexOf("$") + 1));
-  const ref = `${kind ?? ""}/${name.join("::")}`;
-  return kind !== undefined && isRef(ref) ? ref : undefined;
-}
+import { Plan, operationOn, pathOf } from "./transition";
 
 /** An entity as a resource's inputs, without the reason. */
 export function inputsOf(entity: Entity): Properties {

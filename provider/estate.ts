@@ -1,12 +1,12 @@
 import { originOf } from "../engine/model/pack";
 import type { Ref } from "../engine/model/entity";
 import { neighbourhood } from "../engine/passes/verify";
+import { stageName, transition } from "../engine/stages";
 import { refusal } from "./codes";
 import { Driver, Unreachable } from "./drivers/driver";
 import { Failure, Judged, capped, failuresOf, judge } from "./intent";
 import { Carried, Session, Settings, carriedIn } from "./session";
 import { Where, surveyAll, surveyStage } from "./survey";
-import { stageName, transition } from "./transition";
 
 /** Everything that is against what a stack is told, at once: its intent, documents and lock, and what the estate really holds. */
 export async function checkEstate(session: Session, was: Settings | undefined, wants: Settings): Promise<readonly Failure[]> {

@@ -3,8 +3,8 @@ import type { Stage } from "../engine/model/plan";
 import type { PhaseTable } from "../engine/model/phases";
 import type { State } from "../engine/model/entity";
 import { byPlace, Finding } from "../engine/model/finding";
+import { Course, stageIndex, stageName, stageNames, startOf } from "../engine/stages";
 import { Code, refusal } from "./codes";
-import { Plan, stageIndex, stageName } from "./transition";
 
 /** What a stack was told: the plan it follows, and the stages it goes from and to (`r1/beaumont-pilot`). */
 export type Intent = Readonly<{ plan: string; from: string; to: string }>;
@@ -40,7 +40,7 @@ const short = (hash: string): string => hash.slice(0, 12);
 /** Whether a stack may be told this, decided from facts alone; every reason against it at once. */
 export function judge(facts: IntentFacts): Judged {
   const { wants, was, lock, lockFile } = facts;
-  const plan: Plan = { ...facts, revision: lock.revision };
+  const plan: Course = { ...facts, revision: lock.revision };
   const failures: Failure[] = [];
   if (wants.plan !== lock.plan)
     failures.push(
@@ -56,7 +56,7 @@ export function judge(facts: IntentFacts): Judged {
     );
   const to = stageIndex(plan, wants.to);
   if (to === undefined) failures.push(unknown("to", "drover:stage", wants.to, plan));
-  const from = wants.from === "" ? to && Math.max(0, to - 1) : stageIndex(plan, wants.from);
+  const from = to === undefined ? stageIndex(plan, wants.from) : startOf(plan, wants.from, to);
   if (from === undefined && wants.from !== "") failures.push(unknown("from", "drover:from", wants.from, plan));
   if (from === undefined || to === undefined || failures.length > 0) return { failures };
   const intended = was && indices(plan, was);
@@ -65,13 +65,13 @@ export function judge(facts: IntentFacts): Judged {
   return { failures: [...steps, ...noWayBack], from, to, ...(intended ? { was: intended } : {}) };
 }
 
-const indices = (plan: Plan, { from, to }: Intent): Readonly<{ from: number; to: number }> | undefined => {
+const indices = (plan: Course, { from, to }: Intent): Readonly<{ from: number; to: number }> | undefined => {
   const reached = stageIndex(plan, to);
   return reached === undefined ? undefined : { from: stageIndex(plan, from) ?? Math.max(0, reached - 1), to: reached };
 };
 
-function unknown(property: string, setting: string, name: string, plan: Plan): Failure {
-  const names = [0, ...plan.stages.map((_, i) => i + 1)].map((index) => stageName(plan, index));
+function unknown(property: string, setting: string, name: string, plan: Course): Failure {
+  const names = stageNames(plan);
   const known = names.length <= 6 ? names.join(", ") : `${names.slice(0, 5).join(", ")} … ${names[names.length - 1]}`;
   return fail(
     property,
@@ -82,7 +82,7 @@ function unknown(property: string, setting: string, name: string, plan: Plan): F
   );
 }
 
-type Step = Ends & Readonly<{ was?: Ends | undefined; completed: number | undefined; plan: Plan }>;
+type Step = Ends & Readonly<{ was?: Ends | undefined; completed: number | undefined; plan: Course }>;
 
 /** One stage at a time: from what is completed to its neighbours, and while a stage is under way to its two ends only. */
 function step({ from, to, was, completed, plan }: Step): readonly Failure[] {

@@ -2,12 +2,14 @@ import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { Ref } from "../engine/model/entity";
+import { COMPLETION, refOfUrn } from "../engine/resources";
+import { Transition, neighbouring, stageIndex, startOf } from "../engine/stages";
 import { Task, adopt, carryOut, foresee } from "./act";
 import { Properties, decode, encode, textOf } from "./codec";
 import { refusal } from "./codes";
 import { Diff, diffOf } from "./diff";
 import { Unreachable } from "./drivers/driver";
-import { checkEntity, refOfUrn } from "./entity";
+import { checkEntity } from "./entity";
 import { Denied } from "./errors";
 import { checkEstate } from "./estate";
 import type { Failure } from "./intent";
@@ -17,8 +19,6 @@ import { schema } from "./schema";
 import { Handlers, unimplemented } from "./server";
 import { Carried, Session, Settings, World, carriedIn, settingsIn } from "./session";
 import { Log, Status } from "./status";
-import { Transition, stageIndex, transition } from "./transition";
-import { COMPLETION } from "./types";
 
 export type Outside = World & Readonly<{ log: Log; version: string; lifecycle: Lifecycle }>;
 
@@ -99,8 +99,8 @@ export class Plugin {
     const to = carried && stageIndex(carried, settings.to);
     if (!carried || to === undefined)
       return new Denied(refusal("INT-009", `${settings.migration} has no lock with a stage "${settings.to}"`));
-    const from = settings.from === "" ? Math.max(0, to - 1) : (stageIndex(carried, settings.from) ?? to);
-    return { carried, settings, way: transition(carried, Math.abs(from - to) > 1 ? to : from, to) };
+    const from = startOf(carried, settings.from, to) ?? to;
+    return { carried, settings, way: neighbouring(carried, from, to) };
   }
 
   private get work(): Configured {

@@ -1,6 +1,6 @@
 import { Kind, kinds } from "../engine/model/entity";
+import { COMPLETION, PACKAGE, typeOf } from "../engine/resources";
 import { settingNames } from "./session";
-import { COMPLETION, PACKAGE, typeOf } from "./types";
 
 const meant: Readonly<Record<(typeof settingNames)[number], string>> = {
   migration: "The migration's folder, relative to the project.",

@@ -1,11 +1,12 @@
 import { Ref, State, byText } from "../engine/model/entity";
 import type { Source } from "../engine/model/finding";
 import type { PhaseTable } from "../engine/model/phases";
+import type { Transition } from "../engine/stages";
 import { refusal } from "./codes";
 import { Difference, Tolerance, differences, standsAt } from "./drivers/compare";
 import type { Observed } from "./drivers/driver";
 import type { Failure } from "./intent";
-import { Transition, pathOf } from "./transition";
+import { pathOf } from "./transition";
 
 export type Where = (ref: Ref, prop: string) => Source | undefined;
 
@@ -24,12 +25,10 @@ export function surveyAll(
     const differing = observed ? differences(entity, observed, tolerance) : [];
     return differing.map((difference) => ({ ref, difference, at: where(ref, difference.prop) }));
   });
-  return all
-    .sort(byDocument)
-    .map(({ ref, difference, at }) => ({
-      property: "",
-      reason: refusal("EST-001", `${place(at)}${ref} ${difference.prop}: ${difference.say}`),
-    }));
+  return all.sort(byDocument).map(({ ref, difference, at }) => ({
+    property: "",
+    reason: refusal("EST-001", `${place(at)}${ref} ${difference.prop}: ${difference.say}`),
+  }));
 }
 
 type Placed = Readonly<{ ref: Ref; difference: Difference; at: Source | undefined }>;

@@ -1,10 +1,10 @@
+import { stageName } from "../../engine/stages";
 import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { spawnSync } from "node:child_process";
 import { dirname } from "node:path";
 import type { Command } from "commander";
 import pc from "picocolors";
 import type { Carried } from "../carried";
-import { nameAt } from "../carried";
 import { exit } from "../command";
 import { err, out } from "../print";
 import { settingsFile, stacksOf } from "../project";
@@ -73,7 +73,7 @@ function report({ name, file, settings, text, project }: Stack, carried: Carried
     ? [`back from ${headOf(carried, index + 1)}`, ...aboutStage(carried, index + 1).slice(0, 1)]
     : [headOf(carried, index), ...aboutStage(carried, index)];
   return [
-    `${file}: ${was}${nameAt(carried, index)}${others.length > 0 ? `   (a new stack; there is also ${others.join(", ")})` : ""}`,
+    `${file}: ${was}${stageName(carried, index)}${others.length > 0 ? `   (a new stack; there is also ${others.join(", ")})` : ""}`,
     "",
     pc.bold(taken[0] ?? ""),
     ...taken.slice(1),
@@ -84,7 +84,7 @@ function report({ name, file, settings, text, project }: Stack, carried: Carried
 }
 
 function commit({ name, file }: Stack, carried: Carried, index: number, back: boolean): number {
-  const subject = `${name}: ${back ? "back to " : ""}${nameAt(carried, index)}`;
+  const subject = `${name}: ${back ? "back to " : ""}${stageName(carried, index)}`;
   const body = `Plan ${carried.lock.lock} ${carried.revision} ${carried.lock.plan}`;
   for (const args of [
     ["add", "--", file],

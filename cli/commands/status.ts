@@ -1,6 +1,7 @@
+import { stageName } from "../../engine/stages";
 import type { Command } from "commander";
 import pc from "picocolors";
-import { Carried, carriedIn, finalOperations, nameAt, withRisk } from "../carried";
+import { Carried, carriedIn, finalOperations, withRisk } from "../carried";
 import { exit } from "../command";
 import { err, json, out, plural, showAll } from "../print";
 import { stacksOf } from "../project";
@@ -73,12 +74,12 @@ function facts(stack: Stack): Readonly<Record<string, unknown>> {
     state: standing.state,
     stage: standing.completed,
     of: carried.stages.length,
-    noWayBackBehind: lastFinal(carried, standing) === 0 ? null : nameAt(carried, lastFinal(carried, standing)),
+    noWayBackBehind: lastFinal(carried, standing) === 0 ? null : stageName(carried, lastFinal(carried, standing)),
     next:
       index === undefined
         ? null
         : {
-            stage: nameAt(carried, index),
+            stage: stageName(carried, index),
             risk: stage?.risk ?? 0,
             back: finalOperations(carried, index).length === 0,
             ends: stage?.ends ?? "promote",
@@ -128,11 +129,11 @@ function place(carried: Carried, { state, completed, intended }: Standing): stri
     case "other plan":
       return "follows another plan";
     case "resting":
-      return `stage ${completed} of ${carried.stages.length}: ${nameAt(carried, completed)} is complete`;
+      return `stage ${completed} of ${carried.stages.length}: ${stageName(carried, completed)} is complete`;
     case "forward":
-      return `stage ${intended} of ${carried.stages.length}: ${nameAt(carried, intended)} is under way`;
+      return `stage ${intended} of ${carried.stages.length}: ${stageName(carried, intended)} is under way`;
     case "back":
-      return `on the way back from ${nameAt(carried, completed)} to ${nameAt(carried, intended)}`;
+      return `on the way back from ${stageName(carried, completed)} to ${stageName(carried, intended)}`;
   }
 }
 
@@ -155,7 +156,7 @@ function rows(stack: Stack, carried: Carried, standing: Standing): readonly stri
           ),
         ]
       : []),
-    ...(final > 0 ? [row("back", `not behind ${nameAt(carried, final)}, a point of no return`)] : []),
+    ...(final > 0 ? [row("back", `not behind ${stageName(carried, final)}, a point of no return`)] : []),
     ...(index === undefined
       ? end(carried, standing)
       : [row("next", brief(carried, index)), row("", whatToType(stack, carried, standing))]),
@@ -178,7 +179,7 @@ function told({ file, text, settings }: Stack, carried: Carried, { told: at, int
 function whatToType({ name }: Stack, carried: Carried, { state, told: at, completed, intended }: Standing): string {
   if (state === "fresh") return at === 0 ? `drover apply ${name}` : `drover promote ${name}, then drover apply ${name}`;
   if (state === "forward")
-    return `drover apply ${name} goes on; drover promote ${name} --back takes ${nameAt(carried, intended)} back`;
+    return `drover apply ${name} goes on; drover promote ${name} --back takes ${stageName(carried, intended)} back`;
   if (state === "back") return `drover apply ${name} finishes the way back`;
   return at === completed + 1 ? `drover apply ${name}` : `drover promote ${name}, then drover apply ${name}`;
 }

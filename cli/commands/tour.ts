@@ -1,10 +1,11 @@
+import { stageName } from "../../engine/stages";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Command } from "commander";
 import pc from "picocolors";
 import { ensureStack, readStack } from "../backend";
-import { Carried, nameAt, withRisk } from "../carried";
+import { Carried, withRisk } from "../carried";
 import { exit } from "../command";
 import { err, out } from "../print";
 import { askPulumi, runPulumi } from "../pulumi";
@@ -75,14 +76,14 @@ const afresh = "remove the folder .drover: the lab then begins afresh, and nothi
 
 async function adopt(stack: Stack, carried: Carried, file: string): Promise<Stack | Readonly<{ say: string; status: number }>> {
   out("\nfirst run: adopting the estate into the lab, a simulated one that nothing outside this folder sees …");
-  const settings = { plan: carried.lock.plan, from: nameAt(carried, 0), stage: nameAt(carried, 0) };
+  const settings = { plan: carried.lock.plan, from: stageName(carried, 0), stage: stageName(carried, 0) };
   write(stack, carried, file, settings);
   const args = ["up", "--yes", "--skip-preview", "--stack", LAB, "--config-file", file];
   const { status, output, errors } = await askPulumi(stack.pulumi, args, upEnvironment(stack, carried, settings));
   if (status !== 0) return { say: `${output}${errors}\nthe lab could not be adopted — ${afresh}`, status: exit.broken };
   const stored = await readStack(stack.pulumi, stack.project, LAB);
   if ("say" in stored) return { say: stored.say, status: exit.broken };
-  out(`${pc.green("✔")} ${nameAt(carried, 0)}: every entity compared with the documents, nothing changed`);
+  out(`${pc.green("✔")} ${stageName(carried, 0)}: every entity compared with the documents, nothing changed`);
   return { ...stack, ...stored };
 }
 
@@ -95,7 +96,11 @@ async function previewNext(stack: Stack, carried: Carried, file: string): Promis
   const last = completed === carried.stages.length;
   const way =
     state !== "resting" ? { from, to: intended } : last ? { from, to: completed } : { from: completed, to: completed + 1 };
-  write(stack, carried, file, { plan: carried.lock.plan, from: nameAt(carried, way.from), stage: nameAt(carried, way.to) });
+  write(stack, carried, file, {
+    plan: carried.lock.plan,
+    from: stageName(carried, way.from),
+    stage: stageName(carried, way.to),
+  });
   const what =
     state === "forward"
       ? "is under way; what is left of it"
@@ -104,7 +109,7 @@ async function previewNext(stack: Stack, carried: Carried, file: string): Promis
         : last
           ? "was the last one; nothing is left"
           : "comes next";
-  out(`\n${pc.bold(nameAt(carried, way.to))} ${what}. The real preview, as \`pulumi preview\` shows it:\n`);
+  out(`\n${pc.bold(stageName(carried, way.to))} ${what}. The real preview, as \`pulumi preview\` shows it:\n`);
   const status = await runPulumi(stack.pulumi, ["preview", "--stack", LAB, "--config-file", file, "--suppress-progress"]);
   out(whatToType(carried, state === "resting" && !last ? way.to : undefined, last));
   return status === 0 ? exit.done : exit.broken;

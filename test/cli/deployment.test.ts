@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Deployment, entityOf, nothingYet, readDeployment } from "../../cli/deployment";
+import { Deployment, nothingYet, readDeployment } from "../../cli/deployment";
 
 const gate = {
   urn: "urn:pulumi:lab::gulf::drover:estate:NotificationServer$drover:index:Gate::bea-ns1/idle",
@@ -30,17 +30,4 @@ describe("a stack's state, as `pulumi stack export` prints it", () => {
   };
   for (const [name, { exported, want }] of Object.entries(cases))
     it(name, () => assert.deepEqual(readDeployment(exported), want));
-});
-
-describe("the entity that a resource stands for", () => {
-  const cases: Record<string, string | undefined> = {
-    "urn:pulumi:lab::gulf::drover:index:SiteServer::bea-ps1": "siteServer/bea-ps1",
-    "urn:pulumi:lab::gulf::drover:estate:Site$drover:index:Boundaries::beaumont@7.1": "boundaries/beaumont@7.1",
-    "urn:pulumi:lab::gulf::drover:index:Link::a::b": "link/a::b",
-    "urn:pulumi:lab::gulf::drover:index:Completion::completed": undefined,
-    "urn:pulumi:lab::gulf::drover:estate:Site::houston": undefined,
-    "urn:pulumi:lab::gulf::pulumi:pulumi:Stack::gulf-lab": undefined,
-    "": undefined,
-  };
-  for (const [urn, want] of Object.entries(cases)) it(`${urn} → ${want ?? "none"}`, () => assert.equal(entityOf(urn), want));
 });

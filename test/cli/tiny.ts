@@ -1,4 +1,5 @@
-import { Carried, carriedIn, indexOf, nameAt } from "../../cli/carried";
+import { stageName } from "../../engine/stages";
+import { Carried, carriedIn, indexOf } from "../../cli/carried";
 import { Deployment, Unfinished, nothingYet } from "../../cli/deployment";
 import { tiny } from "../provider/tiny";
 
@@ -14,7 +15,7 @@ type Place = Readonly<{ completed?: string; from?: string; to?: string; plan?: s
 /** A stack that was told to go from one stage to another and completed the one or the other. */
 export function stackAt({ completed = "", from, to, plan = carried().lock.plan, unfinished = [] }: Place): Deployment {
   if (to === undefined) return nothingYet;
-  const state = carried().states[Math.max(0, indexOf(carried(), completed || nameAt(carried(), 0)))] ?? new Map();
+  const state = carried().states[Math.max(0, indexOf(carried(), completed || stageName(carried(), 0)))] ?? new Map();
   const phases = new Map([...state.values()].map(({ ref, phase }) => [ref as string, phase as string]));
   return { completed, intent: { plan, from: from ?? to, to }, phases, unfinished, pending: [] };
 }

@@ -1,10 +1,6 @@
 import assert from "node:assert/strict";
 import { reasons } from "../../components/because";
-import { typeOf } from "../../components/entity";
-import { lastOf, stageNames, waits, wayOf } from "../../components/stages";
-import { kinds } from "../../engine/model/entity";
-import { typeOf as typeInProvider } from "../../provider/types";
-import { stageName } from "../../provider/transition";
+import { lastOf, waits, wayOf } from "../../components/stages";
 import { carried } from "../provider/tiny";
 
 const plan = carried();
@@ -15,7 +11,7 @@ describe("the way that a program registers", () => {
     if (!way) return undefined;
     const state = plan.states.indexOf(way.target);
     const waiting = Object.fromEntries(waits(way));
-    return { from: way.from, stage: way.stage?.name, back: way.back, state, waits: waiting, last: lastOf(way) };
+    return { from: way.told.from, stage: way.stage?.name, back: way.back, state, waits: waiting, last: lastOf(way) };
   };
   const cases = {
     "adopting does nothing": { from: "", to: "adopt", want: { from: "r1/adopt", stage: undefined, back: false, state: 0, waits: {}, last: [] } },
@@ -35,11 +31,6 @@ describe("the way that a program registers", () => {
     "from a stage that is none": { from: "other", to: "separate", want: undefined },
   } as const;
   for (const [name, { from, to, want }] of Object.entries(cases)) it(name, () => assert.deepEqual(told(from, to), want));
-});
-
-describe("program and provider", () => {
-  it("name types alike", () => assert.deepEqual(kinds.map(typeOf), kinds.map(typeInProvider)));
-  it("name stages alike", () => assert.deepEqual(stageNames(plan), plan.states.map((_, i) => stageName(plan, i))));
 });
 
 describe("why an entity is as it is", () => {

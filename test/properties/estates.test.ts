@@ -5,7 +5,8 @@ import { State, byText } from "../../engine/model/entity";
 import { reversible } from "../../engine/passes/stages";
 import { findingsOf, verify } from "../../engine/passes/verify";
 import { fromLock, toLock } from "../../engine/lock";
-import { transition, pathOf, waitsFor } from "../../provider/transition";
+import { transition, waitsFor } from "../../engine/stages";
+import { pathOf } from "../../provider/transition";
 import { broken, interruptible } from "../support/brute";
 import { Drawn, drawn, interrupted, lockOf, pack, plainly, planned } from "../support/plans";
 import { runs } from "../support/runs";
@@ -103,7 +104,7 @@ describe("for generated estates", function () {
         plan.stages.forEach((stage, i) => {
           if (!reversible(stage, problem.table, states[i] as State)) return;
           stages++;
-          const way = transition({ table: problem.table, revision: "r1", stages: plan.stages, states }, i + 1, i);
+          const way = transition({ revision: "r1", stages: plan.stages, states }, i + 1, i);
           const state = new Map(states[i + 1]);
           const open = new Set(stage.operations);
           while (open.size > 0) {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { Ref } from "../../engine/model/entity";
-import { checkEntity, inputsOf, outputsOf, refOfUrn } from "../../provider/entity";
+import { checkEntity, inputsOf, outputsOf } from "../../provider/entity";
 import type { Properties } from "../../provider/codec";
-import { transition } from "../../provider/transition";
+import { transition } from "../../engine/stages";
 import { carried } from "./tiny";
 
 const plan = carried();
@@ -58,15 +58,6 @@ describe("what an entity may be told", () => {
 });
 
 describe("an entity and its resource", () => {
-  const urns: Readonly<Record<string, string | undefined>> = {
-    "urn:pulumi:lab::drover::drover:estate:Site$drover:index:SiteServer::bea-ps1": "siteServer/bea-ps1",
-    "urn:pulumi:lab::drover::drover:index:Task::bea-ns1/backup-1": "task/bea-ns1/backup-1",
-    "urn:pulumi:lab::drover::drover:index:Link::hou-ns1--bea-ns1@7.0": "link/hou-ns1--bea-ns1@7.0",
-    "urn:pulumi:lab::drover::drover:index:Completion::completed": undefined,
-    "urn:pulumi:lab::drover::aws:s3:Bucket::server": undefined,
-  };
-  for (const [urn, want] of Object.entries(urns)) it(`${urn} is ${want}`, () => assert.equal(refOfUrn(urn), want));
-
   it("outputs are small: of boundaries hash and count", () => {
     const boundaries = { ref: "boundaries/a", kind: "boundaries", phase: "held", addresses: ["10.0.0.0/8"] } as never;
     assert.deepEqual(outputsOf(boundaries, "held"), { phase: "held", hash: "5bc5de142484", count: 1 });

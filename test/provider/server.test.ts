@@ -11,7 +11,7 @@ import { inputsOf } from "../../provider/entity";
 import { Lifecycle } from "../../provider/lifecycle";
 import { Plugin } from "../../provider/plugin";
 import { serve } from "../../provider/server";
-import { typeOf } from "../../provider/types";
+import { typeOf } from "../../engine/resources";
 import { kindOf, nameOf } from "../../engine/model/entity";
 import { FakeDriver, carried, planHash, tiny } from "./tiny";
 
