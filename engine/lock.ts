@@ -5,7 +5,7 @@ import type { Edge, Ends, Operation, Plan, Stage } from "./model/plan";
 import type { Problem } from "./model/problem";
 import type { Rule } from "./model/rule";
 
-/** One operation as its line in the lock says it: the move, why, what it waits for in its stage, and values that no move implies. */
+/** One operation as its line in the lock says it: the move, why, what it waits for in its stage, and its values. */
 export type LockLine = Readonly<{
   move: string;
   for: readonly string[];
@@ -36,7 +36,9 @@ export type LockHeader = Pick<Lock, "lock" | "revision" | "inputs" | "engine">;
 
 /** What of the rules decides plans: whoever changes it makes another plan. Functions are the pack's version. */
 export const manifestOf = (rules: readonly Rule[]): string =>
-  hashOf(rules.map(({ id, severity, is }) => ({ id, severity, is: is.map((form) => ({ ...form, check: undefined, edges: undefined, allow: undefined })) })));
+  hashOf(rules.map(({ id, severity, is }) => ({ id, severity, is: is.map((form) => ({ ...form, ...withoutCode })) })));
+
+const withoutCode = { check: undefined, edges: undefined, allow: undefined };
 
 export function toLock(problem: Problem, plan: Plan, header: LockHeader): Lock {
   const stages = Object.fromEntries(plan.stages.map((stage) => [stage.name, lockStage(stage, problem)]));
@@ -104,8 +106,10 @@ const flow = (value: unknown): string => {
   return String(value);
 };
 
+export type Unlocked = Readonly<{ stages: readonly Stage[]; findings: readonly Finding[] }>;
+
 /** A lock back into stages. What it names and the estate does not hold is a finding, not a crash. */
-export function fromLock(lock: Lock, problem: Problem, file: string): Readonly<{ stages: readonly Stage[]; findings: readonly Finding[] }> {
+export function fromLock(lock: Lock, problem: Problem, file: string): Unlocked {
   const findings: Finding[] = [];
   const complain = (say: string): void => {
     findings.push({ rule: "LOCK-003", severity: "error", say: `${file}: ${say}`, fix: "run drover plan, review the new lock and commit it" });
@@ -128,7 +132,8 @@ export function fromLock(lock: Lock, problem: Problem, file: string): Readonly<{
         return rules.map((rule): Edge => ({ first: ends[0] ?? "", then: ends[1] ?? "", rule, how: "before" }));
       }),
     );
-    return { name, ends: stage.ends, milestone: stage.milestone, operations, edges: edges.filter((edge) => edge.first && edge.then), needs: [], risk: 0 };
+    const whole = edges.filter((edge) => edge.first && edge.then);
+    return { name, ends: stage.ends, milestone: stage.milestone, operations, edges: whole, needs: [], risk: 0 };
   });
   return { stages, findings };
 }

@@ -15,7 +15,7 @@ import { placeTasks, withTasks } from "./passes/tasks";
 import { findingsOf, sound, verify } from "./passes/verify";
 import { noPlan } from "./passes/refuse";
 
-/** diff → expand → order: what has to be done, and what comes before what. `from`: where the estate really is, when not at its start. */
+/** diff → expand → order: what has to be done, and what comes before what. `from`: where the estate really is. */
 export function pose(pack: Pack<never>, model: Model, from?: State): Problem {
   const table = new PhaseTable(pack.phases);
   const tasks = placeTasks(pack.procedures, model.subjects);
@@ -32,19 +32,14 @@ export function pose(pack: Pack<never>, model: Model, from?: State): Problem {
     ...operation,
     because: ordered.because.get(operation.id) ?? [],
   }));
-  const edges = [
-    ...exchanges,
-    ...ordered.edges.map((edge) => afterSignature(edge, start, operations)),
-    ...chainEdges(expanded),
-  ];
+  const signed = new Set(operations.flatMap(({ id, entity }) => (start.get(entity)?.signed === true ? [id] : [])));
+  const edges = [...exchanges, ...ordered.edges.map((edge) => afterSignature(edge, signed)), ...chainEdges(expanded)];
   return { pack, model, table, start, goal, tasks, operations, edges, findings: [...expanded.findings, ...gapsFound(gaps)] };
 }
 
 /** What waits for a signature waits for the next stage: a person ends a stage, nothing goes on behind their back. */
-function afterSignature(edge: Edge, start: State, operations: readonly Operation[]): Edge {
-  const first = operations.find((operation) => operation.id === edge.first);
-  return first && start.get(first.entity)?.signed === true && edge.how === "before" ? { ...edge, how: "later" } : edge;
-}
+const afterSignature = (edge: Edge, signed: ReadonlySet<OpId>): Edge =>
+  edge.how === "before" && signed.has(edge.first) ? { ...edge, how: "later" } : edge;
 
 /** One change of an entity a stage; growing moves may share one. */
 const chainEdges = ({ chains, operations }: Expanded): readonly Edge[] => {
@@ -84,12 +79,8 @@ export function plan(pack: Pack<never>, model: Model, from?: State): Planned {
   const stages = assemble(pack, table, start, arranged.stages, edges, milestones);
   const made: Plan = { start, goal, stages, bound: arranged.bound, notes: early };
   const verified = verify(problem, stages);
-  if (!sound(verified)) return { problem, findings: [...early, ...findingsOf(problem, verified)] };
-  return {
-    problem,
-    plan: { ...made, notes: [...early, ...findingsOf(problem, verified)] },
-    findings: [...early, ...findingsOf(problem, verified)],
-  };
+  const findings = [...early, ...findingsOf(problem, verified)];
+  return sound(verified) ? { problem, plan: { ...made, notes: findings }, findings } : { problem, findings };
 }
 
 /** The order in which the migration wishes its waves, where the rules leave a choice. */

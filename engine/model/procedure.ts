@@ -5,7 +5,7 @@ type Ids = RuleId | readonly RuleId[];
 
 /**
  * One task of a procedure. It is an entity of its own (an act with evidence), unless `moves` says that it is the move of another
- * entity. `after` reads as a sentence: after that task, because of this rule. Names of another procedure are `<procedure>.<task>`.
+ * entity. `after` reads as a sentence: after that task, because of this rule. Another procedure's tasks are `<procedure>.<task>`.
  */
 export type Task = Readonly<{
   of: Ids;
@@ -25,7 +25,7 @@ export type Task = Readonly<{
   minutes?: number;
 }>;
 
-/** Tasks for each subject (a pair of servers, a link, a wave …) with their order. Data: what reads it is engine/passes/order.ts. */
+/** Tasks for each subject (a pair of servers, a link, a wave …) with their order. Data, read by engine/passes/order.ts. */
 export type Procedure<Names extends string = string> = Readonly<{
   name: string;
   /** The milestone that its operations belong to. */
@@ -33,7 +33,7 @@ export type Procedure<Names extends string = string> = Readonly<{
   tasks: Readonly<Record<Names, Task>>;
 }>;
 
-/** What one run of a procedure is about: a name for its tasks and the entities that its templates `{old}`, `{new}` … stand for. */
+/** What one run of a procedure is about: a name for its tasks and what its templates `{old}`, `{new}` … stand for. */
 export type Subject = Readonly<{
   procedure: string;
   name: string;

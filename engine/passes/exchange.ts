@@ -37,7 +37,9 @@ export function exchangeBoundaries(table: PhaseTable, expanded: Expanded, start:
       was: was.addresses.filter((one) => !is.addresses.includes(one)),
       is: is.addresses.filter((one) => !was.addresses.includes(one)),
     };
-    realms.set(was.realm, [...(realms.get(was.realm) ?? []), mover]);
+    const movers = realms.get(was.realm);
+    if (movers) movers.push(mover);
+    else realms.set(was.realm, [mover]);
   }
   const results = [...realms].sort(([a], [b]) => byText(a, b)).map(([, movers]) => exchangeRealm(table, movers));
   const split = new Map(results.flatMap((result) => [...result.split]));
@@ -79,6 +81,9 @@ const parsed = (texts: readonly string[]): readonly Boundary[] =>
   });
 
 function exchangeRealm(table: PhaseTable, movers: readonly Mover[]): Realm {
+  // Where nobody lets go of anything, or nobody takes anything, nothing changes hands: so it is in most realms.
+  if (movers.every(({ was }) => was.length === 0) || movers.every(({ is }) => is.length === 0))
+    return { split: new Map(), edges: [], gaps: [] };
   const at = new Map(movers.map((mover, i) => [mover.ref as string, i]));
   const { gives } = exchange(
     new Map(movers.map((mover) => [mover.ref, parsed(mover.was)])),

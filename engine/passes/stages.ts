@@ -1,5 +1,6 @@
 import { transitiveReduction } from "../graph";
-import { Ref, State, byText } from "../model/entity";
+import { groupBy } from "../groups";
+import { State, byText } from "../model/entity";
 import type { Pack } from "../model/pack";
 import type { PhaseTable } from "../model/phases";
 import type { Edge, OpId, Operation, Stage } from "../model/plan";
@@ -35,8 +36,7 @@ export function assemble(
 
 /** Growing operations of one entity are one operation in a stage: it grows by all of them. */
 function merge(operations: readonly Operation[]): { operations: readonly Operation[]; renamed: ReadonlyMap<OpId, OpId> } {
-  const byEntity = new Map<Ref, Operation[]>();
-  for (const operation of operations) byEntity.set(operation.entity, [...(byEntity.get(operation.entity) ?? []), operation]);
+  const byEntity = groupBy(operations, (operation) => operation.entity);
   const renamed = new Map<OpId, OpId>();
   const merged = [...byEntity.values()].map((same): Operation => {
     const first = same[0] as Operation;
@@ -87,7 +87,7 @@ function milestoneOf(
   });
   const counts = new Map<string, number>();
   for (const operation of telling.length > 0 ? telling : operations) {
-    const name = milestones.get(operation.id) ?? [...milestones].find(([id]) => id.startsWith(`${operation.id}+`))?.[1];
+    const name = milestones.get(operation.id) ?? milestones.get(`${operation.id}+${String(operation.add?.[0])}`);
     if (name) counts.set(name, (counts.get(name) ?? 0) + 1);
   }
   return [...counts].sort(([a, n], [b, m]) => m - n || byText(a, b))[0]?.[0] ?? "";

@@ -1,4 +1,5 @@
 import { reach } from "../graph";
+import { groupBy } from "../groups";
 import { Ref, State, byText } from "../model/entity";
 import type { Finding } from "../model/finding";
 import { originOf } from "../model/pack";
@@ -75,16 +76,14 @@ export const sound = ({ breaches, excesses: over, misplaced: wrong, conflicts: o
 const pair = ({ realm, owners }: Conflict): string => `${realm} ${[...owners].sort(byText).join(" ")}`;
 
 /**
- * Edges against places, and no stage that waits for itself: in a circle nothing can ever begin, so that every state of it would be
+ * Edges against places, and no stage that waits for itself: in a circle nothing can ever begin, so every state of it would be
  * safe. Read from the stages alone, so that it judges a lock as well as a fresh plan.
  */
 export function misplaced(
   { edges, operations }: Pick<Problem, "edges" | "operations">,
   stages: readonly Pick<Stage, "operations" | "edges">[],
 ): readonly Misplaced[] {
-  const place = new Map<OpId, Readonly<{ stage: number; index: number }>>();
-  const wanted = new Map(operations.map((operation) => [operation.id, operation]));
-  stages.forEach((stage, i) => stage.operations.forEach((operation, index) => place.set(operation.id, { stage: i, index })));
+  const found = finder(operations, stages);
   const inside = stages.map((stage) => {
     const at = new Map(stage.operations.map((operation, i) => [operation.id, i]));
     const ends = stage.edges.map((edge) => [at.get(edge.first) as number, at.get(edge.then) as number] as const);
@@ -98,8 +97,8 @@ export function misplaced(
     });
   });
   const wrong = edges.flatMap((edge): readonly Misplaced[] => {
-    const first = found(place, wanted, edge.first, stages);
-    const then = found(place, wanted, edge.then, stages);
+    const first = found(edge.first);
+    const then = found(edge.then);
     if (!first || !then) return [{ edge, why: `${first ? edge.then : edge.first} is in no stage` }];
     const inOrder = first.stage === then.stage && (inside[first.stage]?.order.before(first.index, then.index) ?? false);
     switch (edge.how) {
@@ -114,25 +113,25 @@ export function misplaced(
   return [...circles, ...wrong];
 }
 
-/** A growing operation was made one with others of its stage: it is where its element is added. */
-function found(
-  place: ReadonlyMap<OpId, Readonly<{ stage: number; index: number }>>,
-  wanted: ReadonlyMap<OpId, Operation>,
-  id: OpId,
+type Place = Readonly<{ stage: number; index: number }>;
+
+/** Where an operation stands. A growing one was made one with others of its stage: it is where its element is added. */
+function finder(
+  operations: readonly Operation[],
   stages: readonly Pick<Stage, "operations">[],
-): Readonly<{ stage: number; index: number }> | undefined {
-  const operation = wanted.get(id);
-  if (!operation?.add) return place.get(id);
-  for (const [stage, { operations }] of stages.entries()) {
-    const index = operations.findIndex(
-      (one) =>
-        one.entity === operation.entity &&
-        one.move === operation.move &&
-        operation.add?.every((element) => one.add?.includes(element)),
-    );
-    if (index !== -1) return { stage, index };
-  }
-  return undefined;
+): (id: OpId) => Place | undefined {
+  const places = new Map<OpId, Place>();
+  const additions = new Map<string, Place>();
+  stages.forEach((stage, at) =>
+    stage.operations.forEach(({ id, entity, move, add }, index) => {
+      places.set(id, { stage: at, index });
+      for (const element of add ?? []) additions.set(`${entity}:${move}+${String(element)}`, { stage: at, index });
+    }),
+  );
+  const growing = new Map(
+    operations.flatMap(({ id, entity, move, add }) => (add ? [[id, `${entity}:${move}+${String(add[0])}`]] : [])),
+  );
+  return (id) => (growing.has(id) ? additions.get(growing.get(id) as string) : places.get(id));
 }
 
 /** The verifier's findings on a plan as sentences with stage, witness and place. */
@@ -191,11 +190,7 @@ export function findingsOf(problem: Problem, verified: Verified): readonly Findi
 function firstOfEach<B extends Breach & Readonly<{ inherited: boolean }>>(
   breaches: readonly B[],
 ): readonly Readonly<{ breach: B; more: number }>[] {
-  const groups = new Map<string, B[]>();
-  for (const breach of breaches) {
-    const group = `${breach.rule} ${breach.focus} ${breach.inherited}`;
-    groups.set(group, [...(groups.get(group) ?? []), breach]);
-  }
+  const groups = groupBy(breaches, (breach) => `${breach.rule} ${breach.focus} ${breach.inherited}`);
   return [...groups.values()].map((group) => ({
     breach: group[0] as B,
     more: new Set(group.map((breach) => breach.stage)).size - 1,
@@ -220,15 +215,18 @@ function ownership(problem: Problem, { conflicts: owned, unjudged: open }: Verif
       ...(at ? { related: [{ at, say: `${b} has ${conflict.entries[1]}` }] } : {}),
     };
   });
-  const silent = open.map(
-    (one): Finding => ({
+  const silent = [...groupBy(open, (one) => one.why)].map(([why, ones]): Finding => {
+    const [first] = ones as readonly [Unjudged];
+    const shown = ones.slice(0, 3).map((one) => `${one.entry} of ${one.owner}`);
+    const more = ones.length > 3 ? ` and ${ones.length - 3} more` : "";
+    return {
       rule: "BND-002",
       severity: "info",
-      say: `not evaluated: ${one.owner} has ${one.entry}: ${one.why}`,
-      entity: one.owner,
-      ...place(one.owner),
-    }),
-  );
+      say: `not evaluated: ${shown.join(", ")}${more}: ${why}`,
+      entity: first.owner,
+      ...place(first.owner),
+    };
+  });
   return [...twice, ...silent];
 }
 

@@ -1,10 +1,10 @@
 import { Entity, Kind, Ref, Scalar, State, Value, list } from "../model/entity";
+import { groupBy } from "../groups";
 import type { View } from "../model/rule";
 
 /** A view of one state, unrecorded: for estate rules and for rules that make edges. */
 export function plainView(state: State, options: Readonly<Record<string, unknown>>): View {
-  const byKind = new Map<Kind, Entity[]>();
-  for (const entity of state.values()) byKind.set(entity.kind, [...(byKind.get(entity.kind) ?? []), entity]);
+  const byKind = groupBy(state.values(), (entity) => entity.kind);
   return {
     get: (ref) => state.get(ref as Ref),
     *all(kind, prop, is) {

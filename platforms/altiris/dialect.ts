@@ -1,9 +1,10 @@
-import type { AltirisEstate, AltirisSiteServer, Documents, Migration, TemporarySiteServer } from "../../documents/model";
 import type { Kind, Ref, Value } from "../../engine/model/entity";
 import type { Finding } from "../../engine/model/finding";
+import type { Declared, Migration, TemporarySiteServer } from "../../engine/model/migration";
 import type { Model } from "../../engine/model/pack";
 import { PhaseTable } from "../../engine/model/phases";
 import { Put, build } from "../shared/building";
+import type { AltirisEstate, AltirisSiteServer } from "./estate";
 import { phases } from "./phases";
 import { subjectsOf } from "./subjects";
 import { Wave, wavesOf } from "./waves";
@@ -25,7 +26,7 @@ export type Reading = Readonly<{
 const table = new PhaseTable(phases);
 
 /** Two Altiris estates and a migration as the one model. */
-export function read(documents: Documents<AltirisEstate>): Model {
+export function read(documents: Declared<AltirisEstate>): Model {
   const reading = readingOf(documents);
   const { start, goal, origins } = build(table, documents.origin, paths, (put) => {
     servers(reading, put);
@@ -50,7 +51,7 @@ export function read(documents: Documents<AltirisEstate>): Model {
 /** Where a property stands in the document, if its name there is another. */
 const paths: Readonly<Record<string, string>> = { database: "name", addresses: "boundaries" };
 
-function readingOf({ old: { document: old }, new: { document: wanted }, migration }: Documents<AltirisEstate>): Reading {
+function readingOf({ old: { document: old }, new: { document: wanted }, migration }: Declared<AltirisEstate>): Reading {
   const successor = new Map<string, string>();
   const predecessor = new Map<string, string>();
   for (const [name, server] of Object.entries(wanted.servers))
@@ -221,7 +222,7 @@ const options = (migration: Migration): Readonly<Record<string, Value>> => ({
 });
 
 /** What this pack cannot plan yet is said, never passed over. */
-function unfinished({ old, new: wanted, successor, migration }: Reading, documents: Documents<AltirisEstate>): readonly Finding[] {
+function unfinished({ old, new: wanted, successor, migration }: Reading, documents: Declared<AltirisEstate>): readonly Finding[] {
   const findings: Finding[] = [];
   const say = (path: string, text: string, fix: string): void => {
     const at = documents.origin(path);

@@ -1,14 +1,15 @@
-import type { AltirisEstate, Documents } from "../../documents/model";
 import { Entity, State, byText, nameOf, text } from "../../engine/model/entity";
+import type { Declared } from "../../engine/model/migration";
 import type { Pack } from "../../engine/model/pack";
 import type { Operation } from "../../engine/model/plan";
 import { read } from "./dialect";
+import type { AltirisEstate } from "./estate";
 import { phases } from "./phases";
 import { procedures, sourceOrders } from "./procedures";
 import { rules } from "./rules";
 
 /** Altiris 7.0 to 7.1: Notification Servers side by side, children first, agents in waves. */
-export const altiris: Pack<Documents<AltirisEstate>> = {
+export const altiris: Pack<Declared<AltirisEstate>> = {
   name: "altiris",
   version: "2026.11",
   phases,

@@ -1,6 +1,7 @@
-import type { AltirisEstate, Migration } from "../../documents/model";
+import type { Migration } from "../../engine/model/migration";
 import { batchNames, batches } from "../shared/batches";
 import { count } from "./dialect";
+import type { AltirisEstate } from "./estate";
 
 /** A batch of one site's agents that moves as one. */
 export type Wave = Readonly<{ name: string; site: string; agents: number; from: string; to: string; pilot: boolean; after?: string }>;

@@ -1,11 +1,11 @@
-import { BoundaryUse, ConfigMgrEstate, ConfigMgrSite, boundaryUses } from "../../documents/configmgrModel";
-import type { Documents, Migration } from "../../documents/model";
 import { writeNetworks } from "../../engine/boundaries";
 import { Ref, Value, byText } from "../../engine/model/entity";
 import type { Finding } from "../../engine/model/finding";
+import type { Declared, Migration } from "../../engine/model/migration";
 import type { Model } from "../../engine/model/pack";
 import { PhaseTable } from "../../engine/model/phases";
 import { Put, build } from "../shared/building";
+import { BoundaryUse, ConfigMgrEstate, ConfigMgrSite, boundaryUses } from "./estate";
 import { meeting } from "./overlap";
 import { meantBy, phases } from "./phases";
 import { Reading, boundariesOf, newSite, readingOf, ref, wayOf } from "./reading";
@@ -15,7 +15,7 @@ import { unplanned } from "./unplanned";
 const table = new PhaseTable(phases);
 
 /** Two hierarchies and a migration as the one model. */
-export function read(documents: Documents<ConfigMgrEstate>): Model {
+export function read(documents: Declared<ConfigMgrEstate>): Model {
   const reading = readingOf(documents);
   const { start, goal, origins } = build(table, documents.origin, paths, (put) => {
     oldSites(reading, put);
@@ -40,7 +40,7 @@ export function read(documents: Documents<ConfigMgrEstate>): Model {
 const paths: Readonly<Record<string, string>> = { legacy: "clients/legacy", wanted: "advertisements" };
 
 /** What cannot be right in the directory's inventory: it is a second opinion, so it stops nothing. */
-const doubtful = ({ directory }: Reading, documents: Documents<ConfigMgrEstate>): readonly Finding[] =>
+const doubtful = ({ directory }: Reading, documents: Declared<ConfigMgrEstate>): readonly Finding[] =>
   directory.problems.map(({ site, say, fix }) => {
     const at = documents.origin(`old/directory/${site}`);
     return { rule: "BND-003", severity: "warning", say, ...(at ? { at } : {}), ...(fix === undefined ? {} : { fix }) };

@@ -1,15 +1,15 @@
-import type { ConfigMgrEstate } from "../../documents/configmgrModel";
-import type { Documents } from "../../documents/model";
 import { Entity, State, byText, nameOf, text } from "../../engine/model/entity";
+import type { Declared } from "../../engine/model/migration";
 import type { Pack } from "../../engine/model/pack";
 import type { Operation } from "../../engine/model/plan";
 import { read } from "./dialect";
+import type { ConfigMgrEstate } from "./estate";
 import { phases } from "./phases";
 import { procedures, sourceOrders } from "./procedures";
 import { rules } from "./rules";
 
 /** SMS 2003 to ConfigMgr 2007: top-down, in place or side by side, all boundaries in one realm for each use. */
-export const configmgr: Pack<Documents<ConfigMgrEstate>> = {
+export const configmgr: Pack<Declared<ConfigMgrEstate>> = {
   name: "configmgr",
   version: "2026.11",
   phases,

@@ -1,7 +1,7 @@
-import { BoundaryUse, ConfigMgrEstate, ConfigMgrSite, SiteWay } from "../../documents/configmgrModel";
-import type { Documents, Migration } from "../../documents/model";
 import { Directory, directoryOf } from "../../engine/boundaries";
 import type { Kind, Ref } from "../../engine/model/entity";
+import type { Declared, Migration } from "../../engine/model/migration";
+import type { BoundaryUse, ConfigMgrEstate, ConfigMgrSite, SiteWay } from "./estate";
 import { Wave, wavesOf } from "./waves";
 
 /** What the dialect works with: both hierarchies, who takes over from whom, and how. */
@@ -15,7 +15,7 @@ export type Reading = Readonly<{
   directory: Directory;
 }>;
 
-export function readingOf({ old: { document: old }, new: { document: wanted }, migration }: Documents<ConfigMgrEstate>): Reading {
+export function readingOf({ old: { document: old }, new: { document: wanted }, migration }: Declared<ConfigMgrEstate>): Reading {
   const heirs = new Map<string, string>();
   for (const [code, site] of Object.entries(wanted.sites))
     if (wayOf(old, wanted, code, site) !== "stays") heirs.set(site.from ?? code, code);

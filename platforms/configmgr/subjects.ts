@@ -1,6 +1,6 @@
-import { ConfigMgrSite, boundaryUses } from "../../documents/configmgrModel";
 import type { Ref } from "../../engine/model/entity";
 import type { Subject } from "../../engine/model/procedure";
+import { ConfigMgrSite, boundaryUses } from "./estate";
 import { Reading, boundariesOf, newSite, ref, wayOf } from "./reading";
 
 /** What each procedure is run for, with the names that its templates stand for. */

@@ -1,12 +1,12 @@
-import type { ConfigMgrEstate } from "../../documents/configmgrModel";
-import type { Documents } from "../../documents/model";
 import type { Finding } from "../../engine/model/finding";
+import type { Declared } from "../../engine/model/migration";
+import type { ConfigMgrEstate } from "./estate";
 import { Reading, wayOf } from "./reading";
 
 /** What this pack cannot plan yet is said, never passed over. */
 export function unplanned(
   { old, new: wanted, migration, heirs }: Reading,
-  documents: Documents<ConfigMgrEstate>,
+  documents: Declared<ConfigMgrEstate>,
 ): readonly Finding[] {
   const findings: Finding[] = [];
   const say = (path: string, text: string, fix: string): void => {

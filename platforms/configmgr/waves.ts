@@ -1,6 +1,6 @@
-import type { ConfigMgrEstate } from "../../documents/configmgrModel";
-import type { Migration } from "../../documents/model";
+import type { Migration } from "../../engine/model/migration";
 import { batchNames, batches } from "../shared/batches";
+import type { ConfigMgrEstate } from "./estate";
 
 /** A batch of one site's advanced clients: upgraded where they are, or assigned to the site beside theirs. */
 export type Wave = Readonly<{ name: string; from: string; to: string; agents: number; pilot: boolean; after?: string }>;

@@ -128,12 +128,15 @@ export const siteServers: readonly Rule[] = [
       {
         form: "order",
         *edges(view, operations) {
-          for (const operation of operations) {
-            if (operation.move !== "take-over") continue;
-            const siteServer = view.get(operation.entity);
-            // A site of several waves shares with nobody: the first wave of each site stands for it.
-            const moves = list(siteServer, "sites").flatMap((site) => operations.filter((other) => other.move === "move" && view.get(other.entity)?.site === site).slice(0, 1));
-            for (const other of moves.slice(1)) yield { first: (moves[0] as (typeof moves)[number]).id, then: other.id, how: "together" };
+          // A site of several waves shares with nobody: the first wave of each site stands for it.
+          const firstOf = new Map<string, string>();
+          for (const { id, entity, move } of operations) {
+            const site = move === "move" ? text(view.get(entity), "site") : "";
+            if (site !== "" && !firstOf.has(site)) firstOf.set(site, id);
+          }
+          for (const siteServer of view.all("siteServer", "way", "take-over")) {
+            const [first, ...others] = list(siteServer, "sites").flatMap((site) => firstOf.get(String(site)) ?? []);
+            for (const then of first === undefined ? [] : others) yield { first: first as string, then, how: "together" };
           }
         },
       },

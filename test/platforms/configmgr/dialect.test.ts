@@ -60,8 +60,7 @@ describe("the dialect of SMS and ConfigMgr", () => {
   it("without the directory's subnets, a directory site is not evaluated", () => {
     const { said } = posed({ sites: inPlace, before: (old) => old.replace("[10.2.0.0/16]", '["ad:Houston"]') });
     assert.deepEqual(said, [
-      "old.yaml:6 BND-002 info not evaluated: boundaries/HOU.assignment has ad:Houston: there is no directory inventory",
-      "old.yaml:6 BND-002 info not evaluated: boundaries/HOU.fast has ad:Houston: there is no directory inventory",
+      "old.yaml:6 BND-002 info not evaluated: ad:Houston of boundaries/HOU.assignment, ad:Houston of boundaries/HOU.fast: there is no directory inventory",
     ]);
   });
 
