@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { Project, refusals } from "./project";
+import { judgeRecord } from "./record";
 
 /** Each command starts several processes. */
 const MINUTES = 60_000;
@@ -102,6 +103,16 @@ describe("a whole migration on the real engine", function () {
     project.restore("end");
     project.tell(project.stages.at(-2) ?? "", project.stages.at(-1) ?? "");
     assert.equal(project.look((lab) => lab.journal().length), last);
+  });
+
+  it("kept the order of the platform, as the lab wrote it down and the documents alone judge it", () => {
+    const journal = project.look((lab) => lab.journal());
+    assert.deepEqual(judgeRecord(journal, project.migration), []);
+    // the judge is worth something: it notices a parent before its child, and a site server that is missing
+    const backwards = [...journal].reverse();
+    const without = journal.filter(({ ref }) => ref !== "siteServer/hou-tmp71");
+    assert.ok(judgeRecord(backwards, project.migration).some((text) => text.includes("was begun before")));
+    assert.ok(judgeRecord(without, project.migration).includes("wave/houston moved to hou-smp1@7.1, which had no site server"));
   });
 
   it("leaves exactly the new estate, with no damage and nothing done twice", () => {
