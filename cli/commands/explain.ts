@@ -37,7 +37,11 @@ function explained(what: string, options: { migration?: string; json?: true }): 
     return exit.findings;
   }
   const locked: Locked = { ...opened, problem, lock };
-  const wanted = what.replace(/^r\d+\//, "");
+  const wanted = what.startsWith(`${lock.revision}/`) ? what.slice(lock.revision.length + 1) : what;
+  if (wanted === "adopt" || wanted === "0") {
+    const does = "reads the whole estate and compares it with the documents; changes nothing";
+    return say(options, [], () => `${pc.bold(`${lock.revision}/adopt`)}   stage 0 of ${opened.stages.length}\n${does}`);
+  }
   const stage = opened.stages.find((one, i) => one.name === wanted || String(i + 1) === wanted);
   if (stage)
     return say(
@@ -65,7 +69,7 @@ function explained(what: string, options: { migration?: string; json?: true }): 
   ];
   const near = nearest(what, names);
   err(
-    `nothing here is called ${what}${near === undefined ? "" : `; did you mean ${near}?`}   stages: ${opened.stages.map((one) => one.name).join(", ")}`,
+    `nothing here is called "${what}"${near === undefined ? "" : `; did you mean ${near}?`}   stages: ${opened.stages.map((one) => one.name).join(", ")}`,
   );
   return exit.usage;
 }

@@ -90,7 +90,17 @@ describe("check, plan, explain, rules", function () {
 
   it("explain: what was meant", async () => {
     const { errors } = ends(await project.run(["explain", `${first}x`]), 64);
-    assert.match(errors, new RegExp(`^nothing here is called ${first}x; did you mean ${first}\\? {3}stages: ${first}, `));
+    assert.match(errors, new RegExp(`^nothing here is called "${first}x"; did you mean ${first}\\? {3}stages: ${first}, `));
+  });
+
+  it("explain: adopt is a stage too, by its name and by its number", async () => {
+    const said = `r1/adopt   stage 0 of ${project.stages.length - 1}\nreads the whole estate and compares it with the documents; changes nothing\n`;
+    for (const what of ["adopt", "r1/adopt", "0"]) assert.deepEqual(await project.run(["explain", what]), { status: 0, output: said, errors: "" });
+  });
+
+  it("explain: a stage of another revision is not this one's", async () => {
+    const { errors } = ends(await project.run(["explain", `r2/${first}`]), 64);
+    assert.match(errors, new RegExp(`^nothing here is called "r2/${first}"`));
   });
 
   it("rules --json: every rule, the same bytes twice", async () => {
