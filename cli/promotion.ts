@@ -1,7 +1,7 @@
 import { stageName, stageNames } from "../engine/stages";
 import { didYouMean } from "../documents/near";
 import { judge } from "../provider/intent";
-import { Carried, indexOf } from "./carried";
+import { Carried, finalOperations, indexOf } from "./carried";
 import type { Deployment } from "./deployment";
 import type { Settings } from "./settings";
 import { Standing, standingOf } from "./standing";
@@ -45,8 +45,9 @@ function next({ carried, file, settings }: Facts, standing: Standing, { stack }:
     return { index: 0, from: 0 };
   }
   if (state === "forward") {
-    const takeBack = `or take back what was done: drover promote ${stack} --back`;
-    return refuse(`${stageName(carried, intended)} is not complete — finish it: ${goOn}; ${takeBack}`);
+    const final = finalOperations(carried, intended).length > 0;
+    const otherwise = final ? "it is a point of no return" : `or take back what was done: drover promote ${stack} --back`;
+    return refuse(`${stageName(carried, intended)} is not complete — finish it: ${goOn}; ${otherwise}`);
   }
   if (state === "back") {
     const forth = `or go forth again: drover promote ${stack} --to ${stageName(carried, completed)}`;

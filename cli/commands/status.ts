@@ -179,7 +179,9 @@ function told({ file, text, settings }: Stack, carried: Carried, { told: at, int
 function whatToType({ name }: Stack, carried: Carried, { state, told: at, completed, intended }: Standing): string {
   if (state === "fresh") return at === 0 ? `drover apply ${name}` : `drover promote ${name}, then drover apply ${name}`;
   if (state === "forward")
-    return `drover apply ${name} goes on; drover promote ${name} --back takes ${stageName(carried, intended)} back`;
+    return finalOperations(carried, intended).length > 0
+      ? `drover apply ${name} goes on`
+      : `drover apply ${name} goes on; drover promote ${name} --back takes ${stageName(carried, intended)} back`;
   if (state === "back") return `drover apply ${name} finishes the way back`;
   return at === completed + 1 ? `drover apply ${name}` : `drover promote ${name}, then drover apply ${name}`;
 }
