@@ -95,9 +95,9 @@ module.exports = {
     },
     {
       name: "program-is-not-a-library",
-      comment: "index.ts is run by Pulumi and imported by nobody",
+      comment: "index.ts is run by Pulumi, through bin/program.js, and imported by nobody else",
       severity: "error",
-      from: {},
+      from: { pathNot: ["^bin/program\\.js$"] },
       to: { path: "^index\\.ts$" },
     },
     {

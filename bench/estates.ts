@@ -3,17 +3,9 @@
  * site servers of their own and shared ones, waves, a pilot, temporary site servers where they are needed. In memory, as the
  * documents that a reader would have written, from ten agents to a million. Equal seed and size, equal estate.
  */
-import type {
-  AltirisEstate,
-  AltirisLink,
-  AltirisServer,
-  AltirisSite,
-  AltirisSiteServer,
-  Documents,
-  Migration,
-  Named,
-  TemporarySiteServer,
-} from "../documents/model";
+import type { Documents } from "../documents/model";
+import type { Migration, Named, TemporarySiteServer } from "../engine/model/migration";
+import type { AltirisEstate, AltirisLink, AltirisServer, AltirisSite, AltirisSiteServer } from "../platforms/altiris/estate";
 import { Dice, dice } from "./dice";
 
 export type Size = Readonly<{ servers: number; sites: number; agents: number; boundaries: number }>;

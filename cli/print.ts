@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import pc from "picocolors";
 import type { Finding, Severity, Source } from "../engine/model/finding";
 import type { Rule } from "../engine/model/rule";
+import { grouped } from "../engine/text";
 
 export const out = (text = ""): void => void process.stdout.write(`${text}\n`);
 export const err = (text: string): void => void process.stderr.write(`${text}\n`);
@@ -27,7 +28,7 @@ export function table(rows: readonly (readonly string[])[], right: ReadonlySet<n
     .join("\n");
 }
 
-export const plural = (n: number, one: string, many = `${one}s`): string => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
+export const plural = (n: number, one: string, many = `${one}s`): string => `${grouped(n)} ${n === 1 ? one : many}`;
 
 /** Text in lines of a width, each after the first indented. */
 export function wrap(text: string, width: number, indent = ""): string {

@@ -5,6 +5,7 @@ import type { Operation, Plan, Stage } from "../engine/model/plan";
 import type { Problem } from "../engine/model/problem";
 import { reversible } from "../engine/passes/stages";
 import { states } from "../engine/passes/walk";
+import { grouped } from "../engine/text";
 import { plural, table, wrap } from "./print";
 
 /** The head of a plan: what, how big, how many stages and why not fewer. */
@@ -51,7 +52,7 @@ export function stageTable(
     `${mark}${String(i + 1).padStart(3)}`,
     stage.name,
     String(stage.operations.length),
-    stage.risk === 0 ? "-" : stage.risk.toLocaleString("en"),
+    stage.risk === 0 ? "-" : grouped(stage.risk),
     back.has(stage.name) ? "no" : "yes",
     stage.ends === "signed-off" ? "signature" : "promote",
   ]);

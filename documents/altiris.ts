@@ -1,6 +1,6 @@
 import { byText } from "../engine/model/entity";
 import type { Finding } from "../engine/model/finding";
-import { problem } from "./codes";
+import type { Named } from "../engine/model/migration";
 import {
   AgentKind,
   agentKinds,
@@ -12,9 +12,9 @@ import {
   AltirisSettings,
   AltirisSite,
   AltirisSiteServer,
-  Named,
-  Origins,
-} from "./model";
+} from "../platforms/altiris/estate";
+import { problem } from "./codes";
+import type { Origins } from "./model";
 import { Reading } from "./reading";
 import { entriesOf, itemsOf, Node, Path, walk } from "./tree";
 

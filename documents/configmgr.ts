@@ -1,7 +1,7 @@
 import { byText } from "../engine/model/entity";
 import type { Finding } from "../engine/model/finding";
+import type { BoundaryUse, ConfigMgrEstate, ConfigMgrSite, SiteRole, SiteWay } from "../platforms/configmgr/estate";
 import { problem } from "./codes";
-import { BoundaryUse, ConfigMgrEstate, ConfigMgrSite, SiteRole, SiteWay } from "./configmgrModel";
 import type { Origins } from "./model";
 import { Reading } from "./reading";
 import { entriesOf, Node, Path, walk } from "./tree";
@@ -72,7 +72,9 @@ function wayOf(reading: Reading, path: Path): SiteWay | undefined {
   const said = Object.keys(ways).filter((property) => flag(reading, [...path, property]) === true);
   if (said.length > 1) {
     const say = `${path.slice(1).join(".")} is both ${said.join(" and ")}`;
-    reading.findings.push(problem("DOC-044", say, { at: reading.place([...path, said[1] as string]), fix: "keep one of them" }));
+    reading.findings.push(
+      problem("DOC-044", say, { at: reading.place([...path, said[1] as string]), fix: "keep one of them" }),
+    );
   }
   return ways[said[0] ?? ""];
 }
@@ -99,7 +101,11 @@ function readBoundaries(reading: Reading, path: Path): Readonly<Record<BoundaryU
     names.flatMap((name) => reading.texts([...path, "roaming", name]));
   const assignment = sorted(reading, [...path, "assignment"]);
   const slow = distinct(roaming("remote", "slow"));
-  return { assignment, fast: distinct([...assignment.filter((one) => !slow.includes(one)), ...roaming("local", "fast")]), slow };
+  return {
+    assignment,
+    fast: distinct([...assignment.filter((one) => !slow.includes(one)), ...roaming("local", "fast")]),
+    slow,
+  };
 }
 
 const distinct = (texts: readonly string[]): readonly string[] => [...new Set(texts)].sort(byText);

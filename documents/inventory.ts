@@ -1,8 +1,9 @@
 import type { Finding, Source } from "../engine/model/finding";
+import { AgentKind, agentKinds } from "../platforms/altiris/estate";
 import { problem } from "./codes";
 import { Columns, readCsv, Row } from "./csv";
 import { isDate } from "./dates";
-import { AgentKind, agentKinds, DocumentFile } from "./model";
+import type { DocumentFile } from "./model";
 import { didYouMean } from "./near";
 import { CSV_LIMIT, Folder, Text } from "./text";
 import { at, Entry, entriesOf, leaf, MapNode, Node, placeOf, textOf, withEntries, written } from "./tree";

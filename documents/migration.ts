@@ -1,8 +1,9 @@
 import { byText } from "../engine/model/entity";
 import type { Finding } from "../engine/model/finding";
+import type { Migration, Named, TemporarySiteServer, Waiver, Window } from "../engine/model/migration";
 import { problem } from "./codes";
 import { isDate } from "./dates";
-import type { EstateDocument, Migration, Named, Origins, TemporarySiteServer, Waiver, Window } from "./model";
+import type { EstateDocument, Origins } from "./model";
 import { Default, Reading } from "./reading";
 import { entriesOf, itemsOf, Node, Path, walk } from "./tree";
 import { quantity, Unit } from "./units";

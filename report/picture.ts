@@ -3,6 +3,7 @@ import type { Stage } from "../engine/model/plan";
 import type { Problem } from "../engine/model/problem";
 import { reversible } from "../engine/passes/stages";
 import { states } from "../engine/passes/walk";
+import { grouped } from "../engine/text";
 
 const ink = "#1f2933";
 const faint = "#7b8794";
@@ -82,5 +83,4 @@ function label(
 }
 
 const round = (n: number): number => Math.round(n * 10) / 10;
-const grouped = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ",");
 const escaped = (text: string): string => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/"/g, "&quot;");

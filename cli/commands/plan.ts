@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import type { Command } from "commander";
 import pc from "picocolors";
+import type { Documents } from "../../documents/model";
 import { inputsOf, lockFile, poseMigration } from "../../documents/open";
 import { readLock } from "../../documents/lock";
-import type { Documents } from "../../documents/model";
 import { Lock, printLock, toLock } from "../../engine/lock";
 import type { Finding } from "../../engine/model/finding";
 import type { Plan } from "../../engine/model/plan";

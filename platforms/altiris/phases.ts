@@ -10,12 +10,25 @@ const registered = (entity: Entity): readonly string[] => {
 
 /** Which servers an agent may report to: while its wave moves, either. */
 const reportsTo = (entity: Entity): readonly string[] =>
-  entity.phase === "waiting" ? [String(entity.from)] : entity.phase === "moved" ? [String(entity.to)] : [String(entity.from), String(entity.to)];
+  entity.phase === "waiting"
+    ? [String(entity.from)]
+    : entity.phase === "moved"
+      ? [String(entity.to)]
+      : [String(entity.from), String(entity.to)];
 
 const replication = (entity: Entity): string =>
-  ({ running: "on", separating: "changing", separated: "off", retiring: "off", kept: "off", planned: "off", installing: "off", installed: "off", joining: "changing", joined: "on" })[
-    entity.phase
-  ] ?? "off";
+  ({
+    running: "on",
+    separating: "changing",
+    separated: "off",
+    retiring: "off",
+    kept: "off",
+    planned: "off",
+    installing: "off",
+    installed: "off",
+    joining: "changing",
+    joined: "on",
+  })[entity.phase] ?? "off";
 
 const oldServer = ["running", "separated"] as const;
 
@@ -28,17 +41,50 @@ export const phases: readonly Phases[] = [
     last: ["kept", "installed", "joined"],
     shows: (server) => ({ replication: replication(server) }),
     moves: [
-      { name: "separate", from: "running", during: "separating", to: "separated", undo: "rejoin", by: "driver", minutes: 10, about: "separation" },
       {
-        name: "retire", from: oldServer, during: "retiring", to: "kept", undo: "recommission", by: "person", minutes: 30, about: "retirement",
+        name: "separate",
+        from: "running",
+        during: "separating",
+        to: "separated",
+        undo: "rejoin",
+        by: "driver",
+        minutes: 10,
+        about: "separation",
+      },
+      {
+        name: "retire",
+        from: oldServer,
+        during: "retiring",
+        to: "kept",
+        undo: "recommission",
+        by: "person",
+        minutes: 30,
+        about: "retirement",
         // A server with links is taken out of replication before it can go (ALT-213).
         when: (server) => server.phase !== "running" || server.linked !== true,
       },
       {
-        name: "install", from: "planned", during: "installing", to: "installed", undo: "uninstall", by: "person", minutes: 240, about: "install",
-        steps: ["prepare", "installer", "products", "connect-database"], risk: (server) => number(server, "agents"),
+        name: "install",
+        from: "planned",
+        during: "installing",
+        to: "installed",
+        undo: "uninstall",
+        by: "person",
+        minutes: 240,
+        about: "install",
+        steps: ["prepare", "installer", "products", "connect-database"],
+        risk: (server) => number(server, "agents"),
       },
-      { name: "join", from: "installed", during: "joining", to: "joined", undo: "leave", by: "driver", minutes: 10, about: "hierarchy" },
+      {
+        name: "join",
+        from: "installed",
+        during: "joining",
+        to: "joined",
+        undo: "leave",
+        by: "driver",
+        minutes: 10,
+        about: "hierarchy",
+      },
     ],
   },
   {
@@ -54,8 +100,28 @@ export const phases: readonly Phases[] = [
     first: ["linked", "planned"],
     last: ["detached", "linked"],
     moves: [
-      { name: "detach", from: "linked", during: "detaching", to: "detached", undo: "attach", by: "driver", minutes: 10, about: "separation", when: (link, goal) => goal.phase === "detached" },
-      { name: "link", from: "planned", during: "linking", to: "linked", undo: "unlink", by: "driver", minutes: 20, about: "hierarchy", when: (_link, goal) => goal.phase === "linked" },
+      {
+        name: "detach",
+        from: "linked",
+        during: "detaching",
+        to: "detached",
+        undo: "attach",
+        by: "driver",
+        minutes: 10,
+        about: "separation",
+        when: (link, goal) => goal.phase === "detached",
+      },
+      {
+        name: "link",
+        from: "planned",
+        during: "linking",
+        to: "linked",
+        undo: "unlink",
+        by: "driver",
+        minutes: 20,
+        about: "hierarchy",
+        when: (_link, goal) => goal.phase === "linked",
+      },
     ],
   },
   {
@@ -66,11 +132,20 @@ export const phases: readonly Phases[] = [
     // Inherited records are nobody's claim until they are confirmed (ALT-133).
     // A computer belongs to the most specific subnet that holds it, so nested ones are no conflict (assumed: the guide is silent).
     claims: (boundaries) => ({
-      realm: String(boundaries.server), addresses: boundaries.phase === "planned" ? [] : list(boundaries, "addresses"), nested: "allowed",
+      realm: String(boundaries.server),
+      addresses: boundaries.phase === "planned" ? [] : list(boundaries, "addresses"),
+      nested: "allowed",
     }),
     moves: [
       {
-        name: "confirm", from: "planned", during: "confirming", to: "held", undo: "unconfirm", by: "driver", minutes: 15, changes: ["addresses"],
+        name: "confirm",
+        from: "planned",
+        during: "confirming",
+        to: "held",
+        undo: "unconfirm",
+        by: "driver",
+        minutes: 15,
+        changes: ["addresses"],
         hull: (before, after) => ({ addresses: union(list(before, "addresses"), list(after, "addresses")) }),
       },
     ],
@@ -83,11 +158,36 @@ export const phases: readonly Phases[] = [
     shows: (siteServer) => ({ on: registered(siteServer) }),
     moves: [
       {
-        name: "take-over", from: "old", during: "taking-over", to: "new", by: "driver", minutes: 45,
-        steps: ["redirect", "drop-from-old", "upgrade"], when: (siteServer) => siteServer.way === "take-over",
+        name: "take-over",
+        from: "old",
+        during: "taking-over",
+        to: "new",
+        by: "driver",
+        minutes: 45,
+        steps: ["redirect", "drop-from-old", "upgrade"],
+        when: (siteServer) => siteServer.way === "take-over",
       },
-      { name: "drop", from: "old", during: "dropping", to: "dropped", undo: "undrop", by: "driver", minutes: 15, when: (siteServer) => siteServer.way === "rebuild" },
-      { name: "create", from: "dropped", during: "creating", to: "new", undo: "uncreate", by: "driver", minutes: 45, soon: true, when: (siteServer) => siteServer.way === "rebuild" },
+      {
+        name: "drop",
+        from: "old",
+        during: "dropping",
+        to: "dropped",
+        undo: "undrop",
+        by: "driver",
+        minutes: 15,
+        when: (siteServer) => siteServer.way === "rebuild",
+      },
+      {
+        name: "create",
+        from: "dropped",
+        during: "creating",
+        to: "new",
+        undo: "uncreate",
+        by: "driver",
+        minutes: 45,
+        soon: true,
+        when: (siteServer) => siteServer.way === "rebuild",
+      },
       { name: "set-up", from: "planned", during: "setting-up", to: "up", undo: "dismantle", by: "driver", minutes: 60 },
       { name: "remove", from: "up", during: "removing", to: "gone", undo: "bring-back", by: "driver", minutes: 20 },
     ],
@@ -100,8 +200,15 @@ export const phases: readonly Phases[] = [
     shows: (wave) => ({ at: reportsTo(wave) }),
     moves: [
       {
-        name: "move", from: "waiting", during: "moving", to: "moved", by: "driver", minutes: 180, about: "agents",
-        steps: ["redirect", "report", "upgrade-agent", "upgrade-plug-ins"], risk: (wave) => number(wave, "agents"),
+        name: "move",
+        from: "waiting",
+        during: "moving",
+        to: "moved",
+        by: "driver",
+        minutes: 180,
+        about: "agents",
+        steps: ["redirect", "report", "upgrade-agent", "upgrade-plug-ins"],
+        risk: (wave) => number(wave, "agents"),
       },
     ],
   },
@@ -119,7 +226,16 @@ export const phases: readonly Phases[] = [
     first: ["planned"],
     last: ["applied"],
     moves: [
-      { name: "apply", from: "planned", during: "applying", to: "applied", undo: "unapply", by: "driver", minutes: 10, steps: ["copy", "apply"] },
+      {
+        name: "apply",
+        from: "planned",
+        during: "applying",
+        to: "applied",
+        undo: "unapply",
+        by: "driver",
+        minutes: 10,
+        steps: ["copy", "apply"],
+      },
     ],
   },
   {
@@ -127,14 +243,27 @@ export const phases: readonly Phases[] = [
     word: "agent settings",
     first: ["ready"],
     last: ["ready"],
-    moves: [{ name: "target", from: "ready", during: "targeting", to: "ready", undo: "untarget", by: "driver", minutes: 10, grows: "targets" }],
+    moves: [
+      {
+        name: "target",
+        from: "ready",
+        during: "targeting",
+        to: "ready",
+        undo: "untarget",
+        by: "driver",
+        minutes: 10,
+        grows: "targets",
+      },
+    ],
   },
   {
     kind: "object",
     word: "product",
     first: ["planned"],
     last: ["installed"],
-    moves: [{ name: "install", from: "planned", during: "installing", to: "installed", undo: "uninstall", by: "person", minutes: 60 }],
+    moves: [
+      { name: "install", from: "planned", during: "installing", to: "installed", undo: "uninstall", by: "person", minutes: 60 },
+    ],
   },
   ...acts,
 ];

@@ -1,5 +1,5 @@
 import type { Subject } from "../../engine/model/procedure";
-import { Reading, childrenOf, serverOf, sideOf } from "./dialect";
+import { Reading, childrenOf, serverOf, sideOf } from "./reading";
 
 /** What each procedure is run for, with the names that its templates stand for. */
 export function subjectsOf(reading: Reading): readonly Subject[] {
@@ -13,7 +13,8 @@ export function subjectsOf(reading: Reading): readonly Subject[] {
   ];
 }
 
-const linkName = (link: Readonly<{ parent: string; child: string }>, version: string): string => `${link.parent}--${link.child}@${version}`;
+const linkName = (link: Readonly<{ parent: string; child: string }>, version: string): string =>
+  `${link.parent}--${link.child}@${version}`;
 
 const touching = <L extends Readonly<{ parent: string; child: string }>>(links: readonly L[], server: string): readonly L[] =>
   links.filter((link) => link.parent === server || link.child === server);
@@ -24,7 +25,15 @@ function perOldServer(reading: Reading): readonly Subject[] {
     const heir = successor.get(name);
     if (heir === undefined) return [];
     return [
-      { procedure: "separate", name, is: { old: ref("server", name, "old"), oldDatabaseName: server.database.name, linked: touching(old.links, name).length > 0 } },
+      {
+        procedure: "separate",
+        name,
+        is: {
+          old: ref("server", name, "old"),
+          oldDatabaseName: server.database.name,
+          linked: touching(old.links, name).length > 0,
+        },
+      },
       {
         procedure: "leave",
         name,
@@ -52,13 +61,17 @@ const rebuiltOf = ({ old, ways }: Reading, server: string): readonly string[] =>
     .map(([name]) => name);
 
 function perLink({ old, new: wanted, ref, waves, predecessor }: Reading): readonly Subject[] {
-  const unlinks = old.links.map((link): Subject => ({
-    procedure: "unlink",
-    name: linkName(link, old.version),
-    is: { link: ref("link", `${link.parent}--${link.child}`, "old"), separate: [link.parent, link.child] },
-  }));
+  const unlinks = old.links.map(
+    (link): Subject => ({
+      procedure: "unlink",
+      name: linkName(link, old.version),
+      is: { link: ref("link", `${link.parent}--${link.child}`, "old"), separate: [link.parent, link.child] },
+    }),
+  );
   const links = wanted.links.map((link): Subject => {
-    const before = old.links.filter((one) => one.parent === predecessor.get(link.parent) && one.child === predecessor.get(link.child));
+    const before = old.links.filter(
+      (one) => one.parent === predecessor.get(link.parent) && one.child === predecessor.get(link.child),
+    );
     return {
       procedure: "link",
       name: linkName(link, wanted.version),
@@ -88,8 +101,12 @@ function perPair(reading: Reading): readonly Subject[] {
         new: ref("server", name, "new"),
         newDatabase: ref("database", name, "new"),
         licence: ref("licence", name),
-        newProducts: Object.keys(server.products).filter((product) => !(product in was.products)).map((product) => ref("object", `${name}/${product}`)),
-        newBoundaries: Object.entries(wanted.sites).filter(([site, one]) => one.server === name && site in old.sites).map(([site]) => ref("boundaries", site, "new")),
+        newProducts: Object.keys(server.products)
+          .filter((product) => !(product in was.products))
+          .map((product) => ref("object", `${name}/${product}`)),
+        newBoundaries: Object.entries(wanted.sites)
+          .filter(([site, one]) => one.server === name && site in old.sites)
+          .map(([site]) => ref("boundaries", site, "new")),
         databaseMoves: server.database.sql === "on-box" || server.database.sql !== was.database.sql,
         oldProducts: Object.keys(was.products).sort().join(", "),
         collation: was.database.collation,
@@ -100,10 +117,20 @@ function perPair(reading: Reading): readonly Subject[] {
       },
     };
     const replicate: readonly Subject[] =
-      links.length > 0 ? [{ procedure: "replicate", name, is: { new: ref("server", name, "new"), link: links.map((link) => linkName(link, wanted.version)) } }] : [];
+      links.length > 0
+        ? [
+            {
+              procedure: "replicate",
+              name,
+              is: { new: ref("server", name, "new"), link: links.map((link) => linkName(link, wanted.version)) },
+            },
+          ]
+        : [];
     const held = wanted.settings[name]?.policiesHeldBack ?? [];
     const policies: readonly Subject[] =
-      held.length > 0 ? [{ procedure: "policies", name, is: { wave: waves.filter((wave) => wave.to === name).map((wave) => wave.name) } }] : [];
+      held.length > 0
+        ? [{ procedure: "policies", name, is: { wave: waves.filter((wave) => wave.to === name).map((wave) => wave.name) } }]
+        : [];
     return [subject, ...replicate, ...policies];
   });
 }
@@ -112,7 +139,9 @@ function perWave(reading: Reading): readonly Subject[] {
   const { old, migration, ref, waves, ways } = reading;
   const pilot = waves.filter((wave) => wave.pilot).map((wave) => wave.name);
   const subjects = waves.map((wave): Subject => {
-    const serving = Object.entries(old.siteServers).filter(([, siteServer]) => siteServer.sites.includes(wave.site)).map(([name]) => name);
+    const serving = Object.entries(old.siteServers)
+      .filter(([, siteServer]) => siteServer.sites.includes(wave.site))
+      .map(([name]) => name);
     const temporary = (side: "old" | "new"): readonly string[] =>
       Object.entries(migration.decisions.temporarySiteServers)
         .filter(([, one]) => one.side === side && one.at.includes(wave.site))
@@ -142,9 +171,14 @@ function perWave(reading: Reading): readonly Subject[] {
 function perShared({ old, ref, waves, ways }: Reading): readonly Subject[] {
   return Object.entries(old.siteServers)
     .filter(([name]) => ways.get(name) === "rebuild")
-    .map(([name, siteServer]): Subject => ({
-      procedure: "shared",
-      name,
-      is: { siteServer: ref("siteServer", name), wave: waves.filter((wave) => siteServer.sites.includes(wave.site)).map((wave) => wave.name) },
-    }));
+    .map(
+      ([name, siteServer]): Subject => ({
+        procedure: "shared",
+        name,
+        is: {
+          siteServer: ref("siteServer", name),
+          wave: waves.filter((wave) => siteServer.sites.includes(wave.site)).map((wave) => wave.name),
+        },
+      }),
+    );
 }

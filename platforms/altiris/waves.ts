@@ -1,10 +1,17 @@
 import type { Migration } from "../../engine/model/migration";
 import { batchNames, batches } from "../shared/batches";
-import { count } from "./dialect";
-import type { AltirisEstate } from "./estate";
+import { AltirisEstate, count } from "./estate";
 
 /** A batch of one site's agents that moves as one. */
-export type Wave = Readonly<{ name: string; site: string; agents: number; from: string; to: string; pilot: boolean; after?: string }>;
+export type Wave = Readonly<{
+  name: string;
+  site: string;
+  agents: number;
+  from: string;
+  to: string;
+  pilot: boolean;
+  after?: string;
+}>;
 
 /** Each site is one wave, or as many even ones as the largest allowed wave demands (ALT-076); a pilot cut from a site goes first (ALT-074). */
 export function wavesOf(old: AltirisEstate, wanted: AltirisEstate, migration: Migration): readonly Wave[] {
@@ -14,9 +21,16 @@ export function wavesOf(old: AltirisEstate, wanted: AltirisEstate, migration: Mi
     const piloted = migration.pilot?.site === site;
     const parts = batches(count(agents), migration.waves.size, piloted ? migration.pilot?.agents : undefined);
     const names = batchNames(site, parts.length);
-    return parts.map((part, i): Wave => ({
-      name: names[i] as string, site, agents: part, from, to, pilot: piloted && i === 0,
-      ...(i > 0 ? { after: names[i - 1] as string } : {}),
-    }));
+    return parts.map(
+      (part, i): Wave => ({
+        name: names[i] as string,
+        site,
+        agents: part,
+        from,
+        to,
+        pilot: piloted && i === 0,
+        ...(i > 0 ? { after: names[i - 1] as string } : {}),
+      }),
+    );
   });
 }

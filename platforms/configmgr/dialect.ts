@@ -4,6 +4,7 @@ import type { Finding } from "../../engine/model/finding";
 import type { Declared, Migration } from "../../engine/model/migration";
 import type { Model } from "../../engine/model/pack";
 import { PhaseTable } from "../../engine/model/phases";
+import { grouped } from "../../engine/text";
 import { Put, build } from "../shared/building";
 import { BoundaryUse, ConfigMgrEstate, ConfigMgrSite, boundaryUses } from "./estate";
 import { meeting } from "./overlap";
@@ -238,7 +239,7 @@ function facts({ old, waves: batches }: Reading): readonly string[] {
   const boundaries = sites.reduce((sum, site) => sum + boundaryUses.reduce((n, use) => n + site.boundaries[use].length, 0), 0);
   return [
     `${sites.length} sites (${of("central")} central, ${of("primary")} primary, ${of("secondary")} secondary)`,
-    `${String(clients).replace(/\B(?=(\d{3})+$)/g, ",")} clients`,
+    `${grouped(clients)} clients`,
     `${boundaries} boundaries`,
   ];
 }

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { ConfigMgrEstate, ConfigMgrSite } from "../../documents/configmgrModel";
 import { loadMigration } from "../../documents/load";
 import type { Documents } from "../../documents/model";
+import type { ConfigMgrEstate, ConfigMgrSite } from "../../platforms/configmgr/estate";
 import { lineOf } from "./folder";
 
 const old = `estate: small

@@ -1,9 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import type { Documents, Loaded } from "../../documents/model";
 import type { Finding } from "../../engine/model/finding";
 import { loadMigration } from "../../documents/load";
-import type { AltirisEstate, Documents, Loaded } from "../../documents/model";
+import type { AltirisEstate } from "../../platforms/altiris/estate";
 
 /** A whole migration, small enough to see every line of it; tests change it in one place. */
 export const tiny: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { AltirisEstate } from "../../documents/model";
+import type { AltirisEstate } from "../../platforms/altiris/estate";
 import { changed, Files, lineOf, loaded } from "./folder";
 
 const inNew = (lines: string): Files => changed("new.yaml", "servers:\n", `${lines}\nservers:\n`);

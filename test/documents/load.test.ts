@@ -3,7 +3,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { loadMigration } from "../../documents/load";
-import type { AltirisEstate, Documents } from "../../documents/model";
+import type { Documents } from "../../documents/model";
+import type { AltirisEstate } from "../../platforms/altiris/estate";
 import { changed, Files, lineOf, loaded, LoadedAltiris, tiny } from "./folder";
 
 const root = join(__dirname, "../..");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { dice } from "../../bench/dice";
 import { loadMigration } from "../../documents/load";
-import type { AltirisEstate, Documents } from "../../documents/model";
+import type { Documents } from "../../documents/model";
 import { State, Value } from "../../engine/model/entity";
 import type { Edge, Operation, Stage } from "../../engine/model/plan";
 import type { Problem } from "../../engine/model/problem";
@@ -9,6 +9,7 @@ import { verify } from "../../engine/passes/verify";
 import { Verifier } from "../../engine/verify/verifier";
 import { laws } from "../../lab/altiris/laws";
 import { altiris } from "../../platforms/altiris";
+import type { AltirisEstate } from "../../platforms/altiris/estate";
 import { Drawn, drawn, planned } from "../support/plans";
 import { runs } from "../support/runs";
 

@@ -1,7 +1,7 @@
 /** Generated migrations with their plans, and what an interruption leaves of them. */
 import type { Dice } from "../../bench/dice";
 import { Size, estates, smallSize } from "../../bench/estates";
-import type { AltirisEstate, Documents } from "../../documents/model";
+import type { Documents } from "../../documents/model";
 import { printLock, toLock } from "../../engine/lock";
 import type { Entity, Ref, State } from "../../engine/model/entity";
 import type { Model, Pack } from "../../engine/model/pack";
@@ -10,6 +10,7 @@ import type { Planned, Problem } from "../../engine/model/problem";
 import { states, walk } from "../../engine/passes/walk";
 import { plan } from "../../engine/plan";
 import { altiris } from "../../platforms/altiris";
+import type { AltirisEstate } from "../../platforms/altiris/estate";
 
 export const pack = altiris as unknown as Pack<never>;
 
