@@ -1,7 +1,7 @@
 import type { Finding, Severity, Source } from "../engine/model/finding";
 
 /** What is wrong in general, and what helps in general: `drover rules DOC-012` prints it. Ids are never given twice. */
-export const documentRules = {
+export const documentCodes = {
   "DOC-001": { title: "a file is missing", remedy: "write the file, or correct its name where it is asked for" },
   "DOC-002": {
     title: "a file lies outside the migration's folder",
@@ -63,17 +63,17 @@ export const documentRules = {
   "DOC-053": { title: "the same thing is declared twice", remedy: "keep one of the two" },
 } as const satisfies Record<string, Readonly<{ title: string; remedy: string }>>;
 
-export type DocumentRule = keyof typeof documentRules;
+export type DocumentCode = keyof typeof documentCodes;
 
 type More = Readonly<{ at?: Source; entity?: string; fix?: string; severity?: Severity; related?: Finding["related"] }>;
 
 /** A finding about a document. Without a remedy of its own it gets the rule's. */
-export const problem = (rule: DocumentRule, say: string, { severity = "error", fix, ...more }: More = {}): Finding => ({
+export const problem = (rule: DocumentCode, say: string, { severity = "error", fix, ...more }: More = {}): Finding => ({
   rule,
   severity,
   say: visible(say),
   ...defined(more),
-  fix: visible(fix ?? documentRules[rule].remedy),
+  fix: visible(fix ?? documentCodes[rule].remedy),
 });
 
 /** Documents are quoted in messages, and messages go to terminals: what would steer one is spelt out. */

@@ -1,5 +1,5 @@
 /** What the planner itself can say, whatever the platform: `drover rules PLAN-003` prints it. Ids are never given twice. */
-export const engineRules = {
+export const engineCodes = {
   "PLAN-001": {
     title: "no way leads from the old state of an entity to its new one",
     remedy: "keep the value, or let a new entity take its place",

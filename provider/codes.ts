@@ -1,69 +1,70 @@
 /** What this provider can refuse, each with what mends it. Ids are never used again for something else. */
-export const codes = {
+export const providerCodes = {
   "INT-001": {
     title: "the stack's settings name another plan than the lock",
-    fix: "run `drover promote <stack>`, which writes the lock's plan, and commit it",
+    remedy: "run `drover promote <stack>`, which writes the lock's plan, and commit it",
   },
   "INT-002": {
     title: "the stack follows another plan",
-    fix: "restore the lock that the stack follows; or, while it has adopted only, `pulumi destroy` (it forgets, the estate stays as it is) and adopt under the new plan",
+    remedy:
+      "restore the lock that the stack follows; or, while it has adopted only, `pulumi destroy` (it forgets, the estate stays as it is) and adopt under the new plan",
   },
-  "INT-003": { title: "no such stage in the lock", fix: "run `drover promote <stack>`, which writes the next stage's name" },
+  "INT-003": { title: "no such stage in the lock", remedy: "run `drover promote <stack>`, which writes the next stage's name" },
   "INT-004": {
     title: "a stage is skipped",
-    fix: "carry out the stages one after another: `drover promote <stack>` writes the next one",
+    remedy: "carry out the stages one after another: `drover promote <stack>` writes the next one",
   },
-  "INT-005": { title: "a stage is under way", fix: "finish it with `pulumi up` (or `drover resume`), or take it back" },
+  "INT-005": { title: "a stage is under way", remedy: "finish it with `pulumi up` (or `drover resume`), or take it back" },
   "INT-006": {
     title: "the way back ends at a point of no return",
-    fix: "go on to the next stage; to change what is still ahead, change the documents and plan again",
+    remedy: "go on to the next stage; to change what is still ahead, change the documents and plan again",
   },
   "INT-007": {
     title: "a fresh stack begins with adopt",
-    fix: "set drover:stage to the stage adopt, run `pulumi up`, then promote",
+    remedy: "set drover:stage to the stage adopt, run `pulumi up`, then promote",
   },
   "INT-008": {
     title: "the stage that the stack comes from does not fit",
-    fix: "run `drover promote <stack>` or `drover promote <stack> --back`, which write both drover:from and drover:stage",
+    remedy: "run `drover promote <stack>` or `drover promote <stack> --back`, which write both drover:from and drover:stage",
   },
-  "INT-009": { title: "no lock to carry out", fix: "run `drover plan`, have the lock reviewed and commit it" },
-  "EST-001": { title: "the estate differs from what is declared", fix: "correct the document, or put the estate right" },
+  "INT-009": { title: "no lock to carry out", remedy: "run `drover plan`, have the lock reviewed and commit it" },
+  "EST-001": { title: "the estate differs from what is declared", remedy: "correct the document, or put the estate right" },
   "EST-002": {
     title: "the estate differs from what the stage begins with",
-    fix: "put it back; take it over; or postpone the stage",
+    remedy: "put it back; take it over; or postpone the stage",
   },
-  "EST-003": { title: "the estate cannot be read", fix: "make it reachable and run the command again: nothing was changed" },
+  "EST-003": { title: "the estate cannot be read", remedy: "make it reachable and run the command again: nothing was changed" },
   "ACT-001": {
     title: "an entity that the lock does not have",
-    fix: "register what the plan has, as registerMigration does, or plan again",
+    remedy: "register what the plan has, as registerMigration does, or plan again",
   },
   "ACT-002": {
     title: "an entity's phase in the stack is not the one that the lock allows",
-    fix: "run `pulumi refresh`, or restore the stack's state",
+    remedy: "run `pulumi refresh`, or restore the stack's state",
   },
   "ACT-003": {
     title: "an entity is told something else than the lock says",
-    fix: "leave its properties to the lock, or change the documents and plan again",
+    remedy: "leave its properties to the lock, or change the documents and plan again",
   },
   "ACT-004": {
     title: "an entity is new after adopt",
-    fix: "every entity is registered from adopt on: restore the stack's state",
+    remedy: "every entity is registered from adopt on: restore the stack's state",
   },
   "ACT-005": {
     title: "what must be done first is not done",
-    fix: "run `pulumi up` without --target, which does everything in its order",
+    remedy: "run `pulumi up` without --target, which does everything in its order",
   },
-  "ACT-006": { title: "the platform refused", fix: "mend what it names and run `pulumi up` again" },
-  "ACT-007": { title: "an act failed", fix: "mend the cause and run `pulumi up` again: it goes on where it stopped" },
-  "ACT-008": { title: "another process is acting on this estate", fix: "wait until it ends, then run `pulumi up` again" },
-  "ACT-009": { title: "the update was cancelled", fix: "run `pulumi up` to go on" },
+  "ACT-006": { title: "the platform refused", remedy: "mend what it names and run `pulumi up` again" },
+  "ACT-007": { title: "an act failed", remedy: "mend the cause and run `pulumi up` again: it goes on where it stopped" },
+  "ACT-008": { title: "another process is acting on this estate", remedy: "wait until it ends, then run `pulumi up` again" },
+  "ACT-009": { title: "the update was cancelled", remedy: "run `pulumi up` to go on" },
   "ACT-010": {
     title: "nothing in this stage can change an entity",
-    fix: "put the estate back by hand, or take the difference over: change the documents and plan again",
+    remedy: "put the estate back by hand, or take the difference over: change the documents and plan again",
   },
-} as const satisfies Readonly<Record<string, Readonly<{ title: string; fix: string }>>>;
+} as const satisfies Readonly<Record<string, Readonly<{ title: string; remedy: string }>>>;
 
-export type Code = keyof typeof codes;
+export type Code = keyof typeof providerCodes;
 
 /** A refusal as users read it: id, what, remedy; the remedy of the code unless there is a better one. */
-export const refusal = (code: Code, say: string, fix: string = codes[code].fix): string => `${code} ${say} — ${fix}`;
+export const refusal = (code: Code, say: string, fix: string = providerCodes[code].remedy): string => `${code} ${say} — ${fix}`;

@@ -1,9 +1,11 @@
 import type { Command } from "commander";
 import pc from "picocolors";
+import { didYouMean } from "../../documents/near";
 import { byText } from "../../engine/model/entity";
 import { Rule, formsOf } from "../../engine/model/rule";
 import { edgeExamples } from "../../engine/verify/examples";
 import { packs } from "../../platforms";
+import { CodeRecord, codeRecords } from "../codes";
 import { exit } from "../command";
 import { err, json, out, table, wrap } from "../print";
 
@@ -22,8 +24,8 @@ export type RuleRecord = Readonly<{
 export function register(program: Command, end: (status: number) => void): void {
   program
     .command("rules [id]")
-    .description("what Drover knows: every rule with its source, or one of them whole")
-    .option("--json", "all rules as JSON")
+    .description("what Drover knows: every rule with its source, and what Drover itself says; or one of them whole")
+    .option("--json", "all rules of the platforms as JSON, or the one that is named")
     .option("--platform <name>", "only one platform's")
     .action((id: string | undefined, options: { json?: true; platform?: string }) => end(rules(id, options)));
 }
@@ -57,23 +59,40 @@ function rules(id: string | undefined, options: { json?: true; platform?: string
     err(`no platform ${options.platform}; there is ${Object.keys(packs).join(", ")}`);
     return exit.usage;
   }
-  const records = ruleRecords(options.platform).filter(
-    (record) => id === undefined || record.covers.includes(id.toUpperCase()),
-  );
-  if (id !== undefined && records.length === 0) {
-    err(`no rule ${id}; drover rules lists them all`);
-    return exit.usage;
-  }
+  const records = ruleRecords(options.platform);
+  if (id !== undefined) return one(id.toUpperCase(), records, options);
   if (options.json) json(records);
-  else if (id !== undefined) for (const record of records) out(whole(record));
-  else {
-    out(table(records.map((record) => [record.id, record.severity, record.forms.join(" "), record.title])));
-    out(
-      `\n${records.length} rules, which settle ${new Set(records.flatMap((record) => record.covers)).size} demands of the sources.   one whole: drover rules ${records[0]?.id ?? ""}`,
-    );
-  }
+  else out(list(records, options.platform === undefined ? codeRecords() : []));
   return exit.done;
 }
+
+/** The rules of packs that settle this demand; or, where no platform is asked for, what Drover itself says under this id. */
+function one(id: string, all: readonly RuleRecord[], options: { json?: true; platform?: string }): number {
+  const records = all.filter((record) => record.covers.includes(id));
+  const codes = options.platform === undefined ? codeRecords().filter((code) => code.id === id) : [];
+  if (records.length + codes.length === 0) {
+    const near = didYouMean(id, [...all.flatMap((record) => record.covers), ...codeRecords().map((code) => code.id)]);
+    err(`no rule ${id}; ${near === undefined ? "" : `${near} `}drover rules lists them all`);
+    return exit.usage;
+  }
+  if (options.json) json([...records, ...codes]);
+  else out([...records.map(whole), ...codes.map(wholeCode)].join("\n"));
+  return exit.done;
+}
+
+function list(records: readonly RuleRecord[], codes: readonly CodeRecord[]): string {
+  const settled = new Set(records.flatMap((record) => record.covers)).size;
+  return [
+    table(records.map((record) => [record.id, record.severity, record.forms.join(" "), record.title])),
+    ...(codes.length > 0 ? ["", "What Drover itself says, whatever the platform:"] : []),
+    ...(codes.length > 0 ? [table(codes.map((code) => [code.id, code.title]))] : []),
+    "",
+    `${records.length} rules, which settle ${settled} demands of the sources.   one whole: drover rules ${records[0]?.id ?? ""}`,
+  ].join("\n");
+}
+
+const wholeCode = ({ id, title, remedy, when }: CodeRecord): string =>
+  [`${pc.bold(id)}  ${title}`, `  when     ${when}`, `  remedy   ${wrap(remedy, 90, " ".repeat(11))}`].join("\n");
 
 function whole(record: RuleRecord): string {
   const pack = packs[record.platform];

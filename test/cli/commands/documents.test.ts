@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { packs } from "../../../platforms";
 import { Project, Ran } from "../project";
 
 /** Commands about documents and plan: what they print, whole where it is short, and how they end. */
@@ -72,6 +73,20 @@ describe("check, plan, explain, rules", function () {
     assert.match(output, /migrations\/gulf: 0 errors, \d+ warnings?.*; .*; \d+ rules asked of the documents\nnext: drover plan migrations\/gulf\n$/);
   });
 
+  it("plan: what comes next is said of the stack that carries this migration out, or of one that is still to be made", async () => {
+    ends(await project.run(["plan", "--quiet"]), 0);
+    const carried = ends(await project.run(["plan", "--quiet"]), 0);
+    assert.match(carried.output, new RegExp(`\nnext: git add and commit it; then drover promote lab, and drover apply lab {8}one stage: drover explain ${first}\n$`));
+    const other = join(project.folder, "migrations", "other");
+    cpSync(join(project.folder, "migrations", "gulf"), other, { recursive: true });
+    const { output } = ends(await project.run(["plan", "other", "--quiet"]), 0);
+    const promoted = await project.run(["promote", "lab", "-m", "other"]);
+    rmSync(other, { recursive: true });
+    assert.match(output, new RegExp(`\nnext: git add and commit it; then drover promote <stack> -m migrations/other \\(.*\\), and drover apply <stack> {8}one stage: drover explain ${first} -m migrations/other\n$`));
+    assert.equal(promoted.status, 64);
+    assert.match(promoted.errors, /^stacks\/Pulumi\.lab\.yaml carries out migrations\/gulf: give migrations\/other a stack of its own, drover promote <stack> -m migrations\/other; or, /);
+  });
+
   it("check --json: the same bytes twice", async () => {
     const [once, twice] = [ends(await project.run(["check", "--json"]), 0), ends(await project.run(["check", "--json"]), 0)];
     assert.equal(once.output, twice.output);
@@ -106,6 +121,33 @@ describe("check, plan, explain, rules", function () {
   it("rules --json: every rule, the same bytes twice", async () => {
     const [once, twice] = [ends(await project.run(["rules", "--json"]), 0), ends(await project.run(["rules", "--json"]), 0)];
     assert.equal(once.output, twice.output);
+  });
+
+  it("rules --json: the rules of the platforms, and nothing else", async () => {
+    const { output } = ends(await project.run(["rules", "--json"]), 0);
+    const records = JSON.parse(output) as readonly Readonly<{ id: string; platform: string }>[];
+    const all = Object.values(packs).flatMap((pack) => pack.rules.map(({ id }) => ({ id, platform: pack.name })));
+    const named = ({ id, platform }: Readonly<{ id: string; platform: string }>): string => `${platform} ${id}`;
+    assert.deepEqual(records.map(named).sort(), all.map(named).sort());
+  });
+
+  it("rules: what Drover itself says, under its id", async () => {
+    assert.deepEqual(await project.run(["rules", "int-004"]), {
+      status: 0,
+      output:
+        "INT-004  a stage is skipped\n  when     carrying a stage out\n" +
+        "  remedy   carry out the stages one after another: `drover promote <stack>` writes the next one\n",
+      errors: "",
+    });
+    const { output } = ends(await project.run(["rules", "DOC-012", "--json"]), 0);
+    assert.deepEqual(JSON.parse(output), [
+      { id: "DOC-012", title: "a tab indents a line", remedy: "indent by spaces", when: "reading documents" },
+    ]);
+  });
+
+  it("rules: an id that nothing has", async () => {
+    const { errors } = ends(await project.run(["rules", "INT-00"]), 64);
+    assert.equal(errors, "no rule INT-00; did you mean INT-001? drover rules lists them all\n");
   });
 
   it("a word that is no command", async () => {
