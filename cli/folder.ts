@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
-import { join, normalize } from "node:path";
+import { join, normalize, resolve } from "node:path";
 
 /** Where migrations live in a project. */
 const home = "migrations";
@@ -25,13 +25,22 @@ export function migrationFolder(named: string | undefined): Readonly<{ folder: s
 }
 
 /** The migrations that this project's stacks are about. */
-function carriedOut(): readonly string[] {
-  const files = existsSync(stacks) ? readdirSync(stacks).filter((name) => /^Pulumi\..+\.yaml$/.test(name)) : [];
-  return [
-    ...new Set(
-      files.flatMap((name) => /^\s*drover:migration:\s*(\S+)/m.exec(readFileSync(join(stacks, name), "utf8"))?.[1] ?? []),
-    ),
-  ];
+const carriedOut = (): readonly string[] => [...new Set(migrationOfStacks().map(([, migration]) => migration))];
+
+export const sameFolder = (one: string, other: string): boolean => resolve(one) === resolve(other);
+
+/** The stacks whose settings name this migration. */
+export const stacksFor = (folder: string): readonly string[] =>
+  migrationOfStacks().flatMap(([stack, migration]) => (sameFolder(migration, folder) ? [stack] : []));
+
+function migrationOfStacks(): readonly (readonly [stack: string, migration: string])[] {
+  const files = existsSync(stacks) ? readdirSync(stacks).sort() : [];
+  return files.flatMap((file) => {
+    const stack = /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1];
+    if (stack === undefined) return [];
+    const migration = /^\s*drover:migration:\s*(\S+)/m.exec(readFileSync(join(stacks, file), "utf8"))?.[1];
+    return migration === undefined ? [] : [[stack, migration] as const];
+  });
 }
 
 const folders = (): readonly string[] =>

@@ -10,7 +10,7 @@ import type { Plan } from "../../engine/model/plan";
 import type { Problem } from "../../engine/model/problem";
 import { plan } from "../../engine/plan";
 import { exit } from "../command";
-import { migrationFolder } from "../folder";
+import { migrationFolder, sameFolder, stacksFor } from "../folder";
 import { err, json, out, showAll, tally } from "../print";
 import { stageTable, summary } from "../stages";
 import { packageVersion } from "../version";
@@ -62,9 +62,22 @@ function planned(named: string | undefined, options: Options): number {
     out(`\nwrote ${file} (${text.split("\n").length - 1} lines)${what}`);
   }
   out(
-    `next: git add and commit it; then drover promote lab, and drover apply lab        one stage: drover explain ${Object.keys(lock.stages)[0] ?? "adopt"}`,
+    `next: git add and commit it; then ${nextOf(folder)}        one stage: drover explain ${Object.keys(lock.stages)[0] ?? "adopt"}${migrationOption(folder)}`,
   );
   return exit.done;
+}
+
+/** What to type after a plan: for the stacks that carry it out; where there is none, what makes one. */
+function nextOf(folder: string): string {
+  const [stack] = stacksFor(folder);
+  if (stack !== undefined) return `drover promote ${stack}, and drover apply ${stack}`;
+  return `drover promote <stack> -m ${folder} (no stack carries it out yet; it takes a new name), and drover apply <stack>`;
+}
+
+/** The option that says which migration is meant, where a command without it would take another. */
+function migrationOption(folder: string): string {
+  const usual = migrationFolder(undefined);
+  return "folder" in usual && sameFolder(usual.folder, folder) ? "" : ` -m ${folder}`;
 }
 
 const header = (documents: Documents): Parameters<typeof toLock>[2] => ({

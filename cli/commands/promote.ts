@@ -6,6 +6,7 @@ import type { Command } from "commander";
 import pc from "picocolors";
 import type { Carried } from "../carried";
 import { exit } from "../command";
+import { migrationFolder, sameFolder } from "../folder";
 import { err, out } from "../print";
 import { settingsFile, stacksOf } from "../project";
 import { promotion } from "../promotion";
@@ -36,6 +37,8 @@ async function promote(name: string, options: Options): Promise<number> {
   const carried = carriedOf(stack);
   if (stopped(carried)) return refuse(carried.say, carried.status);
   const { file, settings, deployment } = stack;
+  const meant = settings?.migration === undefined ? undefined : otherMigration(stack, options.migration);
+  if (meant !== undefined) return refuse(meant, exit.usage);
   const made = promotion({ carried, file, deployment, ...(settings ? { settings } : {}) }, { stack: name, ...options });
   if (made.do === "refuse") return refuse(made.say.join("\n"), exit.findings);
   if (made.do === "nothing") {
@@ -51,6 +54,16 @@ async function promote(name: string, options: Options): Promise<number> {
   );
   out(report(stack, carried, made.index, made.back));
   return options.commit ? commit(stack, carried, made.index, made.back) : exit.done;
+}
+
+/** A stack carries out one migration for good: another one that is named would be passed over in silence. */
+function otherMigration({ file, name, opened }: Stack, named: string | undefined): string | undefined {
+  if (named === undefined) return undefined;
+  const found = migrationFolder(named);
+  if ("say" in found) return found.say;
+  return sameFolder(found.folder, opened.folder)
+    ? undefined
+    : `${file} carries out ${opened.folder}: give ${found.folder} a stack of its own, drover promote <stack> -m ${found.folder}; or, if ${name} has not adopted yet, remove ${file} first`;
 }
 
 function refuse(say: string, status: number): number {
@@ -73,7 +86,7 @@ function report({ name, file, settings, text, project }: Stack, carried: Carried
     ? [`back from ${headOf(carried, index + 1)}`, ...aboutStage(carried, index + 1).slice(0, 1)]
     : [headOf(carried, index), ...aboutStage(carried, index)];
   return [
-    `${file}: ${was}${stageName(carried, index)}${others.length > 0 ? `   (a new stack; there is also ${others.join(", ")})` : ""}`,
+    `${file}: ${was}${stageName(carried, index)}${others.length > 0 ? `   (a new stack for ${carried.folder}; there is also ${others.join(", ")})` : ""}`,
     "",
     pc.bold(taken[0] ?? ""),
     ...taken.slice(1),
