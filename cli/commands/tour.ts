@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Command } from "commander";
 import pc from "picocolors";
 import { ensureStack, readStack } from "../backend";
-import { Carried, withRisk } from "../carried";
+import { Carried, finalOperations, withRisk } from "../carried";
 import { exit } from "../command";
 import { err, out } from "../print";
 import { askPulumi, runPulumi } from "../pulumi";
@@ -101,6 +101,7 @@ async function previewNext(stack: Stack, carried: Carried, file: string): Promis
     from: stageName(carried, way.from),
     stage: stageName(carried, way.to),
   });
+  const final = state === "forward" && finalOperations(carried, intended).length > 0;
   const what =
     state === "forward"
       ? "is under way; what is left of it"
@@ -111,11 +112,11 @@ async function previewNext(stack: Stack, carried: Carried, file: string): Promis
           : "comes next";
   out(`\n${pc.bold(stageName(carried, way.to))} ${what}. The real preview, as \`pulumi preview\` shows it:\n`);
   const status = await runPulumi(stack.pulumi, ["preview", "--stack", LAB, "--config-file", file, "--suppress-progress"]);
-  out(whatToType(carried, state === "resting" && !last ? way.to : undefined, last));
+  out(whatToType(carried, state === "resting" && !last ? way.to : undefined, last, final));
   return status === 0 ? exit.done : exit.broken;
 }
 
-function whatToType(carried: Carried, next: number | undefined, last: boolean): string {
+function whatToType(carried: Carried, next: number | undefined, last: boolean, final: boolean): string {
   const drover = existsSync("bin/drover.js") ? "npx drover" : "drover";
   const first = carried.stages[(next ?? 1) - 1]?.name ?? "adopt";
   const lines = last
@@ -126,7 +127,7 @@ function whatToType(carried: Carried, next: number | undefined, last: boolean): 
     : next === undefined
       ? [
           ["go on", `${drover} apply ${LAB}`],
-          ["or take it back", `${drover} promote ${LAB} --back && ${drover} apply ${LAB}`],
+          ...(final ? [] : [["or take it back", `${drover} promote ${LAB} --back && ${drover} apply ${LAB}`]]),
         ]
       : [
           ["do this stage on the lab", `${drover} promote ${LAB} && ${drover} apply ${LAB}`],
