@@ -11,6 +11,7 @@ describe("a whole migration on the real engine", function () {
   after(() => project.remove());
 
   const operations = (stage: string): readonly string[] => Object.keys(project.lock.stages[stage]?.does ?? {}).map((ref) => `update ${ref}`).sort();
+  const target = "urn:pulumi:lab::drover::drover:estate:NotificationServer$drover:index:Server::bea-ns1@7.0";
   /** Nothing was carried out since. */
   const untouched = async (work: () => Promise<void>): Promise<void> => {
     const before = project.look((lab) => lab.journal().length);
@@ -64,9 +65,8 @@ describe("a whole migration on the real engine", function () {
     const [first = "", second = ""] = project.stages;
     const refused = [`INT-004 r1/${second} skips r1/${first}: this stack has completed r1/adopt — carry out r1/${first} first: \`drover promote <stack>\` writes it`];
     project.tell(first, second);
-    const target = "urn:pulumi:lab::drover::drover:estate:NotificationServer$drover:index:Server::bea-ns1@7.0";
     await untouched(async () => {
-      for (const args of [["preview"], ["up", "--yes", "--skip-preview"], ["up", "--yes", "--skip-preview", "--target", target]]) {
+      for (const args of [["preview"], ["up", "--yes", "--skip-preview", "--target", target]]) {
         const ran = await project.run(...args);
         assert.deepEqual([ran.status === 0, refusals(ran)], [false, refused], args.join(" "));
       }
@@ -94,7 +94,7 @@ describe("a whole migration on the real engine", function () {
     project.keep("end");
     project.restore(stage);
     project.tell(stage, before);
-    for (const args of [["preview"], ["up", "--yes", "--skip-preview"]]) {
+    for (const args of [["preview"], ["up", "--yes", "--skip-preview", "--target", target]]) {
       assert.deepEqual(refusals(await project.run(...args)), [
         `INT-006 r1/${stage} is a point of no return and this stack has entered it: there is no way back from ` +
           `${waves.map(([ref, { move }]) => `${ref} ${move}`).sort().join(", ")} — go on to the next stage; to change what is still ahead, change the documents and plan again`,
