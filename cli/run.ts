@@ -40,6 +40,12 @@ export function locked({ name, pulumi, project }: Stack): Stopped | undefined {
   return { say: `${judged.say} — ${fix}`, status: exit.broken };
 }
 
+/** Two that begin in the same moment both see a free stack, and Pulumi lets one through: the other hears who has it. */
+function heldByAnother({ name, pulumi, project }: Stack): string | undefined {
+  const judged = judgeLocks(holdersOf(pulumi, project, name) ?? [], here, name);
+  return judged.lock === "held" ? `${judged.say}: this command has changed nothing — ${judged.fix}` : undefined;
+}
+
 export async function preview({ stack: { name, pulumi, project } }: Runnable): Promise<number> {
   const made = await ensureStack(pulumi, project, name);
   if ("say" in made) return complain(made.say);
@@ -60,6 +66,8 @@ export async function carryOut({ stack, carried, settings }: Runnable): Promise<
     const log = join(folder, "events.json");
     const args = ["up", "--yes", "--skip-preview", "--continue-on-error", "--stack", name, "--event-log", log];
     const status = await runPulumi(pulumi, args, { env: upEnvironment(stack, carried, settings) });
+    const holder = status === 0 ? undefined : heldByAnother(stack);
+    if (holder !== undefined) return complain(holder);
     const happened = existsSync(log) ? readEvents(readFileSync(log, "utf8")) : { done: [], failures: [] };
     const stored = await readStack(pulumi, project, name);
     if ("say" in stored) return complain(stored.say);

@@ -82,6 +82,14 @@ describe("tour, promote, apply, resume, status on the real CLI", function () {
     assert.match(output, new RegExp(`\n✔ ${first} is complete \\(\\d+ operations\\)\n {2}next {3}${second}: stage 2 of \\d+, `));
   });
 
+  it("of two that begin in the same moment one goes on, and the other hears who has the stack", async () => {
+    const [one, other] = await Promise.all([project.run(["apply", "lab"]), project.run(["apply", "lab"])]);
+    const [winner, loser] = one.status === 0 ? [one, other] : [other, one];
+    assert.deepEqual([winner.status, loser.status], [0, 1], `${one.output}${one.errors}${other.output}${other.errors}`);
+    assert.match(loser.errors, /lab is locked by process \d+ of \S+ on \S+, since \S+, which is running.* — wait until it ends, or interrupt it /);
+    assert.doesNotMatch(loser.output, /goes on where it stopped/);
+  });
+
   it("pulumi is the real one: arguments and exit status as they are", async () => {
     const said = await project.run(["pulumi", "stack", "output", "completed", "--stack", "lab"]);
     assert.deepEqual(said, { status: 0, output: `${first}\n`, errors: "" });
