@@ -5,7 +5,7 @@ import { join, normalize, resolve } from "node:path";
 const home = "migrations";
 const stacks = "stacks";
 
-/** The folder meant: the one named; the only one there is; or the one that the stacks carry out. What is wrong is said with what could have been meant. */
+/** The folder meant: the one named; the only one; or the one that the stacks carry out. Else what could have been meant. */
 export function migrationFolder(named: string | undefined): Readonly<{ folder: string } | { say: string }> {
   if (named !== undefined) {
     for (const folder of [named, join(home, named)])
