@@ -93,5 +93,10 @@ module.exports = typescript.config(
     ignores: ["test/**", "platforms/*/rules/**", "platforms/*/procedures.ts"],
     rules: { "max-lines": ["error", 300] },
   },
+  {
+    // a table is read down its columns: one rule, one task a line, however long its sentence is
+    files: ["platforms/*/rules/**", "platforms/*/procedures.ts"],
+    rules: { "max-len": "off" },
+  },
   purity,
 );

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { State, byText, sorted } from "./model/entity";
+import { byText } from "./model/entity";
 
 /** JSON with sorted keys and without undefined: equal content, equal bytes. */
 export function canonical(value: unknown): string {
@@ -17,5 +17,3 @@ export function canonical(value: unknown): string {
 export const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
 export const hashOf = (value: unknown): string => sha256(canonical(value));
-
-export const hashOfState = (state: State): string => hashOf(sorted(state.values()));

@@ -26,9 +26,6 @@ export type Boundary = AddressBoundary | SiteBoundary;
 /** How many bits an address of the family has. */
 export const widthOf = (family: Family): number => (family === 4 ? 32 : 128);
 
-/** The highest address of the family. */
-export const highestOf = (family: Family): bigint => (family === 4 ? 0xffff_ffffn : (1n << 128n) - 1n);
-
 /** All addresses that share the first `bits` bits with this one. */
 export function networkOf({ family, value }: Address, bits: number): Span {
   const hosts = (1n << BigInt(widthOf(family) - bits)) - 1n;

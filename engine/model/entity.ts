@@ -48,6 +48,4 @@ export const sameValue = (a: Value | undefined, b: Value | undefined): boolean =
 /** Code-unit order: the same on every machine, whatever its locale. */
 export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-export const sorted = (state: Iterable<Entity>): readonly Entity[] => [...state].sort((a, b) => byText(a.ref, b.ref));
-
 export const stateOf = (entities: Iterable<Entity>): State => new Map([...entities].map((entity) => [entity.ref, entity]));

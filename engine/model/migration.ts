@@ -55,7 +55,7 @@ export type Migration = Readonly<{
   waivers: readonly Waiver[];
 }>;
 
-/** What a migration declares, as a platform's pack reads it: both estates, how to get from one to the other, and where it stands. */
+/** What a migration declares, as a pack reads it: both estates, how to get from one to the other, and where each value stands. */
 export type Declared<E extends Readonly<{ platform: string }>> = Readonly<{
   old: Estate<E>;
   new: Estate<E>;

@@ -36,7 +36,7 @@ export type Move = Readonly<{
   soon?: true;
 }>;
 
-/** What an owner of addresses may hold, and where nobody else may. `nested`: a narrower boundary in a wider one is no conflict. */
+/** What an owner of addresses may hold, and where nobody else may. `nested`: a narrower boundary in a wider one is allowed. */
 export type Claims = Readonly<{ realm: string; addresses: readonly Scalar[]; nested?: "allowed" }>;
 
 /** A pack's table of one kind: what phases there are and what leads from one to the next. */

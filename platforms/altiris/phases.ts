@@ -130,7 +130,7 @@ export const phases: readonly Phases[] = [
     first: ["held", "planned"],
     last: ["held"],
     // Inherited records are nobody's claim until they are confirmed (ALT-133).
-    // A computer belongs to the most specific subnet that holds it, so nested ones are no conflict (assumed: the guide is silent).
+    // A computer belongs to the most specific subnet that holds it: nested ones are no conflict (assumed: the guide is silent).
     claims: (boundaries) => ({
       realm: String(boundaries.server),
       addresses: boundaries.phase === "planned" ? [] : list(boundaries, "addresses"),

@@ -13,7 +13,10 @@ export type Wave = Readonly<{
   after?: string;
 }>;
 
-/** Each site is one wave, or as many even ones as the largest allowed wave demands (ALT-076); a pilot cut from a site goes first (ALT-074). */
+/**
+ * Each site is one wave, or as many even ones as the largest allowed wave demands (ALT-076); a pilot cut from a site goes first
+ * (ALT-074).
+ */
 export function wavesOf(old: AltirisEstate, wanted: AltirisEstate, migration: Migration): readonly Wave[] {
   return Object.entries(old.sites).flatMap(([site, { agents, server: from }]) => {
     const to = wanted.sites[site]?.server;

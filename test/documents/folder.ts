@@ -49,7 +49,10 @@ export type Files = Readonly<Record<string, string | Buffer>>;
 export type LoadedAltiris = Readonly<{ documents?: Documents<AltirisEstate>; findings: Loaded["findings"] }>;
 
 /** Loads a folder made of these files; `prepare` may do to it what a map of files cannot say. It is shown as `m`. */
-export function loaded(files: Files, prepare: (folder: string) => void = () => undefined): LoadedAltiris & { said: readonly string[] } {
+export function loaded(
+  files: Files,
+  prepare: (folder: string) => void = () => undefined,
+): LoadedAltiris & { said: readonly string[] } {
   const parent = mkdtempSync(join(tmpdir(), "drover-documents-"));
   const folder = join(parent, "m");
   try {

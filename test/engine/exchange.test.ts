@@ -14,7 +14,9 @@ const phases: readonly Phases[] = [
     moves: [
       {
         name: "change", from: "held", during: "changing", to: "held", undo: "change-back", by: "driver", soon: true, changes: ["addresses"],
-        hull: (before, after) => ({ addresses: [...new Set([...(before.addresses as readonly string[]), ...(after.addresses as readonly string[])])].sort() }),
+        hull: (before, after) => ({
+          addresses: [...new Set([before, after].flatMap(({ addresses }) => addresses as readonly string[]))].sort(),
+        }),
       },
     ],
   },

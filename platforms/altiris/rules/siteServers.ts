@@ -16,9 +16,6 @@ const unserved = (entity: Entity, view: View): Said => {
     : { say: `${String(side)} still has ${entity.ref} and no site server`, fix: "declare a temporary site server on that side: migration.yaml, decisions.temporarySiteServers" };
 };
 
-/** Sites above this share no site server while they move (ALT-157). */
-export const threshold = 5000;
-
 export const siteServers: readonly Rule[] = [
   defineRule({
     id: "ALT-231",
