@@ -124,7 +124,7 @@ function reasons(problem: Problem, stage: Stage): string {
   const watched = (id: string): number => (rules.get(id)?.is.some((form) => form.form === "state") ? 5 : 0);
   const all = [...weights].sort(([a, n], [b, m]) => m + watched(b) - (n + watched(a)) || (a < b ? -1 : 1)).map(([id]) => id);
   const told = all.slice(0, 3).map((id) => `${rules.get(id)?.title ?? ""} (${id})`);
-  return `${told.join("; ")}${all.length > 3 ? `; and ${all.length - 3} more rules` : ""}`;
+  return `${told.join("; ")}${all.length > 3 ? `; and ${plural(all.length - 3, "more rule")}` : ""}`;
 }
 
 const telling = (problem: Problem, operation: Operation): boolean =>
