@@ -1,4 +1,5 @@
 import { stageName } from "../engine/stages";
+import { grouped } from "../engine/text";
 import { Carried, finalOperations, withRisk } from "./carried";
 import { plural, wrap } from "./print";
 import { sentence } from "./stages";
@@ -30,8 +31,9 @@ export function headOf(carried: Carried, index: number): string {
 export function riskOf(carried: Carried, index: number): string {
   const risk = withRisk(carried)[index - 1]?.risk ?? 0;
   if (risk === 0) return "none: no agent depends on what it changes";
-  const doubled = finalOperations(carried, index).length > 0 ? " (counted twice where there is no way back)" : "";
-  return `the service of ${plural(risk, "agent")} could fail while it runs${doubled}`;
+  return finalOperations(carried, index).length > 0
+    ? `${grouped(risk)}: agents whose service could fail while it runs, doubled where there is no way back`
+    : `the service of ${plural(risk, "agent")} could fail while it runs`;
 }
 
 export function backOf(carried: Carried, index: number): string {
@@ -46,7 +48,7 @@ export function backOf(carried: Carried, index: number): string {
 export function brief(carried: Carried, index: number): string {
   const stage = withRisk(carried)[index - 1];
   if (!stage) return `${stageName(carried, index)}: compares the estate with the documents, changes nothing`;
-  const risk = stage.risk === 0 ? "no risk" : `risk ${plural(stage.risk, "agent")}`;
+  const risk = stage.risk === 0 ? "no risk" : `risk ${grouped(stage.risk)}`;
   const back = finalOperations(carried, index).length === 0 ? "can be taken back" : "no way back";
   return `${stageName(carried, index)}: stage ${index} of ${carried.stages.length}, ${plural(stage.operations.length, "operation")}, ${risk}, ${back}`;
 }
