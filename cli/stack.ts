@@ -48,7 +48,7 @@ export async function openStack(name: string, within?: Ready, named?: string): P
   const ready = within ?? (await openProject());
   if (stopped(ready)) return ready;
   const { project, pulumi } = ready;
-  if (!/^[\w.-]+(\/[\w.-]+){0,2}$/.test(name))
+  if (!/^[\w.-]+(\/[\w.-]+){0,2}$/.test(name) || /(^|\/)\.+(\/|$)/.test(name))
     return { say: `"${name}" cannot be a stack's name: letters, digits, - _ and . only`, status: exit.usage };
   const stored = readStack(pulumi, project, name);
   const file = settingsFile(project, name);

@@ -23,6 +23,11 @@ describe("tour, promote, apply, resume, status on the real CLI", function () {
     assert.match(output, /\n {2}next {3}r1\/adopt: compares the estate with the documents, changes nothing\n {9}drover apply lab\n/);
   });
 
+  it("a name that would lead out of the folder is no stack's", async () => {
+    const errors = '"../x" cannot be a stack\'s name: letters, digits, - _ and . only\n';
+    assert.deepEqual(await project.run(["promote", "../x"]), { status: 64, output: "", errors });
+  });
+
   it("the tour adopts, previews the next stage, and leaves the settings as they are", async () => {
     const { status, output, errors } = await project.run(["tour"]);
     assert.equal(status, 0, `${output}${errors}`);
