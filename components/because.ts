@@ -2,8 +2,9 @@ import type { Ref } from "../engine/model/entity";
 import type { Operation, Stage } from "../engine/model/plan";
 import type { Problem } from "../engine/model/problem";
 import { whereIs } from "../engine/plan";
+import { Staged, stageName } from "../engine/stages";
 
-type Said = Readonly<{ problem: Problem; stages: readonly Stage[]; revision: string }>;
+type Said = Staged & Readonly<{ problem: Problem }>;
 
 /**
  * Why each entity is as it is after so many stages: the last operation on it, with its rules and what it waited for; or where it
@@ -12,9 +13,10 @@ type Said = Readonly<{ problem: Problem; stages: readonly Stage[]; revision: str
 export function reasons({ problem, stages, revision }: Said, index: number): ReadonlyMap<Ref, string> {
   const all = new Map<Ref, string>([...problem.start.keys()].map((ref) => [ref, declared(problem, ref)]));
   const titles = new Map(problem.pack.rules.map(({ id, title }) => [id, title]));
-  for (const stage of stages.slice(0, index))
-    for (const operation of stage.operations)
-      all.set(operation.entity, `${revision}/${stage.name} ${reason(operation, stage, titles)}`);
+  for (const [i, stage] of stages.slice(0, index).entries()) {
+    const name = stageName({ revision, stages }, i + 1);
+    for (const operation of stage.operations) all.set(operation.entity, `${name} ${reason(operation, stage, titles)}`);
+  }
   return all;
 }
 

@@ -52,7 +52,9 @@ function heirsOf(olds: ReadonlyMap<string, Entry>, news: ReadonlyMap<string, Ent
         }),
       );
     else if (heirs.has(before))
-      findings.push(problem("DOC-045", `${code} is from ${before}, and so is ${heirs.get(before)?.[0]}`, { at: placeOf(from) }));
+      findings.push(
+        problem("DOC-045", `${code} is from ${before}, and so is ${heirs.get(before)?.[0]}`, { at: placeOf(from) }),
+      );
     else follow(before, code);
   }
   for (const [code, { node }] of news) if (olds.has(code) && at(node, "from") === undefined) follow(code, code);

@@ -152,7 +152,7 @@ function comesFrom({ from, to, was, completed, plan }: Required<Step>): readonly
 }
 
 /** The stage being taken back counts from the moment it was intended: what cannot be undone may have been done. */
-function pointsOfNoReturn({ stages, states, table, lock }: IntentFacts, from: number): readonly Failure[] {
+function pointsOfNoReturn({ stages, states, table, lock: { revision } }: IntentFacts, from: number): readonly Failure[] {
   const stage = stages[from - 1];
   const before = states[from - 1];
   if (!stage || !before) return [];
@@ -166,7 +166,7 @@ function pointsOfNoReturn({ stages, states, table, lock }: IntentFacts, from: nu
     fail(
       "to",
       "INT-006",
-      `${lock.revision}/${stage.name} is a point of no return and this stack has entered it: there is no way back from ${named}`,
+      `${stageName({ revision, stages }, from)} is a point of no return and this stack has entered it: there is no way back from ${named}`,
     ),
   ];
 }

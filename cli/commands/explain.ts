@@ -1,12 +1,14 @@
 import type { Command } from "commander";
 import pc from "picocolors";
 import { Opened, openMigration } from "../../documents/open";
+import { engineCodes } from "../../engine/codes";
 import type { Lock } from "../../engine/lock";
 import { Ref, isRef, nameOf } from "../../engine/model/entity";
 import type { Stage } from "../../engine/model/plan";
 import type { Problem } from "../../engine/model/problem";
 import type { Rule } from "../../engine/model/rule";
 import { Explained, explain } from "../../engine/passes/explain";
+import { stageName } from "../../engine/stages";
 import { exit } from "../command";
 import { migrationFolder } from "../folder";
 import { nearest } from "../../documents/near";
@@ -40,7 +42,11 @@ function explained(what: string, options: { migration?: string; json?: true }): 
   const wanted = what.startsWith(`${lock.revision}/`) ? what.slice(lock.revision.length + 1) : what;
   if (wanted === "adopt" || wanted === "0") {
     const does = "reads the whole estate and compares it with the documents; changes nothing";
-    return say(options, [], () => `${pc.bold(`${lock.revision}/adopt`)}   stage 0 of ${opened.stages.length}\n${does}`);
+    return say(
+      options,
+      [],
+      () => `${pc.bold(stageName({ ...opened, revision: lock.revision }, 0))}   stage 0 of ${opened.stages.length}\n${does}`,
+    );
   }
   const stage = opened.stages.find((one, i) => one.name === wanted || String(i + 1) === wanted);
   if (stage)
@@ -82,16 +88,17 @@ function say(options: { json?: true }, value: unknown, text: () => string): numb
 
 const title = (problem: Problem, id: string): string => {
   const rule = problem.pack.rules.find((one) => [one.id, ...(one.covers ?? [])].includes(id));
-  return rule ? `${id} ${rule.title}` : (planRules[id] ?? id);
+  const known = rule ?? planRules[id];
+  return known ? `${id} ${known.title}` : id;
 };
 
 /** What the planner itself asks, whatever the platform. */
-const planRules: Readonly<Record<string, string>> = { "PLAN-002": "PLAN-002 one change of an entity a stage" };
+const planRules: Readonly<Record<string, Readonly<{ title: string }>>> = engineCodes;
 
 function ofStage({ problem, stages, lock }: Locked, stage: Stage): string {
   const at = stages.indexOf(stage) + 1;
   const lines = [
-    pc.bold(`${lock.revision}/${stage.name}`) +
+    pc.bold(stageName({ revision: lock.revision, stages }, at)) +
       `   stage ${at} of ${stages.length}   milestone: ${stage.milestone}   ends with ${stage.ends === "signed-off" ? "a signature" : "a promotion"}`,
     sentence(problem, stage),
     "",
