@@ -9,7 +9,15 @@ const largest = 100_000_000;
 /** The lock's text as data. Its shape is checked here, its content by whoever folds it. */
 export function readLock(file: string): Readonly<{ lock?: Lock; findings: readonly Finding[] }> {
   const refuse = (say: string, line = 1): Readonly<{ findings: readonly Finding[] }> => ({
-    findings: [{ rule: "LOCK-004", severity: "error", say: `${file}: ${say}`, fix: "run drover plan, or take the file from git again", at: { file, line, column: 1 } }],
+    findings: [
+      {
+        rule: "LOCK-004",
+        severity: "error",
+        say: `${file}: ${say}`,
+        fix: "run drover plan, or take the file from git again",
+        at: { file, line, column: 1 },
+      },
+    ],
   });
   if (statSync(file).size > largest) return refuse("larger than 100 MB: no lock is");
   const document = parseDocument(readFileSync(file, "utf8"), { uniqueKeys: true, maxAliasCount: 0 } as object);
@@ -19,14 +27,25 @@ export function readLock(file: string): Readonly<{ lock?: Lock; findings: readon
   return isLock(lock) ? { lock, findings: [] } : refuse("not a lock: a header or the stages are missing");
 }
 
-const record = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
+const record = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 function isLock(value: unknown): value is Lock {
-  if (!record(value) || !record(value.inputs) || !record(value.options) || !record(value.stages) || !record(value.bound)) return false;
+  if (!record(value) || !record(value.inputs) || !record(value.options) || !record(value.stages) || !record(value.bound))
+    return false;
   if (["lock", "revision", "plan", "engine", "pack", "rules"].some((key) => typeof value[key] !== "string")) return false;
   return Object.values(value.stages).every(
     (stage) =>
-      record(stage) && (stage.ends === "promote" || stage.ends === "signed-off") && typeof stage.milestone === "string" && record(stage.does) &&
-      Object.values(stage.does).every((line) => record(line) && typeof line.move === "string" && Array.isArray(line.for) && (line.after === undefined || record(line.after))),
+      record(stage) &&
+      (stage.ends === "promote" || stage.ends === "signed-off") &&
+      typeof stage.milestone === "string" &&
+      record(stage.does) &&
+      Object.values(stage.does).every(
+        (line) =>
+          record(line) &&
+          typeof line.move === "string" &&
+          Array.isArray(line.for) &&
+          (line.after === undefined || record(line.after)),
+      ),
   );
 }

@@ -70,7 +70,9 @@ function lockLine(operation: Operation, stage: Stage, problem: Problem): LockLin
       after.set(entity, [...(after.get(entity) ?? []), edge.rule].sort(byText));
     }
   const goal = problem.goal.get(operation.entity);
-  const set = Object.entries(operation.set ?? {}).map(([prop, value]) => [prop, sameValue(goal?.[prop], value) ? "new" : value] as const);
+  const set = Object.entries(operation.set ?? {}).map(
+    ([prop, value]) => [prop, sameValue(goal?.[prop], value) ? "new" : value] as const,
+  );
   return {
     move: operation.move,
     for: [...operation.because].sort(byText),
@@ -101,8 +103,13 @@ export function printLock(lock: Lock): string {
 const flow = (value: unknown): string => {
   if (Array.isArray(value)) return `[${value.map(flow).join(", ")}]`;
   if (value !== null && typeof value === "object")
-    return `{ ${Object.entries(value).map(([key, inner]) => `${flow(key)}: ${flow(inner)}`).join(", ")} }`;
-  if (typeof value === "string") return /^[A-Za-z][\w./@+-]*$/.test(value) && !/^(true|false|null|yes|no|on|off)$/i.test(value) ? value : JSON.stringify(value);
+    return `{ ${Object.entries(value)
+      .map(([key, inner]) => `${flow(key)}: ${flow(inner)}`)
+      .join(", ")} }`;
+  if (typeof value === "string")
+    return /^[A-Za-z][\w./@+-]*$/.test(value) && !/^(true|false|null|yes|no|on|off)$/i.test(value)
+      ? value
+      : JSON.stringify(value);
   return String(value);
 };
 
@@ -112,7 +119,12 @@ export type Unlocked = Readonly<{ stages: readonly Stage[]; findings: readonly F
 export function fromLock(lock: Lock, problem: Problem, file: string): Unlocked {
   const findings: Finding[] = [];
   const complain = (say: string): void => {
-    findings.push({ rule: "LOCK-003", severity: "error", say: `${file}: ${say}`, fix: "run drover plan, review the new lock and commit it" });
+    findings.push({
+      rule: "LOCK-003",
+      severity: "error",
+      say: `${file}: ${say}`,
+      fix: "run drover plan, review the new lock and commit it",
+    });
   };
   const stages = Object.entries(lock.stages).map(([name, stage]): Stage => {
     const operations = Object.entries(stage.does).flatMap(([ref, line]): readonly Operation[] => {
@@ -128,7 +140,8 @@ export function fromLock(lock: Lock, problem: Problem, file: string): Unlocked {
     const edges = Object.entries(stage.does).flatMap(([then, line]) =>
       Object.entries(line.after ?? {}).flatMap(([first, rules]) => {
         const ends = [ids.get(first), ids.get(then)] as const;
-        if (ends[0] === undefined || ends[1] === undefined) complain(`stage ${name}: ${then} waits for ${first}, which the stage does not have`);
+        if (ends[0] === undefined || ends[1] === undefined)
+          complain(`stage ${name}: ${then} waits for ${first}, which the stage does not have`);
         return rules.map((rule): Edge => ({ first: ends[0] ?? "", then: ends[1] ?? "", rule, how: "before" }));
       }),
     );
@@ -140,7 +153,9 @@ export function fromLock(lock: Lock, problem: Problem, file: string): Unlocked {
 
 function operation(entity: Ref, line: LockLine, problem: Problem): Operation {
   const goal = problem.goal.get(entity);
-  const set = Object.entries(line.set ?? {}).map(([prop, value]) => [prop, value === "new" ? (goal?.[prop] as Value) : value] as const);
+  const set = Object.entries(line.set ?? {}).map(
+    ([prop, value]) => [prop, value === "new" ? (goal?.[prop] as Value) : value] as const,
+  );
   const wanted = Object.fromEntries(set);
   const known = problem.operations.find(
     (one) => one.entity === entity && one.move === line.move && !one.add && canonical(one.set ?? {}) === canonical(wanted),

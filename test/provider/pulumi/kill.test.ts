@@ -33,7 +33,7 @@ const until = async (holds: () => boolean, what: string): Promise<void> => {
   }
 };
 
-/** Ten moments of one stage, by how many acts have begun. The stage is killed at each of them in turn: first the CLI, then the provider … */
+/** Ten moments of one stage, by how many acts have begun. It is killed at each in turn: the CLI, the provider, the CLI … */
 const moments = [1, 3, 6, 8, 10, 12, 14, 16, 18, 20];
 
 describe("a stage that is killed ten times on the real engine", function () {
