@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { poseMigration } from "../../documents/open";
 import { byPlace } from "../../engine/model/finding";
 import { checkEstates } from "../../engine/passes/validate";
+import { notEvaluated } from "../../engine/passes/verify";
 import { exit } from "../command";
 import { migrationFolder } from "../folder";
 import { err, json, out, showAll, tally } from "../print";
@@ -22,7 +23,10 @@ function check(named: string | undefined, asJson: boolean): number {
   }
   const posed = poseMigration(found.folder);
   const rules = posed.problem?.pack.rules ?? [];
-  const findings = [...posed.findings, ...(posed.problem ? checkEstates(rules, posed.problem) : [])].sort(byPlace);
+  const findings = [
+    ...posed.findings,
+    ...(posed.problem ? [...checkEstates(rules, posed.problem), ...notEvaluated(posed.problem)] : []),
+  ].sort(byPlace);
   if (asJson) json({ migration: found.folder, findings });
   else {
     if (findings.length > 0) out(`${showAll(findings, rules)}\n`);

@@ -197,6 +197,21 @@ function firstOfEach<B extends Breach & Readonly<{ inherited: boolean }>>(
   }));
 }
 
+/** What was not looked at is said, and why: of the estate as it is, before anything is planned. */
+export function notEvaluated(
+  problem: Problem,
+  open: readonly Unjudged[] = unjudged(problem.table, problem.start),
+): readonly Finding[] {
+  return [...groupBy(open, (one) => one.why)].map(([why, ones]): Finding => {
+    const [first] = ones as readonly [Unjudged];
+    const shown = ones.slice(0, 3).map((one) => `${one.entry} of ${one.owner}`);
+    const more = ones.length > 3 ? ` and ${ones.length - 3} more` : "";
+    const at = originOf(problem.model.origins, first.owner, "addresses");
+    const say = `not evaluated: ${shown.join(", ")}${more}: ${why}`;
+    return { rule: "BND-002", severity: "info", say, entity: first.owner, ...(at ? { at } : {}) };
+  });
+}
+
 function ownership(problem: Problem, { conflicts: owned, unjudged: open }: Verified): readonly Finding[] {
   const place = (ref: Ref): Pick<Finding, "at"> => {
     const at = originOf(problem.model.origins, ref, "addresses");
@@ -215,19 +230,7 @@ function ownership(problem: Problem, { conflicts: owned, unjudged: open }: Verif
       ...(at ? { related: [{ at, say: `${b} has ${conflict.entries[1]}` }] } : {}),
     };
   });
-  const silent = [...groupBy(open, (one) => one.why)].map(([why, ones]): Finding => {
-    const [first] = ones as readonly [Unjudged];
-    const shown = ones.slice(0, 3).map((one) => `${one.entry} of ${one.owner}`);
-    const more = ones.length > 3 ? ` and ${ones.length - 3} more` : "";
-    return {
-      rule: "BND-002",
-      severity: "info",
-      say: `not evaluated: ${shown.join(", ")}${more}: ${why}`,
-      entity: first.owner,
-      ...place(first.owner),
-    };
-  });
-  return [...twice, ...silent];
+  return [...twice, ...notEvaluated(problem, open)];
 }
 
 const spans = { "at-once": "at once", stage: "in one stage", state: "at any time" } as const;
