@@ -2,7 +2,7 @@ import type { Opened } from "../documents/open";
 import type { Lock } from "../engine/lock";
 import type { Operation, Stage } from "../engine/model/plan";
 import type { Problem } from "../engine/model/problem";
-import { risk } from "../engine/passes/stages";
+import { finalOperations as finalOperationsOf, risk } from "../engine/passes/stages";
 import { stageIndex } from "../engine/stages";
 
 /** A migration with a lock that can be carried out. */
@@ -22,11 +22,8 @@ export function indexOf(carried: Carried, name: string): number {
 
 /** The operations of stage `index` that have no way back. */
 export function finalOperations({ stages, states, problem }: Carried, index: number): readonly Operation[] {
-  const before = states[index - 1];
-  return (stages[index - 1]?.operations ?? []).filter(({ entity, move }) => {
-    const kind = before?.get(entity)?.kind;
-    return kind !== undefined && problem.table.move(kind, move).undo === undefined;
-  });
+  const [stage, before] = [stages[index - 1], states[index - 1]];
+  return stage && before ? finalOperationsOf(stage, problem.table, before) : [];
 }
 
 /** The stages with their risk: a lock does not hold it, since the states say it. */

@@ -3,6 +3,7 @@ import type { Stage } from "../engine/model/plan";
 import type { PhaseTable } from "../engine/model/phases";
 import type { State } from "../engine/model/entity";
 import { byPlace, Finding } from "../engine/model/finding";
+import { finalOperations } from "../engine/passes/stages";
 import { Course, stageIndex, stageName, stageNames, startOf } from "../engine/stages";
 import { Code, refusal } from "./codes";
 
@@ -156,10 +157,7 @@ function pointsOfNoReturn({ stages, states, table, lock: { revision } }: IntentF
   const stage = stages[from - 1];
   const before = states[from - 1];
   if (!stage || !before) return [];
-  const final = stage.operations.filter(({ entity, move }) => {
-    const kind = before.get(entity)?.kind;
-    return kind !== undefined && table.move(kind, move).undo === undefined;
-  });
+  const final = finalOperations(stage, table, before);
   if (final.length === 0) return [];
   const named = final.map(({ entity, move }) => `${entity} ${move}`).join(", ");
   return [

@@ -109,9 +109,13 @@ function unused(name: string, taken: Map<string, number>): string {
   return times === 1 ? name : unused(`${name}-${times}`, taken);
 }
 
-/** Whether a stage can be taken back: each of its moves has a way back. */
-export const reversible = (stage: Pick<Stage, "operations">, table: PhaseTable, state: State): boolean =>
-  stage.operations.every((operation) => {
-    const entity = state.get(operation.entity);
-    return entity !== undefined && table.move(entity.kind, operation.move).undo !== undefined;
+/** The operations of a stage that have no way back: with one of them it is a point of no return. */
+export const finalOperations = (stage: Pick<Stage, "operations">, table: PhaseTable, before: State): readonly Operation[] =>
+  stage.operations.filter((operation) => {
+    const entity = before.get(operation.entity);
+    return entity === undefined || table.move(entity.kind, operation.move).undo === undefined;
   });
+
+/** Whether a stage can be taken back: each of its moves has a way back. */
+export const reversible = (stage: Pick<Stage, "operations">, table: PhaseTable, before: State): boolean =>
+  finalOperations(stage, table, before).length === 0;
