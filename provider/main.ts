@@ -15,7 +15,7 @@ async function main(engineAddress: string | undefined): Promise<void> {
   const lifecycle = new Lifecycle();
   const { handlers } = new Plugin({
     open: openMigration,
-    driver: (folder, { states, problem }) => new LabDriver(folder, states[0] ?? new Map(), problem?.pack.name),
+    driver: (folder, { states, problem }) => new LabDriver(folder, states[0] ?? new Map(), { platform: problem.pack.name }),
     now: () => Date.now(),
     log: engineAddress === undefined ? async () => undefined : engineLog(engineAddress),
     version,

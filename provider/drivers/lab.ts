@@ -3,7 +3,9 @@ import { Entity, Kind, Ref, State, kindOf } from "../../engine/model/entity";
 import { Lab, LeaseHeld, NOT_YET, Refusal, Thing, openLab, openLabWhenFree, physicsOf } from "../../lab";
 import { isThere } from "./compare";
 
-/** So long an act waits for another process that acts on the same estate. */
+/** Whose laws hold in the lab, and how long an act waits for another process that acts on the same estate. */
+export type LabSettings = Readonly<{ platform?: string; waitMs?: number }>;
+
 const WAIT_MS = 60_000;
 
 type Words = Partial<Record<Kind, Readonly<Record<string, string>>>>;
@@ -37,19 +39,24 @@ const wordOf = (kind: Kind, word: string): string => {
 
 /** The simulated estate. One that is not there yet is seen as what is declared, and comes into being when it is adopted. */
 export class LabDriver implements Driver {
-  private readonly reader: Lab;
   private readonly physics: ReturnType<typeof physicsOf>;
+  private readonly waitMs: number;
+  private opened: Lab | undefined;
   private writer: Promise<Lab> | undefined;
   private acting = 0;
 
   constructor(
     private readonly folder: string,
     private readonly declared: State,
-    /** Whose laws hold there. */
-    platform = "altiris",
+    { platform = "altiris", waitMs = WAIT_MS }: LabSettings = {},
   ) {
     this.physics = physicsOf(platform);
-    this.reader = openLab(folder, { write: false, physics: this.physics });
+    this.waitMs = waitMs;
+  }
+
+  /** Opened when it is first looked at: a store that is damaged is a matter of reading, and is said as such. */
+  private get reader(): Lab {
+    return (this.opened ??= openLab(this.folder, { write: false, physics: this.physics }));
   }
 
   read(ref: Ref): Promise<Observed> {
@@ -121,7 +128,7 @@ export class LabDriver implements Driver {
     try {
       this.writer ??= openLabWhenFree(this.folder, {
         physics: this.physics,
-        waitMs: WAIT_MS,
+        waitMs: this.waitMs,
         onWait: ({ pid, host, since }) =>
           progress(`waits for process ${pid} on ${host}, which acts on this estate since ${since}`),
       });

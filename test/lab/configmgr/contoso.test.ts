@@ -34,7 +34,7 @@ describe("the contoso sample, carried out on the lab", () => {
     const { problem, stages, states } = openMigration("migrations/contoso");
     assert.ok(problem);
     const folder = newFolder();
-    const driver = new LabDriver(folder, states[0] ?? new Map(), "configmgr");
+    const driver = new LabDriver(folder, states[0] ?? new Map(), { platform: "configmgr" });
     await driver.adopt(states[0] ?? new Map());
     const differ: string[] = [];
     for (const [i, stage] of stages.entries())
@@ -55,7 +55,7 @@ describe("the contoso sample, carried out on the lab", () => {
   it("is refused by the lab where a stage comes too early", async () => {
     const { problem, stages, states } = openMigration("migrations/contoso");
     assert.ok(problem);
-    const driver = new LabDriver(newFolder(), states[0] ?? new Map(), "configmgr");
+    const driver = new LabDriver(newFolder(), states[0] ?? new Map(), { platform: "configmgr" });
     await driver.adopt(states[0] ?? new Map());
     const operation = stages.flatMap((stage) => stage.operations).find(({ id }) => id === "site/BEA:upgrade") as Operation;
     const path = walk(problem.table, states[0]?.get("site/BEA") as Entity, operation);

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Entity, Ref, State, Value, stateOf } from "../../../engine/model/entity";
 import { Lab, openLab } from "../../../lab";
 import { Act, NotYet, Refused } from "../../../provider/drivers/driver";
 import { LabDriver } from "../../../provider/drivers/lab";
+import { Subject, contract, declared as contracted } from "./contract";
 
 const entity = (ref: Ref, phase: string, more: Readonly<Record<string, Value>> = {}): Entity =>
   ({ ref, kind: ref.slice(0, ref.indexOf("/")), phase, ...more }) as unknown as Entity;
@@ -84,3 +85,43 @@ describe("the simulated estate as a driver", () => {
     await assert.rejects(driver.apply(act(server, "rejoin"), silent), Refused);
   });
 });
+
+/** A lab under the contract: its troubles are its own faults, hands at its console, a second writer, a damaged store. */
+function labbed(): Subject {
+  const folder = join(mkdtempSync(join(tmpdir(), "drover-lab-")), "lab");
+  const journal = join(folder, "journal.ndjson");
+  const change = (by: (lab: Lab) => void): void => {
+    const lab = openLab(folder, { write: true });
+    by(lab);
+    lab.close();
+  };
+  const faulty = (faults: Lab["faults"]) => () => {
+    change((lab) => (lab.faults = faults));
+    return () => change((lab) => (lab.faults = []));
+  };
+  const server = "server/bea-ns1@7.0";
+  return {
+    driver: () => new LabDriver(folder, contracted, { waitMs: 0 }),
+    written: () => (existsSync(journal) ? readFileSync(journal, "utf8") : "nothing"),
+    trouble: {
+      notYet: faulty([{ ref: server, does: "busy", jobs: 2 }]),
+      refused: () => {
+        change((lab) => lab.meddle(server, { phase: "kept" }));
+        return () => change((lab) => lab.meddle(server, { phase: "running" }));
+      },
+      cut: faulty([{ ref: server, verb: "separate", does: "half", times: 1 }]),
+      busy: () => {
+        const other = openLab(folder, { write: true });
+        return () => other.close();
+      },
+      unreachable: () => {
+        const whole = readFileSync(journal, "utf8");
+        appendFileSync(journal, "not a record\nnor this\n");
+        return () => writeFileSync(journal, whole);
+      },
+    },
+    remove: () => rmSync(join(folder, ".."), { recursive: true, force: true }),
+  };
+}
+
+contract("the lab", labbed);
