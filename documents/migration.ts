@@ -1,6 +1,7 @@
 import { byText } from "../engine/model/entity";
 import type { Finding } from "../engine/model/finding";
-import type { Migration, Named, TemporarySiteServer, Waiver, Window } from "../engine/model/migration";
+import type { Migration, Named, TemporarySiteServer, Window } from "../engine/model/migration";
+import { readAsked } from "./asked";
 import { problem } from "./codes";
 import { isDate } from "./dates";
 import type { EstateDocument, Origins } from "./model";
@@ -18,6 +19,7 @@ export function readMigration(tree: Node, platform: EstateDocument["platform"]):
     reading.or(path, reading.text(path) as T | undefined, instead);
   const pilot = readPilot(reading);
   const approvals = readApprovals(reading);
+  const { moved, ...asked } = readAsked(reading);
   const migration: Migration = {
     migration: reading.text(["migration"]) ?? "",
     strategy: choice(["strategy"], defaults.strategy),
@@ -65,12 +67,10 @@ export function readMigration(tree: Node, platform: EstateDocument["platform"]):
             ),
           }),
     },
-    waivers: itemsOf(reading.node(["waivers"]))
-      .map((_, index) => readWaiver(reading, ["waivers", index]))
-      .sort((a, b) => byText(keyOf(a), keyOf(b))),
+    ...asked,
   };
   if (platform === "altiris") atOnceAllowed(reading, migration);
-  const written = [...walk(tree)].map(([path, node]) => [path, node.origin] as const);
+  const written = [...walk(tree)].map(([path, node]) => [moved(path), node.origin] as const);
   return { migration, origins: new Map([...written, ...reading.origins]), findings: reading.findings };
 }
 
@@ -181,20 +181,6 @@ const decision = <T extends string>(reading: Reading, path: Path): Readonly<{ ch
   choose: reading.text([...path, "choose"]) as T,
   why: reading.text([...path, "why"]) ?? "",
 });
-
-function readWaiver(reading: Reading, path: Path): Waiver {
-  const entity = reading.text([...path, "entity"]);
-  const own = (property: string): string => reading.text([...path, property]) ?? "";
-  return {
-    rule: own("rule"),
-    ...(entity === undefined ? {} : { entity }),
-    reason: own("reason"),
-    by: own("by"),
-    until: reading.date([...path, "until"]) ?? "",
-  };
-}
-
-const keyOf = ({ rule, entity, until }: Waiver): string => `${rule} ${entity ?? ""} ${until}`;
 
 /** More than 5,000 at once overloads a server that keeps all of its policies on. */
 function atOnceAllowed(reading: Reading, { waves }: Migration): void {

@@ -19,7 +19,14 @@ export type TemporarySiteServer = Readonly<{
 
 export type Window = Readonly<{ every: string; zone: string; except: readonly string[] }>;
 
+/** A rule that is not kept for a while, of one entity or of all; `until` is the last day on which that holds. */
 export type Waiver = Readonly<{ rule: string; entity?: string; reason: string; by: string; until: string }>;
+
+/** Nothing happens to `then` before the first that happens to `first` is over. */
+export type OrderWish = Readonly<{ first: string; then: string; why: string }>;
+
+/** Nothing happens to an entity before a milestone, or all that happens to another entity, is over. */
+export type Hold = Readonly<{ entity: string; until: string; why: string }>;
 
 /** The migration with all its defaults written out; absent is what nobody asked for. */
 export type Migration = Readonly<{
@@ -52,6 +59,8 @@ export type Migration = Readonly<{
     /** SMS and ConfigMgr alone, by site code. */
     legacyClients?: Named<Readonly<{ choose: "convert" | "stay"; why: string }>>;
   }>;
+  wishes?: readonly OrderWish[];
+  holds?: readonly Hold[];
   waivers: readonly Waiver[];
 }>;
 

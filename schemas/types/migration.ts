@@ -276,6 +276,40 @@ export interface MigrationDocument {
     };
   };
   /**
+   * Orders wished for beyond what rules ask: one entity before another. A wish that contradicts the rules is refused, and the refusal names both.
+   */
+  wishes?: {
+    /**
+     * What begins first, as kind and name; nothing happens to the other before its first operation is over. A site's name stands for all of its waves.
+     */
+    first: string;
+    /**
+     * What comes after it.
+     */
+    then: string;
+    /**
+     * The reason, for the report's readers.
+     */
+    why: string;
+  }[];
+  /**
+   * What is left alone for a while: nothing happens to the entity before the milestone, or all that happens to the other entity, is over, and then in a later stage.
+   */
+  holds?: {
+    /**
+     * What is held, as kind and name. A site's name stands for all of its waves.
+     */
+    entity: string;
+    /**
+     * The milestone, or the entity, that must be over before.
+     */
+    until: string;
+    /**
+     * The reason, for the report's readers.
+     */
+    why: string;
+  }[];
+  /**
    * Findings that are accepted for a while; each with reason, name and date.
    */
   waivers?: {
