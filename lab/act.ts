@@ -100,7 +100,8 @@ function failHalfWay(bench: Bench, order: Order): void {
 
 function takeStep(bench: Bench, order: Order, step: Step, progress: (line: string) => void): void {
   const { things, at: now } = bench.state;
-  const at = Math.max(now, (bench.state.acts.get(order.id)?.at ?? now) + step.minutes);
+  const minutes = typeof step.minutes === "number" ? step.minutes : step.minutes(order.args ?? {});
+  const at = Math.max(now, (bench.state.acts.get(order.id)?.at ?? now) + minutes);
   const passed = bench.physics.passes(things, now, at);
   const then = things.copy();
   then.apply(passed);

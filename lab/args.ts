@@ -10,8 +10,13 @@ const instructions = new Set([
   "backup",
   "atMost",
   "atLeast",
-  "complete",
-  "letGo",
+  "arrivedPercent",
+  "upgradedPercent",
+  "readings",
+  "minutesApart",
+  "belowPercent",
+  "afterDays",
+  "take",
   "signedOff",
   "phase",
   "ref",
@@ -19,6 +24,12 @@ const instructions = new Set([
 
 export const propertiesIn = (args: Properties): Properties =>
   Object.fromEntries(Object.entries(args).filter(([name]) => !instructions.has(name) && !name.startsWith(".")));
+
+/** A number that an order says, or what holds where it says none. */
+export const numberIn = (args: Properties, name: string, instead: number): number => {
+  const value = args[name];
+  return value === undefined || !Number.isFinite(Number(value)) ? instead : Number(value);
+};
 
 export const arg = (args: Properties, name: string): string | undefined => {
   const value = args[name];

@@ -27,7 +27,8 @@ export type Scene = Readonly<{
   progress: (line: string) => void;
 }>;
 
-export type Step = Readonly<{ name: string; minutes: number; does: (scene: Scene) => Effect }>;
+/** `minutes` is a function where the order says how long it takes. */
+export type Step = Readonly<{ name: string; minutes: number | ((args: Properties) => number); does: (scene: Scene) => Effect }>;
 
 /** What can be done to a kind of thing: from which phases, through which, to which. */
 export type Verb = Readonly<{

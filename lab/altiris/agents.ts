@@ -1,11 +1,9 @@
+import { comeBy } from "../arrival";
 import type { Harm } from "../physics";
 import { Change, Thing, count, grouped, keyOf, text, texts } from "../things";
 import type { World } from "../world";
 import { isCorrupt, runs } from "./estate";
 import { harm } from "./laws";
-
-/** Half of those that are switched off come back each day: guessed, and only their coming matters. */
-const HALF_LIFE_MINUTES = 24 * 60;
 
 /** Phases in which a site server serves the servers that it is registered on. */
 const SERVING = new Set(["old", "new", "up"]);
@@ -128,13 +126,11 @@ export function arrivals(world: World, to: number): readonly Change[] {
   const changes: Change[] = [];
   const came = new Map<string, number>();
   for (const wave of world.of("wave")) {
-    const before = awayOf(wave);
-    if (before === 0 || !runs(world.get(homeOf(wave)))) continue;
-    const days = (to - count(wave, ".awayAt")) / HALF_LIFE_MINUTES;
-    const after = Math.min(before, Math.floor(count(wave, ".awayWas") * 0.5 ** Math.max(0, days)));
-    if (after === before) continue;
-    changes.push({ ref: wave.ref, set: { ".away": after, arrived: count(wave, "arrived") + before - after } });
-    came.set(homeOf(wave), (came.get(homeOf(wave)) ?? 0) + before - after);
+    if (awayOf(wave) === 0 || !runs(world.get(homeOf(wave)))) continue;
+    const change = comeBy(wave, to);
+    if (!change) continue;
+    changes.push(change);
+    came.set(homeOf(wave), (came.get(homeOf(wave)) ?? 0) + awayOf(wave) - Number(change.set?.[".away"]));
   }
   for (const [server, agents] of came) changes.push(...stragglersChange(world, server, -agents));
   return changes;

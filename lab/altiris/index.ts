@@ -7,7 +7,8 @@ import { boundariesVerbs, licenceVerbs, objectVerbs, settingsVerbs } from "./res
 import { serverVerbs } from "./servers";
 import { siteServerVerbs } from "./site-servers";
 import { gateVerbs, taskVerbs } from "./tasks";
-import { stragglersVerbs, waveVerbs } from "./waves";
+import { stragglersVerbs } from "./stragglers";
+import { waveVerbs } from "./waves";
 
 const kinds: Readonly<Record<string, Readonly<Record<string, Verb>>>> = {
   server: serverVerbs,

@@ -1,6 +1,6 @@
-import { faultOf } from "../faults";
+import { arrival, arrivedSay, mustReach, readings, wantedOf } from "../arrival";
 import type { Effect, Harm, Scene, Verb } from "../physics";
-import { Change, Thing, count, grouped, text, texts } from "../things";
+import { Change, Thing, count, grouped, keyOf, text, texts } from "../things";
 import { agentsAt, awayOf, homeOf, stragglersChange } from "./agents";
 import { arg, isTargeted, mustRun, settingsOf, successor, versionAt } from "./estate";
 import { harm, refusal } from "./laws";
@@ -77,53 +77,34 @@ const redirect = (scene: Scene): Effect => {
   return { evidence: { to: targetOf(scene) } };
 };
 
-/** Who is switched on arrives; who is not becomes a straggler of the old server. */
+/** Who is switched on and told to go arrives; who is not becomes a straggler of the old server. */
 function report(scene: Scene): Effect {
   const wave = scene.thing as Thing;
   const to = targetOf(scene);
-  const agents = count(wave, "agents");
-  const share = faultOf(scene.faults, "off", scene.ref)?.share ?? count(wave, ".off");
-  const away = Math.round(agents * Math.min(1, Math.max(0, share)));
-  const arrived = agents - away;
-  for (const part of [0.25, 0.5, 0.75, 1])
-    scene.progress(`${grouped(Math.floor(arrived * part))} of ${grouped(agents)} agents report to ${to}`);
-  const before = awayOf(wave);
+  const { arrived, away, set } = arrival(scene);
+  for (const part of [0.25, 0.5, 0.75, 1]) scene.progress(reportSay(scene, Math.floor(arrived * part)));
   const total = agentsAt(scene.world, to) - count(wave, "arrived") + arrived;
   return {
-    changes: [
-      { ref: scene.ref, set: { arrived, ".away": away, ".awayWas": away, ".awayAt": scene.at } },
-      ...stragglersChange(scene.world, homeOf(wave), away - before),
-    ],
+    changes: [{ ref: scene.ref, set }, ...stragglersChange(scene.world, homeOf(wave), away - awayOf(wave))],
     harms:
       total > MANAGED
         ? [harm("LAW-MANAGED", to, `${to} has ${grouped(total)} agents, ${grouped(MANAGED)} are the most: it falls behind`)]
         : [],
-    evidence: { arrived: String(arrived), of: String(agents) },
+    evidence: { arrived: String(arrived), of: String(count(wave, "agents")) },
   };
 }
 
-/** An order may ask for a share that must have come; until then the wave is under way. */
-function mustBeComplete({ thing, args, ref }: Scene): void {
-  const [agents, arrived] = [count(thing, "agents"), count(thing, "arrived")];
-  const share = Number(args["complete"] ?? 0);
-  if (arrived < agents * share)
-    throw refusal(
-      "not yet",
-      ref,
-      `${ref} is not complete: ${grouped(arrived)} of ${grouped(agents)} agents have arrived, ` +
-        `${Math.round(share * 100)} % are asked for. Wait, or ask for less.`,
-    );
-}
+const reportSay = (scene: Scene, arrived: number): string =>
+  arrivedSay(scene, arrived, "agents", `report to ${keyOf(targetOf(scene))}`);
 
 function upgradeAgent(scene: Scene): Effect {
-  mustBeComplete(scene);
   const to = targetOf(scene);
   mustBeTargeted(scene, to, "upgraded");
   const server = mustRun(scene.world, to, `${scene.ref} cannot be upgraded`);
   const stuck = server[".pathChanged"] === true;
   const agentVersion = stuck ? "7.0" : versionAt(scene.world, to);
   return {
-    changes: [{ ref: scene.ref, set: { agentVersion } }],
+    changes: [{ ref: scene.ref, set: { agentVersion, upgraded: stuck ? 0 : count(scene.thing, "arrived") } }],
     harms: stuck
       ? [
           harm(
@@ -138,7 +119,15 @@ function upgradeAgent(scene: Scene): Effect {
   };
 }
 
-const upgradePlugIns = (scene: Scene): Effect => ({ changes: [{ ref: scene.ref, set: { at: [targetOf(scene)] } }] });
+function upgradePlugIns(scene: Scene): Effect {
+  const upgraded = count(scene.thing, "upgraded");
+  const say = `${grouped(upgraded)} of ${grouped(count(scene.thing, "agents"))} agents are upgraded`;
+  mustReach(scene, say, upgraded, wantedOf(scene, "upgradedPercent"));
+  return {
+    changes: [{ ref: scene.ref, set: { at: [targetOf(scene)], ".movedAt": scene.at } }],
+    evidence: { upgraded: String(upgraded) },
+  };
+}
 
 export const waveVerbs: Readonly<Record<string, Verb>> = {
   move: {
@@ -150,63 +139,9 @@ export const waveVerbs: Readonly<Record<string, Verb>> = {
     steps: [
       { name: "redirect", minutes: 10, does: redirect },
       { name: "report", minutes: 240, does: report },
+      ...readings(reportSay),
       { name: "upgrade-agent", minutes: 120, does: upgradeAgent },
       { name: "upgrade-plug-ins", minutes: 60, does: upgradePlugIns },
     ],
   },
-};
-
-/** One in a hundred of a server's agents may be missing when its stragglers are settled: guessed, an order may say otherwise. */
-const FEW = 0.01;
-
-const serverOf = ({ thing, args, ref }: Scene): string =>
-  text(thing, "server") || (arg(args, "server") ?? `server/${ref.slice(ref.indexOf("/") + 1)}`);
-
-const wavesOf = (scene: Scene): readonly Thing[] => scene.world.of("wave").filter((wave) => homeOf(wave) === serverOf(scene));
-
-function maySettle(scene: Scene): void {
-  const waves = wavesOf(scene);
-  const left = waves.reduce((sum, wave) => sum + awayOf(wave), 0);
-  const few = Number(scene.args["atMost"] ?? Math.floor(waves.reduce((sum, wave) => sum + count(wave, "agents"), 0) * FEW));
-  const released =
-    (scene.args["signedOff"] === true || scene.args["letGo"] === true) && !faultOf(scene.faults, "unsigned", scene.ref);
-  if (left > few && !released)
-    throw refusal(
-      "not yet",
-      scene.ref,
-      `${scene.ref} cannot be settled: ${grouped(left)} agents of ${serverOf(scene)} have not come, ${grouped(few)} ` +
-        `may be missing. Wait for them, or sign off that they are let go.`,
-    );
-}
-
-function settle(scene: Scene): Effect {
-  const away = wavesOf(scene).filter((wave) => awayOf(wave) > 0);
-  const letGo = away.reduce((sum, wave) => sum + awayOf(wave), 0);
-  const waves = away.map((wave): Change => ({ ref: wave.ref, set: { ".away": 0, ".letGo": awayOf(wave) } }));
-  return {
-    changes: [...waves, { ref: scene.ref, set: { server: serverOf(scene), left: 0, letGo } }],
-    evidence: { letGo: String(letGo) },
-  };
-}
-
-function unsettle(scene: Scene): Effect {
-  const gone = wavesOf(scene).filter((wave) => count(wave, ".letGo") > 0);
-  const left = gone.reduce((sum, wave) => sum + count(wave, ".letGo"), 0);
-  const waves = gone.map((wave): Change => ({
-    ref: wave.ref,
-    set: { ".away": count(wave, ".letGo"), ".awayWas": count(wave, ".letGo"), ".awayAt": scene.at },
-    unset: [".letGo"],
-  }));
-  return { changes: [...waves, { ref: scene.ref, set: { left }, unset: ["letGo"] }] };
-}
-
-export const stragglersVerbs: Readonly<Record<string, Verb>> = {
-  settle: {
-    from: ["absent", "open"],
-    during: "settling",
-    to: "settled",
-    may: maySettle,
-    steps: [{ name: "settle", minutes: 5, does: settle }],
-  },
-  unsettle: { from: ["settled"], during: "settling", to: "open", steps: [{ name: "reopen", minutes: 5, does: unsettle }] },
 };

@@ -1,5 +1,7 @@
-import type { Effect, Scene, Verb } from "../physics";
-import { count, grouped, text } from "../things";
+import { arrival, arrivedSay, comeBy, readings } from "../arrival";
+import type { Effect, Scene, Step, Verb } from "../physics";
+import { Change, count, grouped, keyOf, text } from "../things";
+import type { World } from "../world";
 import { isConfigMgr, isHeld } from "./hierarchy";
 import { refusal } from "./laws";
 
@@ -39,10 +41,27 @@ const both: Verb["begins"] = ({ ref, thing }) => ({
   changes: [{ ref, set: { assigned: [text(thing, "from"), text(thing, "to")] } }],
 });
 
-const there = (scene: Scene): Effect => {
-  toldOf(scene, `have the ConfigMgr client and belong to ${text(scene.thing, "to")}`);
-  return { changes: [{ ref: scene.ref, set: { assigned: text(scene.thing, "to") } }] };
-};
+function there(scene: Scene): Effect {
+  const { arrived, set } = arrival(scene);
+  return {
+    changes: [{ ref: scene.ref, set: { ...set, upgraded: arrived } }],
+    evidence: { arrived: String(arrived), of: String(count(scene.thing, "agents")) },
+  };
+}
+
+const belongSay = (scene: Scene, arrived: number): string =>
+  arrivedSay(scene, arrived, "clients", `have the ConfigMgr client and belong to ${keyOf(text(scene.thing, "to"))}`);
+
+/** From the installation until as many as are asked for have the new client. */
+const installed: readonly Step[] = [
+  { name: "install", minutes: 150, does: there },
+  ...readings(belongSay),
+  { name: "assign", minutes: 0, does: ({ ref, thing }) => ({ changes: [{ ref, set: { assigned: text(thing, "to") } }] }) },
+];
+
+/** Who was switched off comes by and by: the advertisement waits for them. */
+export const arrivals = (world: World, to: number): readonly Change[] =>
+  world.of("wave").flatMap((wave) => (count(wave, ".away") > 0 ? (comeBy(wave, to) ?? []) : []));
 
 export const waveVerbs: Readonly<Record<string, Verb>> = {
   upgrade: {
@@ -51,10 +70,7 @@ export const waveVerbs: Readonly<Record<string, Verb>> = {
     to: "moved",
     may: mayMove,
     begins: both,
-    steps: [
-      { name: "advertise", minutes: 30, does: () => ({}) },
-      { name: "install", minutes: 150, does: there },
-    ],
+    steps: [{ name: "advertise", minutes: 30, does: () => ({}) }, ...installed],
   },
   reassign: {
     from: ["waiting"],
@@ -65,7 +81,7 @@ export const waveVerbs: Readonly<Record<string, Verb>> = {
     steps: [
       { name: "advertise", minutes: 30, does: reaches },
       { name: "reassign", minutes: 60, does: (scene) => (toldOf(scene, `are assigned to ${text(scene.thing, "to")}`), {}) },
-      { name: "install", minutes: 150, does: there },
+      ...installed,
     ],
   },
 };

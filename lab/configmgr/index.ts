@@ -1,7 +1,7 @@
 import type { Physics, Verb } from "../physics";
 import { ask, gateVerbs, taskVerbs } from "./acts";
 import { boundariesVerbs, overlaps } from "./boundaries";
-import { settingsVerbs, waveVerbs } from "./clients";
+import { arrivals, settingsVerbs, waveVerbs } from "./clients";
 import { invariants } from "./monitor";
 import { siteVerbs } from "./sites";
 
@@ -19,7 +19,7 @@ export const configmgr: Physics = {
   verbs: (kind) => (Object.hasOwn(kinds, kind) ? kinds[kind] : undefined),
   standing: overlaps,
   standingKinds: ["boundaries"],
-  passes: () => [],
+  passes: (world, _from, to) => arrivals(world, to),
   ask,
   invariants,
 };

@@ -36,7 +36,7 @@ describe("an act", () => {
     await lab.act({ id: "move", ref: "wave/beaumont", verb: "move" }, (line) => lines.push(line));
     assert.deepEqual(
       lines.filter((line) => line.includes("report to")),
-      ["200", "400", "600", "800"].map((n) => `${n} of 800 agents report to server/bea@7.1`),
+      ["200", "400", "600", "800", "800", "800"].map((n) => `${n} of 800 agents report to bea`),
     );
   });
 

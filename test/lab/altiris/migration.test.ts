@@ -150,8 +150,7 @@ describe("agents that are switched off", () => {
     const settle = (): Promise<unknown> => estate.do(["stragglers/bea", "settle", { server: "server/bea@7.0" }]);
     await assert.rejects(settle, {
       message:
-        "stragglers/bea cannot be settled: 36 agents of server/bea@7.0 have not come, 8 may be missing. Wait for them, or sign off that " +
-        "they are let go. [not yet]",
+        "36 of 800 agents of bea have not come; 8 may be missing. Wait for them, or sign off that they are let go. [not yet]",
     });
     estate.lab.advance(3 * 1440);
     await settle();
@@ -168,18 +167,85 @@ describe("agents that are switched off", () => {
     assert.deepEqual([estate.lab.look("stragglers/bea")?.["left"], estate.lab.look("stragglers/bea")?.["letGo"]], [0, 35]);
   });
 
-  it("hold up a wave that is to be complete, as long as they are asked for", async () => {
+  const moving = async (share: number, more: Readonly<Record<string, number>> = {}): Promise<Estate> => {
     const estate = await new Estate().do(...separated, ...migrated("bea"), ...moved("bea", "beaumont").slice(0, -1));
-    estate.lab.faults = [{ ref: "wave/beaumont", does: "off", share: 0.1 }];
-    const move = (): Promise<unknown> =>
-      estate.lab.act({ id: "move", ref: "wave/beaumont", verb: "move", args: { complete: 0.95 } });
-    await assert.rejects(move, {
-      message:
-        "wave/beaumont is not complete: 725 of 800 agents have arrived, 95 % are asked for. Wait, or ask for less. [not yet]",
+    estate.lab.meddle("wave/beaumont", more);
+    estate.lab.faults = [{ ref: "wave/beaumont", does: "off", share }];
+    return estate;
+  };
+  const move = ({ lab }: Estate, args: Readonly<Record<string, number>>): Promise<unknown> =>
+    lab.act({ id: "move", ref: "wave/beaumont", verb: "move", args });
+
+  it("hold up a wave as long as their share is asked for, and it goes on when they have come", async () => {
+    const estate = await moving(0.1);
+    await assert.rejects(move(estate, { arrivedPercent: 95 }), {
+      message: "720 of 800 agents report to bea; 760 are wanted [not yet]",
     });
-    assert.equal(estate.lab.did("move"), "unknown");
+    assert.deepEqual([estate.lab.did("move"), estate.lab.look("wave/beaumont")?.["phase"]], ["unknown", "moving"]);
     estate.lab.advance(1440);
-    await move();
-    assert.equal(estate.lab.did("move"), "yes");
+    await move(estate, { arrivedPercent: 95 });
+    assert.deepEqual([estate.lab.did("move"), estate.lab.look("wave/beaumont")?.["phase"]], ["yes", "moved"]);
+  });
+
+  it("hold up no wave that asks for fewer: the others are its stragglers", async () => {
+    const estate = await moving(0.03);
+    await move(estate, { arrivedPercent: 95, upgradedPercent: 90 });
+    const wave = estate.lab.look("wave/beaumont");
+    assert.deepEqual([wave?.["phase"], wave?.["arrived"], wave?.["upgraded"]], ["moved", 778, 778]);
+    assert.equal(estate.lab.look("stragglers/bea")?.["left"], 22);
+  });
+
+  it("are counted as often as it is asked for, so far apart", async () => {
+    const estate = await moving(0.03);
+    const before = estate.lab.minutes;
+    await move(estate, { arrivedPercent: 95, readings: 3, minutesApart: 240 });
+    const steps = estate.lab.journal().filter(({ id, what }) => id === "move" && what === "step");
+    assert.deepEqual(
+      steps.map(({ step, at }) => [step, at - before]),
+      [
+        ["redirect", 10],
+        ["report", 250],
+        ["read", 250],
+        ["read-again", 730],
+        ["upgrade-agent", 850],
+        ["upgrade-plug-ins", 910],
+      ],
+    );
+  });
+
+  it("that nobody has seen lately are not waited for, and never come", async () => {
+    const estate = await moving(0, { seen: 700 });
+    await move(estate, { arrivedPercent: 100 });
+    estate.lab.advance(60 * 1440);
+    assert.deepEqual([estate.lab.look("wave/beaumont")?.["arrived"], estate.lab.look("stragglers/bea")?.["left"]], [700, 100]);
+  });
+
+  it("that an order does not take stay where they are", async () => {
+    const estate = await moving(0, { agents: 820 });
+    await move(estate, { arrivedPercent: 95, take: 800 });
+    assert.deepEqual([estate.lab.look("wave/beaumont")?.["arrived"], estate.lab.look("stragglers/bea")?.["left"]], [800, 20]);
+  });
+
+  it("are let go so many days after the last wave, if the order says so", async () => {
+    const estate = await moving(0, { seen: 700 });
+    await move(estate, {});
+    const settle = (id: string): Promise<unknown> =>
+      estate.lab.act({
+        id,
+        ref: "stragglers/bea",
+        verb: "settle",
+        args: { server: "server/bea@7.0", belowPercent: 1, afterDays: 30 },
+      });
+    await assert.rejects(settle("early"), {
+      message:
+        "100 of 800 agents of bea have not come; 8 may be missing; they are let go 30 d after the last wave. Wait for them, or sign off " +
+        "that they are let go. [not yet]",
+    });
+    estate.lab.advance(30 * 1440);
+    await settle("late");
+    assert.deepEqual(
+      [estate.lab.look("stragglers/bea")?.["phase"], estate.lab.look("stragglers/bea")?.["letGo"]],
+      ["settled", 100],
+    );
   });
 });
