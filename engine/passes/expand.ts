@@ -2,7 +2,7 @@ import { Entity, State, Value, byText, list, sameValue } from "../model/entity";
 import type { Finding } from "../model/finding";
 import { Move, PhaseTable, leavesFrom } from "../model/phases";
 import type { OpId, Operation } from "../model/plan";
-import { Change, differing } from "./diff";
+import { Difference, differing } from "./diff";
 import { walk } from "./walk";
 
 export type Expanded = Readonly<{
@@ -12,18 +12,18 @@ export type Expanded = Readonly<{
   findings: readonly Finding[];
 }>;
 
-/** Changes into operations: for each entity the shortest way through its table of phases. */
-export function expand(table: PhaseTable, changes: readonly Change[], start: State, goal: State): Expanded {
+/** Differences into operations: for each entity the shortest way through its table of phases. */
+export function expand(table: PhaseTable, differences: readonly Difference[], start: State, goal: State): Expanded {
   const operations: Operation[] = [];
   const chains: (readonly OpId[])[] = [];
   const findings: Finding[] = [];
-  for (const change of changes) {
-    const before = start.get(change.ref);
-    const after = goal.get(change.ref);
-    if (!before || !after) throw new Error(`${change.ref}: every entity of a migration is in both of its states`);
+  for (const { ref } of differences) {
+    const before = start.get(ref);
+    const after = goal.get(ref);
+    if (!before || !after) throw new Error(`${ref}: every entity of a migration is in both of its states`);
     const way = shortestWay(table, before, after);
     if (!way) {
-      findings.push({ rule: "PLAN-001", severity: "error", entity: change.ref, say: noWay(change.ref, before, after) });
+      findings.push({ rule: "PLAN-001", severity: "error", entity: ref, say: noWay(ref, before, after) });
       continue;
     }
     operations.push(...way);

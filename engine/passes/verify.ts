@@ -9,7 +9,7 @@ import { Excess, excesses } from "../verify/limits";
 import { Conflict, Unjudged, conflicts, unjudged } from "../verify/owners";
 import type { Breach } from "../verify/question";
 import { Verifier } from "../verify/verifier";
-import { Change, diff } from "./diff";
+import { Difference, diff } from "./diff";
 import { finding } from "./validate";
 
 /** An order rule that the plan does not keep. */
@@ -22,7 +22,7 @@ export type Verified = Readonly<{
   conflicts: readonly (Conflict & Readonly<{ inherited: boolean }>)[];
   unjudged: readonly Unjudged[];
   /** What the last stage does not leave as the new estate says. */
-  unreached: readonly Change[];
+  unreached: readonly Difference[];
   /** How many times a rule was asked. */
   evaluations: number;
 }>;
@@ -169,9 +169,9 @@ export function findingsOf(problem: Problem, verified: Verified): readonly Findi
   const undone = verified.unreached.map((change): Finding => {
     const at = originOf(problem.model.origins, change.ref);
     const how =
-      change.change === "advance"
+      change.difference === "advance"
         ? `ends ${change.from} and not ${change.to}`
-        : change.change === "alter"
+        : change.difference === "alter"
           ? `ends with another ${change.props.join(", ")}`
           : "is not accounted for";
     return {
