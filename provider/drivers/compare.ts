@@ -7,7 +7,7 @@ export type Difference = Readonly<{ prop: string; declared: Value | undefined; f
 /** How far counts may be away from what is declared before somebody must look, in percent. */
 export type Tolerance = Readonly<{ countDriftPercent: number }>;
 
-const COUNTS: ReadonlySet<string> = new Set(["agents"]);
+const COUNTS: ReadonlySet<string> = new Set(["agents", "seen"]);
 /** Who an entity is, and what follows from its phase. */
 const IDENTITY: ReadonlySet<string> = new Set(["ref", "kind"]);
 /** Declared phases in which there is nothing to see. */

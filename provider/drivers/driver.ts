@@ -3,7 +3,10 @@ import type { Entity, Ref, State, Value } from "../../engine/model/entity";
 /** The observed phase of what is not there (yet, or any more): a driver cannot know which of the two the plan means. */
 export const ABSENT = "absent";
 
-/** What an observer sees of an entity now. Properties that a driver cannot see are left out. */
+/**
+ * What an observer sees of an entity now. Properties that a driver cannot see are left out. Of a wave it may count: `agents`,
+ * `seen` (lately), `arrived` (they report to where they go), `upgraded`, and say when it counted (`countedOn`, a date).
+ */
 export type Observed = Readonly<{ phase: string }> & Readonly<Record<string, Value>>;
 
 /** One act: an entity on its way from one declared state to the next, or back. */
@@ -38,16 +41,31 @@ export interface Driver {
   run(task: Act, progress: Progress): Promise<Done>;
   ask(gate: Act, progress: Progress): Promise<Done>;
   did(id: string): Promise<"yes" | "no" | "unknown">;
+  /** Minutes since a simulated estate came into being as it was declared. A real one has none: the world's calendar counts. */
+  minutes?(): Promise<number>;
 }
 
-/** Time or a person lifts this: it is no failure. */
+/** Time or a person lifts this: it is no failure. `until`: not before then (a date and time), where that is known. */
 export class NotYet extends Error {
   override readonly name = "NotYet";
+
+  constructor(
+    say: string,
+    options?: ErrorOptions,
+    readonly until?: string,
+  ) {
+    super(say, options);
+  }
 }
 
-/** The platform says no. */
+/** The platform says no; of a gate: its condition does not hold, and waiting does not help. */
 export class Refused extends Error {
   override readonly name = "Refused";
+}
+
+/** A gate that nobody could look at, and why. It is never taken for an open one. */
+export class NotEvaluated extends Error {
+  override readonly name = "NotEvaluated";
 }
 
 /** Another process is acting on the estate and did not end in time. */

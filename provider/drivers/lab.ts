@@ -97,6 +97,10 @@ export class LabDriver implements Driver {
     return readable(() => (this.reader.exists() ? this.reader.did(id) : "no"));
   }
 
+  minutes(): Promise<number> {
+    return readable(() => (this.reader.exists() ? this.reader.minutes : 0));
+  }
+
   private async act({ id, ref, move, after, told }: Act, progress: Progress): Promise<Done> {
     const { ref: _ref, kind, phase: _phase, ...properties } = after;
     const args = { ...properties, ...told };
