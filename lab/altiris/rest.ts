@@ -30,7 +30,10 @@ function target({ ref, thing, args }: Scene): Effect {
   const targets = texts(thing, "targets");
   const wanted = args["add"] === undefined ? texts(args, "targets") : texts(args, "add");
   const more = wanted.filter((wave) => !targets.includes(wave));
-  return { changes: [{ ref, set: { targets: [...targets, ...more] } }], evidence: { targets: [...targets, ...more].join(", ") } };
+  return {
+    changes: [{ ref, set: { targets: [...targets, ...more] } }],
+    evidence: { targets: [...targets, ...more].join(", ") },
+  };
 }
 
 function untarget({ ref, thing, args }: Scene): Effect {
@@ -77,7 +80,10 @@ function mayConfirm(scene: Scene): void {
   const others = scene.world
     .of("boundaries")
     .filter(
-      (held) => held.ref !== scene.ref && text(held, "server") === server && ["held", "confirming"].includes(text(held, "phase")),
+      (held) =>
+        held.ref !== scene.ref &&
+        text(held, "server") === server &&
+        ["held", "confirming", "changing"].includes(text(held, "phase")),
     );
   const entries = [scene, ...others].flatMap((one) =>
     (one === scene ? addresses : texts(one as (typeof others)[number], "addresses")).map((address) => ({
@@ -122,6 +128,20 @@ export const boundariesVerbs: Readonly<Record<string, Verb>> = {
       const { addresses: _addresses, ...rest } = propertiesIn(args);
       return rest;
     },
+  },
+  change: {
+    from: ["held"],
+    during: "changing",
+    to: "held",
+    may: mayConfirm,
+    steps: [{ name: "change", minutes: 10, does: confirm }],
+  },
+  "change-back": {
+    from: ["held"],
+    during: "changing",
+    to: "held",
+    may: mayConfirm,
+    steps: [{ name: "change", minutes: 10, does: confirm }],
   },
   unconfirm: {
     from: ["held"],

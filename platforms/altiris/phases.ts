@@ -148,6 +148,17 @@ export const phases: readonly Phases[] = [
         changes: ["addresses"],
         hull: (before, after) => ({ addresses: union(list(before, "addresses"), list(after, "addresses")) }),
       },
+      {
+        name: "change",
+        from: "held",
+        during: "changing",
+        to: "held",
+        undo: "change-back",
+        by: "driver",
+        minutes: 15,
+        changes: ["addresses"],
+        hull: (before, after) => ({ addresses: union(list(before, "addresses"), list(after, "addresses")) }),
+      },
     ],
   },
   {
