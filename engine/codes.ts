@@ -21,6 +21,25 @@ export const engineCodes = {
     remedy: "nothing to mend: see that those clients can wait",
   },
   "DIA-001": { title: "a wish that is not planned yet", remedy: "do it before or after the migration" },
+  "PLAN-005": {
+    title: "wishes, limits and rules that cannot all be had",
+    remedy: "take back one of the wishes, or waive a rule that may be waived",
+  },
+  "PLAN-006": {
+    title: "a rule that asks about too much at once",
+    remedy: "a defect of the rule: ask about one entity at a time, or make it a limit",
+  },
+  "WSH-001": { title: "an order that the migration wishes for", remedy: "take the wish out of migration.yaml" },
+  "WSH-002": { title: "an entity that the migration holds back", remedy: "take the hold out of migration.yaml" },
+  "WSH-003": { title: "a wish about nothing", remedy: "correct the name, or take the wish out" },
+  "WAV-001": { title: "a waiver of what is no rule", remedy: "name a rule of a source: drover rules lists them" },
+  "WAV-002": {
+    title: "a waiver of what keeps every state safe",
+    remedy: "take the waiver out, and change what the rule reads",
+  },
+  "WAV-003": { title: "a waiver for nothing", remedy: "name an entity as kind and name" },
+  "WAV-004": { title: "a waiver that is over", remedy: "take it out and plan again, or have it renewed" },
+  "WAV-005": { title: "a waiver that changes nothing", remedy: "take it out" },
   "LOCK-001": { title: "an edited lock", remedy: "take back the edit, or plan again and have the new lock reviewed" },
   "LOCK-002": {
     title: "documents changed after the lock was made",

@@ -1,3 +1,4 @@
+import { nothingAsked } from "./model/asked";
 import { Ref, State } from "./model/entity";
 import { Finding, byPlace } from "./model/finding";
 import { Model, Pack, originOf } from "./model/pack";
@@ -14,27 +15,48 @@ import { assemble } from "./passes/stages";
 import { placeTasks, withTasks } from "./passes/tasks";
 import { findingsOf, sound, verify } from "./passes/verify";
 import { noPlan } from "./passes/refuse";
+import { allow, openGates, waivedGates } from "./passes/waive";
+import { wishes } from "./passes/wish";
 
 /** diff → expand → order: what has to be done, and what comes before what. `from`: where the estate really is. */
 export function pose(pack: Pack<never>, model: Model, from?: State): Problem {
   const table = new PhaseTable(pack.phases);
   const tasks = placeTasks(pack.procedures, model.subjects);
-  const start = from ?? withTasks(table, model.start, tasks, false);
-  const goal = withTasks(table, model.goal, tasks, true);
+  const declared = from ?? withTasks(table, model.start, tasks, false);
+  const asked = model.asked ?? nothingAsked;
+  const { allowed, findings: refused } = allow(asked.waivers, pack.rules, declared, tasks);
+  const gates = waivedGates(allowed, tasks);
+  const start = openGates(declared, gates);
+  const goal = openGates(withTasks(table, model.goal, tasks, true), gates);
   const {
     expanded,
     edges: exchanges,
     gaps,
   } = exchangeBoundaries(table, expand(table, diff(start, goal), start, goal), start, goal);
   const options = { ...model.options, pace: model.pace };
-  const ordered = order(expanded.operations, tasks, pack.rules, { start, goal, options });
+  const ordered = order(expanded.operations, tasks, pack.rules, { start, goal, options }, allowed);
+  const { asks, findings: misunderstood } = wishes({ asked, expanded, tasks, start });
   const operations = expanded.operations.map((operation) => ({
     ...operation,
     because: ordered.because.get(operation.id) ?? [],
   }));
   const signed = new Set(operations.flatMap(({ id, entity }) => (start.get(entity)?.signed === true ? [id] : [])));
-  const edges = [...exchanges, ...ordered.edges.map((edge) => afterSignature(edge, signed)), ...chainEdges(expanded)];
-  return { pack, model, table, start, goal, tasks, operations, edges, findings: [...expanded.findings, ...gapsFound(gaps)] };
+  const ruled = ordered.edges.map((edge) => afterSignature(edge, signed));
+  return {
+    pack,
+    model,
+    table,
+    start,
+    goal,
+    tasks,
+    operations,
+    edges: [...exchanges, ...ruled, ...chainEdges(expanded), ...asks.flatMap((ask) => ask.edges)],
+    asks,
+    allowed,
+    waived: ordered.waived,
+    openGates: gates,
+    findings: [...expanded.findings, ...gapsFound(gaps), ...refused, ...misunderstood],
+  };
 }
 
 /** What waits for a signature waits for the next stage: a person ends a stage, nothing goes on behind their back. */
@@ -61,7 +83,7 @@ export function plan(pack: Pack<never>, model: Model, from?: State): Planned {
   if (early.some((finding) => finding.severity === "error")) return { problem, findings: early };
 
   const { table, start, goal, operations, edges } = problem;
-  const rank = wishes(problem);
+  const rank = wished(problem);
   const arranged = arrange({
     table,
     start,
@@ -84,7 +106,7 @@ export function plan(pack: Pack<never>, model: Model, from?: State): Planned {
 }
 
 /** The order in which the migration wishes its waves, where the rules leave a choice. */
-function wishes({ model, start }: Problem): (operation: Operation) => number {
+function wished({ model, start }: Problem): (operation: Operation) => number {
   const wished = model.options["waves.order"];
   const sites = typeof wished === "object" ? wished.map(String) : [];
   return (operation) => {

@@ -1,3 +1,5 @@
+import type { Waiver } from "./wish";
+
 /** A place in a document, as its reader would look for it: both numbers count from 1. */
 export type Source = Readonly<{ file: string; line: number; column: number }>;
 
@@ -12,6 +14,8 @@ export type Finding = Readonly<{
   entity?: string;
   fix?: string;
   related?: readonly Readonly<{ at: Source; say: string }>[];
+  /** Who lets it be, where somebody does. */
+  waived?: Waiver;
 }>;
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,4 +1,7 @@
 import type { Source } from "./finding";
+import type { Hold, OrderWish, Waiver } from "./wish";
+
+export type { Hold, OrderWish, Waiver };
 
 /** Which of the two estates of a migration. */
 export type Side = "old" | "new";
@@ -19,14 +22,18 @@ export type TemporarySiteServer = Readonly<{
 
 export type Window = Readonly<{ every: string; zone: string; except: readonly string[] }>;
 
-/** A rule that is not kept for a while, of one entity or of all; `until` is the last day on which that holds. */
-export type Waiver = Readonly<{ rule: string; entity?: string; reason: string; by: string; until: string }>;
-
-/** Nothing happens to `then` before the first that happens to `first` is over. */
-export type OrderWish = Readonly<{ first: string; then: string; why: string }>;
-
-/** Nothing happens to an entity before a milestone, or all that happens to another entity, is over. */
-export type Hold = Readonly<{ entity: string; until: string; why: string }>;
+/** Who carries something out, as it is declared: a name, `exec:` and a program, or a program with how it is run. */
+export type DriverEntry =
+  | string
+  | Readonly<{
+      exec: string | readonly string[];
+      over?: string;
+      knownHosts?: string;
+      key?: string;
+      timeout?: string;
+      env?: readonly string[];
+      atOnce?: number;
+    }>;
 
 /** The migration with all its defaults written out; absent is what nobody asked for. */
 export type Migration = Readonly<{
@@ -51,7 +58,7 @@ export type Migration = Readonly<{
   thresholds: Readonly<{ maxAgeDays: Readonly<{ agents: number; boundaries: number }>; countDriftPercent: number }>;
   teams: Named<Readonly<{ people: readonly string[]; does: readonly string[] }>>;
   approvals?: Readonly<{ approvers: readonly string[]; milestone: number; pointOfNoReturn: number; own: boolean }>;
-  drivers: Named<string>;
+  drivers: Named<DriverEntry>;
   decisions: Readonly<{
     temporarySiteServers: Named<TemporarySiteServer>;
     products: Named<Readonly<{ choose: "remove" | "side-by-side"; why: string }>>;

@@ -1,3 +1,4 @@
+import type { Asked } from "./asked";
 import type { Entity, Ref, State, Value } from "./entity";
 import type { Finding, Source } from "./finding";
 import type { Operation } from "./plan";
@@ -24,6 +25,8 @@ export type Model = Readonly<{
   findings: readonly Finding[];
   /** Facts that no state holds and that readers of a report want (sites, agents counted …), in order. */
   facts: readonly string[];
+  /** What the migration asks for beyond the estates; absent: nothing. */
+  asked?: Asked;
 }>;
 
 /** A platform: its words, phases, procedures and rules. All of it pure; `Documents` is what its dialect's schema types. */

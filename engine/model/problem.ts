@@ -1,3 +1,4 @@
+import type { Allowed, Ask, WaivedEdge } from "./asked";
 import type { Ref, State } from "./entity";
 import type { Finding } from "./finding";
 import type { Model, Pack } from "./pack";
@@ -26,6 +27,12 @@ export type Problem = Readonly<{
   tasks: readonly PlacedTask[];
   operations: readonly Operation[];
   edges: readonly Edge[];
+  /** The wishes and holds of the migration; their edges are among the edges. */
+  asks: readonly Ask[];
+  /** Waivers that are applied, the edges that they took away, and the gates that nobody asks. */
+  allowed: readonly Allowed[];
+  waived: readonly WaivedEdge[];
+  openGates: ReadonlyMap<Ref, Allowed>;
   findings: readonly Finding[];
 }>;
 

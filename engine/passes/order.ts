@@ -1,3 +1,4 @@
+import type { Allowed, WaivedEdge } from "../model/asked";
 import type { State } from "../model/entity";
 import type { Edge, OpId, Operation, RuleId } from "../model/plan";
 import type { PlacedTask } from "../model/problem";
@@ -5,8 +6,14 @@ import { ids } from "../model/procedure";
 import type { Rule } from "../model/rule";
 import { plainView } from "../verify/view";
 import { parted } from "./units";
+import { edgeWaiver } from "./waive";
 
-export type Ordered = Readonly<{ edges: readonly Edge[]; because: ReadonlyMap<OpId, readonly RuleId[]> }>;
+export type Ordered = Readonly<{
+  edges: readonly Edge[];
+  /** What rules ask for and waivers take away. */
+  waived: readonly WaivedEdge[];
+  because: ReadonlyMap<OpId, readonly RuleId[]>;
+}>;
 
 /** Rules into edges: those that procedures hold as data, and those that follow from the estate's structure. */
 export function order(
@@ -14,12 +21,20 @@ export function order(
   tasks: readonly PlacedTask[],
   rules: readonly Rule[],
   states: Readonly<{ start: State; goal: State; options: Readonly<Record<string, unknown>> }>,
+  allowed: readonly Allowed[] = [],
 ): Ordered {
   const known = new Set(operations.map((operation) => operation.id));
   const edges = [...procedureEdges(tasks), ...ruleEdges(operations, rules, states)];
-  const kept = distinct(edges.filter((edge) => known.has(edge.first) && known.has(edge.then) && edge.first !== edge.then));
+  const asked = distinct(edges.filter((edge) => known.has(edge.first) && known.has(edge.then) && edge.first !== edge.then));
+  const waived = asked.flatMap((edge): readonly WaivedEdge[] => {
+    const by = edgeWaiver(allowed, edge);
+    return by ? [{ edge, by }] : [];
+  });
+  const gone = new Set(waived.map(({ edge }) => edge));
+  const kept = asked.filter((edge) => !gone.has(edge));
   return {
     edges: [...kept, ...parted(operations, kept)],
+    waived,
     because: reasons(tasks),
   };
 }

@@ -1,5 +1,6 @@
 import type { Value } from "../../engine/model/entity";
 import type { Declared, Migration } from "../../engine/model/migration";
+import { askedOf } from "../../engine/model/asked";
 import type { Model } from "../../engine/model/pack";
 import { PhaseTable } from "../../engine/model/phases";
 import { grouped } from "../../engine/text";
@@ -32,6 +33,7 @@ export function read(documents: Declared<AltirisEstate>): Model {
     pace: reading.migration.pace,
     findings: unplanned(reading, documents),
     facts: facts(reading),
+    asked: askedOf(documents),
   };
 }
 

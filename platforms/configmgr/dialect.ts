@@ -2,6 +2,7 @@ import { writeNetworks } from "../../engine/boundaries";
 import { Ref, Value, byText } from "../../engine/model/entity";
 import type { Finding } from "../../engine/model/finding";
 import type { Declared, Migration } from "../../engine/model/migration";
+import { askedOf } from "../../engine/model/asked";
 import type { Model } from "../../engine/model/pack";
 import { PhaseTable } from "../../engine/model/phases";
 import { grouped } from "../../engine/text";
@@ -34,6 +35,7 @@ export function read(documents: Declared<ConfigMgrEstate>): Model {
     pace: reading.migration.pace,
     findings: [...unplanned(reading, documents), ...doubtful(reading, documents)],
     facts: facts(reading),
+    asked: askedOf(documents),
   };
 }
 
