@@ -1,12 +1,11 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { openMigration } from "../documents/open";
 import { version } from "../package.json";
-import { LabDriver } from "./drivers/lab";
 import { engineLog } from "./engine";
 import { Lifecycle, watchParent } from "./lifecycle";
 import { Plugin } from "./plugin";
 import { serve } from "./server";
+import { world } from "./world";
 
 /** Starts the plugin as the engine expects it: its own address is the first argument, the port is the first line of output. */
 async function main(engineAddress: string | undefined): Promise<void> {
@@ -14,9 +13,7 @@ async function main(engineAddress: string | undefined): Promise<void> {
   process.chdir(projectOf(process.cwd()));
   const lifecycle = new Lifecycle();
   const { handlers } = new Plugin({
-    open: openMigration,
-    driver: (folder, { states, problem }) => new LabDriver(folder, states[0] ?? new Map(), { platform: problem.pack.name }),
-    now: () => Date.now(),
+    ...world,
     log: engineAddress === undefined ? async () => undefined : engineLog(engineAddress),
     version,
     lifecycle,

@@ -1,0 +1,16 @@
+import * as pulumi from "@pulumi/pulumi";
+import { completedStage } from "./completed";
+import type { MigrationArgs } from "./register";
+
+/** What the stack is told, as stacks/Pulumi.<stack>.yaml has it and `drover promote` writes it. */
+export function settingsOfStack(): MigrationArgs {
+  const settings = new pulumi.Config("drover");
+  return {
+    migration: settings.require("migration"),
+    plan: settings.require("plan"),
+    stage: settings.require("stage"),
+    from: settings.get("from") ?? "",
+    lab: settings.get("lab") ?? `.drover/lab/${pulumi.getStack()}`,
+    completed: completedStage(),
+  };
+}

@@ -1,0 +1,59 @@
+import * as grpc from "@grpc/grpc-js";
+import * as automation from "@pulumi/pulumi/automation/server";
+import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { Lifecycle } from "../../../provider/lifecycle";
+import { Plugin } from "../../../provider/plugin";
+import { serve } from "../../../provider/server";
+import { engineLog } from "../../../provider/engine";
+import type { Log } from "../../../provider/status";
+import { world } from "../../../provider/world";
+
+const RUNS_THE_PROGRAM: ReadonlySet<string> = new Set(["preview", "up", "refresh", "destroy"]);
+
+type Program = () => Promise<unknown>;
+/** What the SDK's own automation serves programs with; it keeps the class out of its types. */
+const { LanguageServer } = automation as unknown as Readonly<{ LanguageServer: new (program: Program) => grpc.UntypedServiceImplementation }>;
+
+/** How a command reaches the two, instead of starting them. */
+export type Hosts = Readonly<{ takes(args: readonly string[]): readonly string[]; env: Readonly<Record<string, string>>; stop(): void }>;
+
+/**
+ * The program and the provider inside this process, for the real command line to connect to: a fresh one of each for every
+ * command, as there would be without this, but without starting Node twice, which takes longer than all they do. What is about
+ * processes (killing, orphans, the start itself) does not go this way.
+ */
+export async function host(program: Program): Promise<Hosts> {
+  const language = new grpc.Server({ "grpc.max_receive_message_length": -1 });
+  language.addService(LanguageRuntimeService, new LanguageServer(program));
+  const client = await bound(language);
+  let log: Log = async () => undefined;
+  const { handlers } = new Plugin({
+    ...world, log: (...line) => log(...line), version: "0.1.0", lifecycle: new Lifecycle(),
+  });
+  const { port, server } = await serve({
+    ...handlers,
+    attach: (request) => {
+      log = engineLog(request.getAddress());
+      return new Empty();
+    },
+  });
+  // Pulumi takes a stack trace for every promise it makes; to map each of them back takes longer than all the rest
+  const prepare = Object.getOwnPropertyDescriptor(Error, "prepareStackTrace");
+  Reflect.deleteProperty(Error, "prepareStackTrace");
+  process.setSourceMapsEnabled(false);
+  return {
+    takes: (args) => (RUNS_THE_PROGRAM.has(args[0] ?? "") ? [...args, `--client=127.0.0.1:${client}`, "--exec-kind=auto.inline"] : args),
+    env: { PULUMI_DEBUG_PROVIDERS: `drover:${port}` },
+    stop: () => {
+      for (const one of [language, server]) one.forceShutdown();
+      if (prepare) Object.defineProperty(Error, "prepareStackTrace", prepare);
+      process.setSourceMapsEnabled(true);
+    },
+  };
+}
+
+const bound = (server: grpc.Server): Promise<number> =>
+  new Promise((resolve, reject) => {
+    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => (error ? reject(error) : resolve(port)));
+  });
