@@ -41,6 +41,7 @@ export function estates(seed: number, size: Size): Documents<AltirisEstate> {
   const migration = migrationOf(sites, siteServers, roll);
   return {
     name: `generated-${seed}`,
+    form: "migration",
     folder: `generated-${seed}`,
     old: { side: "old", platform: "altiris", document: old },
     new: { side: "new", platform: "altiris", document: wanted },

@@ -61,6 +61,16 @@ export const documentCodes = {
   "DOC-051": { title: "an entry is incomplete", remedy: "write the property" },
   "DOC-052": { title: "the two estates do not belong together", remedy: "make them agree" },
   "DOC-053": { title: "the same thing is declared twice", remedy: "keep one of the two" },
+  "DOC-060": {
+    title: "nobody has written down what is applied",
+    remedy: "copy the estate as it is to applied.yaml; later `drover finish` writes it",
+  },
+  "DOC-061": { title: "options in a migration's estate", remedy: "write them into the migration document" },
+  "DOC-054": { title: "a driver that cannot do what it is named for", remedy: "name one that can" },
+  "DOC-055": {
+    title: "a thing that several drivers change and none of them sees whole",
+    remedy: "name under drivers.read who looks at it: lab, or exec: and a program",
+  },
 } as const satisfies Record<string, Readonly<{ title: string; remedy: string }>>;
 
 export type DocumentCode = keyof typeof documentCodes;

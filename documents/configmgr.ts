@@ -49,7 +49,7 @@ function readSite(reading: Reading, code: string, version: string): ConfigMgrSit
     database,
     testDatabase: reading.or([...path, "testDatabase"], own("testDatabase"), { value: `${database}_TEST`, rule: "CM-080" }),
     clients: {
-      advanced: reading.number([...path, "clients", "advanced"]) ?? 0,
+      advanced: reading.number([...path, "clients"]) ?? reading.number([...path, "clients", "advanced"]) ?? 0,
       legacy: reading.number([...path, "clients", "legacy"]) ?? 0,
     },
     boundaries: readBoundaries(reading, [...path, "boundaries"]),

@@ -3,6 +3,7 @@ import { byPlace, Finding, Source } from "../engine/model/finding";
 import { byText } from "../engine/model/entity";
 import migrationSchema from "../schemas/validators/migration";
 import { problem } from "./codes";
+import { APPLIED, ESTATE, migrationOf, notApplied, withoutOptions } from "./dayTwo";
 import { Dialect, dialectOf, leadsTo, Trees } from "./dialects";
 import { sections } from "./like";
 import { readMigration } from "./migration";
@@ -15,9 +16,14 @@ import { parseYaml } from "./yaml";
 /** `root` is what stands in a file; `tree` the same where it is a map. */
 type Document = Readonly<{ root?: Node; tree?: MapNode; sound: boolean }>;
 
+/** Whether a folder holds what can be planned: a migration, or an estate of one file with its changes. */
+export const holdsMigration = (folder: string): boolean => new Folder(folder).has(MIGRATION) || new Folder(folder).has(ESTATE);
+
+const MIGRATION = "migration.yaml";
+
 /**
- * Reads a migration's folder: two estates and how to get from one to the other. There are documents only where no finding is an
- * error; every finding is returned, in the order of their places.
+ * Reads a migration's folder: two estates and how to get from one to the other; or one estate and what of it is applied. There are
+ * documents only where no finding is an error; every finding is returned, in the order of their places.
  */
 export function loadMigration(shown: string): Loaded {
   const loading = new Loading(new Folder(shown.replace(/(?<=.)[\\/]+$/, "")));
@@ -32,12 +38,44 @@ class Loading {
   constructor(private readonly folder: Folder) {}
 
   load(): Documents | undefined {
-    const migration = this.against(migrationSchema, this.parsed("migration.yaml"));
+    return !this.folder.has(MIGRATION) && this.folder.has(ESTATE) ? this.loadEstate() : this.loadMigration();
+  }
+
+  private loadMigration(): Documents | undefined {
+    const migration = this.against(migrationSchema, this.parsed(MIGRATION));
     if (!migration.tree) return undefined;
     const [oldParsed, youngParsed] = [this.estate(migration.tree, "old"), this.estate(migration.tree, "new")];
     const dialect = dialectOf(youngParsed.tree);
     const old = this.against(dialect.schema, oldParsed);
     const young = this.against(dialect.schema, youngParsed);
+    for (const tree of [old.tree, young.tree]) this.noOptions(tree);
+    return this.joined("migration", dialect, migration, old, young);
+  }
+
+  /** One estate a file, what is applied beside it, and everything else by default. */
+  private loadEstate(): Documents | undefined {
+    const young = this.parsed(ESTATE);
+    const dialect = dialectOf(young.tree);
+    const wanted = this.against(dialect.schema, young);
+    if (!this.folder.has(APPLIED)) {
+      this.findings.push(notApplied(this.folder.shown));
+      return undefined;
+    }
+    const applied = this.against(dialect.schema, this.parsed(APPLIED));
+    if (!wanted.tree || !applied.tree) return undefined;
+    const migration = { tree: migrationOf(wanted.tree, this.folder.name), sound: true };
+    const bare = (document: Document, tree: MapNode): Document => ({ ...document, tree: withoutOptions(tree) });
+    return this.joined("estate", dialect, migration, bare(applied, applied.tree), bare(wanted, wanted.tree));
+  }
+
+  private joined(
+    form: Documents["form"],
+    dialect: Dialect,
+    migration: Document,
+    old: Document,
+    young: Document,
+  ): Documents | undefined {
+    if (!migration.tree) return undefined;
     if (!old.tree || !young.tree || !this.twoFiles(migration.tree)) return undefined;
     this.sameEstate(old.tree, young.tree);
     this.likeKnown(old.tree, young.tree, textOf(at(migration.tree, "old")) ?? "");
@@ -46,7 +84,13 @@ class Loading {
     this.add(findings);
     this.add(dialect.check(trees, migration.tree));
     if (!migration.sound || !old.sound || !young.sound) return undefined;
-    return this.read(dialect, trees, migration.tree);
+    return this.read(form, dialect, trees, migration.tree);
+  }
+
+  private noOptions(tree: MapNode | undefined): void {
+    const options = at(tree, "options");
+    if (options)
+      this.findings.push(problem("DOC-061", "options belong to an estate.yaml without migration", { at: placeOf(options) }));
   }
 
   /** One by one: a document may have more findings than a call may have arguments. */
@@ -54,7 +98,12 @@ class Loading {
     for (const finding of findings) this.findings.push(finding);
   }
 
-  private read<E extends EstateDocument>(dialect: Dialect<E>, trees: Trees, migrationTree: MapNode): Documents<E> | undefined {
+  private read<E extends EstateDocument>(
+    form: Documents["form"],
+    dialect: Dialect<E>,
+    trees: Trees,
+    migrationTree: MapNode,
+  ): Documents<E> | undefined {
     const old = dialect.read(trees.old);
     const young = dialect.read(trees.young);
     const { migration, origins: migrationOrigins, findings } = readMigration(migrationTree, young.document.platform);
@@ -67,6 +116,7 @@ class Loading {
     ]);
     return {
       name: this.folder.name,
+      form,
       folder: this.folder.shown,
       old: { side: "old", platform: old.document.platform, document: old.document },
       new: { side: "new", platform: young.document.platform, document: young.document },

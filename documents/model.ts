@@ -25,6 +25,8 @@ export type Documents<E extends EstateDocument = EstateDocument> = Declared<E> &
   Readonly<{
     /** The folder's own name. */
     name: string;
+    /** Two estates and a migration; or one estate, against what of it is applied. */
+    form: "migration" | "estate";
     folder: string;
     /** How each value came to be. */
     origins: Origins;

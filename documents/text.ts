@@ -30,6 +30,11 @@ export class Folder {
     return this.real !== undefined;
   }
 
+  /** Whether there is such a file, whatever it holds. */
+  has(name: string): boolean {
+    return existsSync(join(this.real ?? this.shown, name));
+  }
+
   /** A file of the folder as findings name it. */
   path(name: string): string {
     return posix.join(this.shown.split(sep).join("/"), name);

@@ -59,6 +59,15 @@ export interface EstateAltirisDocument {
   settings?: {
     [k: string]: Settings;
   };
+  /**
+   * estate.yaml alone: how its changes are carried out. There is no migration document then, and all that is not said here has its default.
+   */
+  options?: {
+    /**
+     * How much one stage may hold. careful: one server's installation or one wave for each server, and points of no return alone; steady: siblings together; fast: what the rules allow. Default: careful.
+     */
+    pace?: "careful" | "steady" | "fast";
+  };
 }
 /**
  * A Notification Server.

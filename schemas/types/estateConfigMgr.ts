@@ -43,6 +43,31 @@ export interface EstateConfigMgrDocument {
     remove?: string[];
     [k: string]: Site | string[] | undefined;
   };
+  /**
+   * estate.yaml alone: how its changes are carried out. There is no migration document then, and all that is not said here has its default.
+   */
+  options?: {
+    /**
+     * How much one stage may hold. careful: one server's installation or one wave for each server, and points of no return alone; steady: siblings together; fast: what the rules allow. Default: careful.
+     */
+    pace?: "careful" | "steady" | "fast";
+    /**
+     * How long a removed boundary takes to be gone from all sites of the hierarchy: before that, nobody may add it (CM-160). Default: 4 h.
+     */
+    replicationWait?: string;
+    /**
+     * How long clients may be in no site while their boundaries change hands (CM-159). Default: 12 h.
+     */
+    gap?: string;
+    /**
+     * What clients may do with content on a remote distribution point: once the boundaries are gone, all of the old site's are remote (CM-168). Default: download.
+     */
+    advertisements?: "download" | "run" | "do not run";
+    /**
+     * The most clients that are assigned anew at once. Default: 5000.
+     */
+    waves?: number;
+  };
 }
 /**
  * A site: one entry for its code, its server, its place in the hierarchy, its boundaries and its clients.
@@ -107,16 +132,18 @@ export interface Site {
   /**
    * How many clients are assigned to the site. Default in the new estate: as in the old one.
    */
-  clients?: {
-    /**
-     * Advanced clients: a ConfigMgr site serves them too.
-     */
-    advanced?: number;
-    /**
-     * Legacy clients: they do not work in a ConfigMgr site (CM-040), so the migration decides what becomes of them.
-     */
-    legacy?: number;
-  };
+  clients?:
+    | number
+    | {
+        /**
+         * Advanced clients: a ConfigMgr site serves them too.
+         */
+        advanced?: number;
+        /**
+         * Legacy clients: they do not work in a ConfigMgr site (CM-040), so the migration decides what becomes of them.
+         */
+        legacy?: number;
+      };
   /**
    * What belongs to the site, by use: subnets, ranges, prefixes, directory sites (ad:Name). All sites of a hierarchy share one realm for each use: no address has two owners in it (CM-158).
    */
