@@ -4,6 +4,7 @@ import type { Finding } from "./model/finding";
 import type { Edge, Ends, Operation, Plan, Stage } from "./model/plan";
 import type { Problem } from "./model/problem";
 import type { Rule } from "./model/rule";
+import { waiverLine } from "./passes/waive";
 
 /** One operation as its line in the lock says it: the move, why, what it waits for in its stage, and its values. */
 export type LockLine = Readonly<{
@@ -28,6 +29,8 @@ export type Lock = Readonly<{
   pack: string;
   rules: string;
   options: Readonly<Record<string, Value>>;
+  /** Rules that are not kept, of what, by whom, until when and why. */
+  waivers?: readonly string[];
   bound: Readonly<{ stages: number; because: string }>;
   stages: Readonly<Record<string, LockStage>>;
 }>;
@@ -47,6 +50,7 @@ export function toLock(problem: Problem, plan: Plan, header: LockHeader): Lock {
     pack: `${problem.pack.name} ${problem.pack.version}`,
     rules: manifestOf(problem.pack.rules),
     options: { ...problem.model.options, pace: problem.model.pace },
+    ...(problem.allowed.length > 0 ? { waivers: problem.allowed.map(({ waiver }) => waiverLine(waiver)) } : {}),
     bound: plan.bound,
     stages,
   };

@@ -15,7 +15,7 @@ import { assemble } from "./passes/stages";
 import { placeTasks, withTasks } from "./passes/tasks";
 import { findingsOf, sound, verify } from "./passes/verify";
 import { noPlan } from "./passes/refuse";
-import { allow, openGates, waivedGates } from "./passes/waive";
+import { allow, idle, openGates, waivedGates, waiverOf } from "./passes/waive";
 import { wishes } from "./passes/wish";
 
 /** diff → expand → order: what has to be done, and what comes before what. `from`: where the estate really is. */
@@ -94,6 +94,7 @@ export function plan(pack: Pack<never>, model: Model, from?: State): Planned {
     options: model.options,
     pace: model.pace,
     group: (entity) => pack.group(entity),
+    waives: (rule, target) => waiverOf(problem.allowed, rule, [target]) !== undefined,
   });
   if (!("stages" in arranged)) return { problem, findings: [...early, ...noPlan(problem, arranged)] };
 
@@ -101,7 +102,9 @@ export function plan(pack: Pack<never>, model: Model, from?: State): Planned {
   const stages = assemble(pack, table, start, arranged.stages, edges, milestones);
   const made: Plan = { start, goal, stages, bound: arranged.bound, notes: early };
   const verified = verify(problem, stages);
-  const findings = [...early, ...findingsOf(problem, verified)];
+  const judged = [...early, ...findingsOf(problem, verified)];
+  const used = { edges: problem.waived, gates: problem.openGates.values(), findings: judged };
+  const findings = [...judged, ...idle(problem.allowed, used)];
   return sound(verified) ? { problem, plan: { ...made, notes: findings }, findings } : { problem, findings };
 }
 

@@ -16,6 +16,8 @@ export type Arranging = Readonly<{
   options: Readonly<Record<string, Value>>;
   pace: Pace;
   group(entity: Entity): string;
+  /** Limits that need not be kept for a target. */
+  waives?(rule: string, target: string): boolean;
   /** Wishes: what comes first where the rules do not care. */
   rank?(operation: Operation): number;
 }>;

@@ -24,7 +24,7 @@ type Cap = Readonly<{ form: LimitForm; rule: string; atMost: number }>;
 export class Demands {
   private readonly caps: readonly Cap[];
 
-  constructor(private readonly work: Pick<Arranging, "table" | "start" | "rules" | "options" | "pace" | "group">) {
+  constructor(private readonly work: Pick<Arranging, "table" | "start" | "rules" | "options" | "pace" | "group" | "waives">) {
     this.caps = work.rules.flatMap((rule) =>
       rule.is.flatMap((form) =>
         form.form === "limit" && form.span !== "state" ? [{ form, rule: rule.id, atMost: ceiling(form, work.options) }] : [],
@@ -69,6 +69,7 @@ export class Demands {
         const entity = this.entity(operation);
         if (entity.kind !== form.of || (form.moves && !form.moves.includes(operation.move))) continue;
         for (const target of targetsOf(form, entity)) {
+          if (this.work.waives?.(rule, target)) continue;
           const key = `${rule}#${form.span} ${target}`;
           loads.set(key, { key, rule, target, atMost, weight: (loads.get(key)?.weight ?? 0) + weight(form, entity) });
         }

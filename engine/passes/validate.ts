@@ -5,6 +5,7 @@ import type { Rule, Said } from "../model/rule";
 import type { Problem } from "../model/problem";
 import { conflicts, unreadable } from "../verify/owners";
 import { plainView } from "../verify/view";
+import { accepted, waiverOf } from "./waive";
 
 /** What the declared documents already break, rule by rule, entity by entity. */
 export function checkEstates(rules: readonly Rule[], problem: Problem): readonly Finding[] {
@@ -62,7 +63,9 @@ function checkBoundaries({ table, start, goal, model }: Problem): readonly Findi
 }
 
 const told = (rule: Rule, entity: Entity, said: Said, problem: Problem): readonly Finding[] =>
-  said === undefined ? [] : [finding(rule, entity.ref, said, problem)];
+  said === undefined
+    ? []
+    : [accepted(finding(rule, entity.ref, said, problem), waiverOf(problem.allowed, rule.id, [entity.ref]))];
 
 /** A rule's sentence as a finding with its place: the rule itself never formats one. */
 export function finding(

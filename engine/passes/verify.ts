@@ -1,5 +1,6 @@
 import { reach } from "../graph";
 import { groupBy } from "../groups";
+import type { Allowed } from "../model/asked";
 import { Ref, State, byText } from "../model/entity";
 import type { Finding } from "../model/finding";
 import { originOf } from "../model/pack";
@@ -11,13 +12,14 @@ import type { Breach } from "../verify/question";
 import { Verifier } from "../verify/verifier";
 import { Difference, diff } from "./diff";
 import { finding } from "./validate";
+import { accepted, waiverOf } from "./waive";
 
 /** An order rule that the plan does not keep. */
 export type Misplaced = Readonly<{ edge: Edge; why: string }>;
 
 export type Verified = Readonly<{
   breaches: readonly (Breach & Readonly<{ inherited: boolean }>)[];
-  excesses: readonly Excess[];
+  excesses: readonly (Excess & Readonly<{ by?: Allowed }>)[];
   misplaced: readonly Misplaced[];
   conflicts: readonly (Conflict & Readonly<{ inherited: boolean }>)[];
   unjudged: readonly Unjudged[];
@@ -32,7 +34,7 @@ export function verify(problem: Problem, stages: readonly Stage[]): Verified {
   const { table, pack, model, start } = problem;
   const verifier = new Verifier(table, pack.rules, start, model.options);
   const breaches: (Breach & { inherited: boolean })[] = [];
-  const over: Excess[] = [];
+  const over: (Excess & { by?: Allowed })[] = [];
   const owned: (Conflict & { inherited: boolean })[] = [];
   const overlapsBefore = conflicts(table, start, { name: "S0", operations: [], edges: [] });
   for (const conflict of overlapsBefore) owned.push({ ...conflict, inherited: true });
@@ -45,7 +47,10 @@ export function verify(problem: Problem, stages: readonly Stage[]): Verified {
       if (!inherited.has(`${breach.rule} ${breach.focus}`)) breaches.push({ ...breach, inherited: false });
   };
   for (const stage of stages) {
-    over.push(...excesses(table, pack.rules, verifier.state, stage, model.options));
+    for (const excess of excesses(table, pack.rules, verifier.state, stage, model.options)) {
+      const by = waiverOf(problem.allowed, excess.rule, [excess.target]);
+      over.push(by ? { ...excess, by } : excess);
+    }
     for (const conflict of conflicts(table, verifier.state, stage))
       if (!overlapping.has(pair(conflict))) owned.push({ ...conflict, inherited: false });
     mine(verifier.stage(stage));
@@ -69,7 +74,7 @@ export function verify(problem: Problem, stages: readonly Stage[]): Verified {
 export const sound = ({ breaches, excesses: over, misplaced: wrong, conflicts: owned, unreached }: Verified): boolean =>
   unreached.length === 0 &&
   !breaches.some((breach) => breach.severity === "error" && !breach.inherited) &&
-  !over.some((excess) => excess.severity === "error") &&
+  !over.some((excess) => excess.severity === "error" && excess.by === undefined) &&
   wrong.length === 0 &&
   !owned.some((conflict) => !conflict.inherited);
 
@@ -136,15 +141,11 @@ function finder(
 
 /** The verifier's findings on a plan as sentences with stage, witness and place. */
 export function findingsOf(problem: Problem, verified: Verified): readonly Finding[] {
-  const limit = verified.excesses.map(
-    (excess): Finding => ({
-      rule: excess.rule,
-      severity: excess.severity,
-      say: `stage ${excess.stage}: ${excess.sum} for ${excess.target} ${spans[excess.span]}, at most ${excess.atMost}: ${excess.of
-        .map((one) => `${one.operation} ${one.weight}`)
-        .join(", ")}`,
-    }),
-  );
+  const limit = verified.excesses.map((excess): Finding => {
+    const parts = excess.of.map((one) => `${one.operation} ${one.weight}`).join(", ");
+    const say = `stage ${excess.stage}: ${excess.sum} for ${excess.target} ${spans[excess.span]}, at most ${excess.atMost}: ${parts}`;
+    return accepted({ rule: excess.rule, severity: excess.severity, say }, excess.by);
+  });
   const orders = verified.misplaced.map(
     ({ edge, why }): Finding => ({
       rule: edge.rule,
@@ -161,10 +162,12 @@ export function findingsOf(problem: Problem, verified: Verified): readonly Findi
       problem,
     );
     const lasting = more > 0 ? `, and in ${more} later stage${more === 1 ? "" : "s"}` : "";
-    return {
+    const told: Finding = {
       ...base,
       say: `${breach.inherited ? "inherited: " : `stage ${breach.stage}: `}${base.say}${standing(breach)}${lasting}`,
+      ...facts(problem, breach),
     };
+    return accepted(told, waiverOf(problem.allowed, breach.rule, [breach.focus]));
   });
   const undone = verified.unreached.map((change): Finding => {
     const at = originOf(problem.model.origins, change.ref);
@@ -185,6 +188,24 @@ export function findingsOf(problem: Problem, verified: Verified): readonly Findi
   });
   return [...undone, ...orders, ...limit, ...broken, ...ownership(problem, verified)];
 }
+
+/** What the rule read to say so, where it is declared: that, and nothing else, can mend it. */
+function facts(
+  { model }: Problem,
+  { focus, reads, severity, inherited }: Verified["breaches"][number],
+): Pick<Finding, "related"> {
+  if (severity !== "error" || inherited) return {};
+  const related = reads
+    .filter((ref) => ref !== focus)
+    .flatMap((ref) => {
+      const at = originOf(model.origins, ref);
+      return at ? [{ at, say: ref }] : [];
+    });
+  return related.length > 0 ? { related: related.slice(0, mostFacts) } : {};
+}
+
+/** More would hide the finding. */
+const mostFacts = 6;
 
 /** What goes on being wrong is said once, where it begins. */
 function firstOfEach<B extends Breach & Readonly<{ inherited: boolean }>>(

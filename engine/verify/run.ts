@@ -1,3 +1,4 @@
+import { engineCodes } from "../codes";
 import { Reach, reach } from "../graph";
 import { Entity, Kind, Ref, Scalar, State } from "../model/entity";
 import type { PhaseTable } from "../model/phases";
@@ -75,8 +76,9 @@ export class Run {
       return found ? [found] : [];
     } catch (error) {
       if (!(error instanceof TooMany)) throw error;
-      const say = `asks about more than ${mostUndecided} undecided operations at once: a defect of the rule, not of the plan (${key})`;
-      return [breach(question, say, this.steps.name, {}, [question.focus])];
+      return [
+        { ...breach(question, tooMany(key), this.steps.name, {}, [question.focus]), rule: "PLAN-006", severity: "error" },
+      ];
     }
   }
 
@@ -165,6 +167,12 @@ export class Run {
 }
 
 class TooMany extends Error {}
+
+/** Refused, whatever the rule's severity: what it asks cannot be proved. `key` is the rule, which of its forms, and the focus. */
+const tooMany = (key: string): Breach["said"] => ({
+  say: `${key} asks about more than ${mostUndecided} undecided operations at once: a defect of the rule, not of the plan`,
+  fix: engineCodes["PLAN-006"].remedy,
+});
 
 const present = (state: State, operation: Operation): Entity => {
   const entity = state.get(operation.entity);

@@ -39,7 +39,7 @@ const chain = (many: number): readonly Edge[] => Array.from({ length: many - 1 }
 describe("what a question costs", () => {
   const cases: Record<
     string,
-    { many: number; moving: number; edges: readonly Edge[]; form: StateForm; says: readonly string[]; most: number }
+    { many: number; moving: number; edges: readonly Edge[]; form: StateForm; says: readonly (string | Readonly<{ say: string; fix: string }>)[]; most: number }
   > = {
     "nothing moves: nothing is asked": { many: 3, moving: 0, edges: [], form: nobody, says: [], most: 0 },
     "one that stays answers for all that go": { many: 13, moving: 12, edges: [], form: nobody, says: [], most: 2 },
@@ -57,7 +57,12 @@ describe("what a question costs", () => {
       moving: 9,
       edges: [],
       form: allGoing,
-      says: ["asks about more than 8 undecided operations at once: a defect of the rule, not of the plan (T-0#0 server/a)"],
+      says: [
+        {
+          say: "T-0#0 server/a asks about more than 8 undecided operations at once: a defect of the rule, not of the plan",
+          fix: "a defect of the rule: ask about one entity at a time, or make it a limit",
+        },
+      ],
       most: 10_000,
     },
     "nobody is left at the end": { many: 5, moving: 5, edges: chain(5), form: nobody, says: ["nobody is left on x"], most: 100 },
@@ -74,6 +79,19 @@ describe("what a question costs", () => {
       );
       assert.ok(verifier.evaluations - before <= most, `${verifier.evaluations - before} evaluations`);
     });
+});
+
+describe("a rule that asks too much", () => {
+  it("is refused as a defect of the rule, though it only warns", () => {
+    const rule = { ...ruled("T-0", allGoing), severity: "warning" as const };
+    const verifier = new Verifier(toyTable, [rule], here(9), {});
+    verifier.rest("S0");
+    const found = verifier.stage({ name: "one", operations: Array.from({ length: 9 }, (_, i) => go(i)), edges: [] });
+    assert.deepEqual(
+      found.map(({ rule: code, severity, focus, stage }) => ({ code, severity, focus, stage })),
+      [{ code: "PLAN-006", severity: "error", focus: "server/a", stage: "one" }],
+    );
+  });
 });
 
 describe("a breach", () => {
