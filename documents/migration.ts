@@ -1,6 +1,6 @@
 import { byText } from "../engine/model/entity";
 import type { Finding } from "../engine/model/finding";
-import type { Migration, Named, TemporarySiteServer, Window } from "../engine/model/migration";
+import type { DriverEntry, Migration, Named, TemporarySiteServer, Window } from "../engine/model/migration";
 import { readAsked } from "./asked";
 import { problem } from "./codes";
 import { isDate } from "./dates";
@@ -52,8 +52,10 @@ export function readMigration(tree: Node, platform: EstateDocument["platform"]):
     })),
     ...(approvals ? { approvals } : {}),
     drivers: {
-      default: reading.or(["drivers", "default"], reading.text(["drivers", "default"]), { value: "lab" }),
-      ...named(reading, ["drivers"], (path) => reading.text(path) ?? ""),
+      default: reading.or(["drivers", "default"], reading.plain(["drivers", "default"]) as DriverEntry | undefined, {
+        value: "lab",
+      }),
+      ...named(reading, ["drivers"], (path) => reading.plain(path) as DriverEntry),
     },
     decisions: {
       temporarySiteServers: named(reading, ["decisions", "temporarySiteServers"], (path) => readTemporary(reading, path)),

@@ -12,6 +12,7 @@ import { findingsOf, verify } from "../engine/passes/verify";
 import { states } from "../engine/passes/walk";
 import { pose } from "../engine/plan";
 import { packs } from "../platforms";
+import { checkDrivers } from "./drivers";
 import { loadMigration } from "./load";
 import { readLock } from "./lock";
 import type { Documents } from "./model";
@@ -31,12 +32,27 @@ export type Opened = Readonly<{
 
 export const lockFile = (folder: string): string => join(folder, "plan.lock.yaml");
 
-/** The hashes that bind a lock to what it was made from. */
-export const inputsOf = ({ normalised }: Documents): Lock["inputs"] => ({
-  old: hashOf(normalised.old),
-  new: hashOf(normalised.new),
-  migration: hashOf(normalised.migration),
-});
+/**
+ * The hashes that bind a lock to what it was made from. Who carries it out, when, and who approves it has no part in it; and when
+ * facts were last seen to be true is no fact of the estate. All of these may change without another review of the plan.
+ */
+export const inputsOf = ({ normalised }: Documents): Lock["inputs"] => {
+  const { drivers: _drivers, windows: _windows, teams: _teams, approvals: _approvals, ...wishes } = normalised.migration;
+  return { old: hashOf(undated(normalised.old)), new: hashOf(undated(normalised.new)), migration: hashOf(wishes) };
+};
+
+/** The hash of how a plan is carried out: it changes when a driver or a window does, and the lock's do not. */
+export const carryingHash = ({ migration: { drivers, windows } }: Pick<Documents, "migration">): string =>
+  hashOf({ drivers, windows });
+
+const DATES: ReadonlySet<string> = new Set(["asOf", "countedOn"]);
+
+function undated(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(undated);
+  if (typeof value !== "object" || value === null) return value;
+  const kept = Object.entries(value).filter(([key]) => !DATES.has(key));
+  return Object.fromEntries(kept.map(([key, inner]) => [key, undated(inner)]));
+}
 
 /** The problem that a migration's documents pose, whether or not there is a lock yet. */
 export function poseMigration(
@@ -50,7 +66,8 @@ export function poseMigration(
   const model = pack.read(documents);
   if (findings.some((finding) => finding.severity === "error")) return { documents, findings };
   const problem = pose(pack as unknown as Pack<never>, model);
-  return { documents, problem, findings: [...findings, ...model.findings, ...problem.findings] };
+  const drivers = checkDrivers(documents, problem);
+  return { documents, problem, findings: [...findings, ...model.findings, ...drivers, ...problem.findings] };
 }
 
 /** Everything that carrying out needs. It never plans: it reads the lock, folds it, and judges it by the present rules. */

@@ -1,3 +1,4 @@
+import { carryingHash } from "../../documents/open";
 import { stageName } from "../../engine/stages";
 import type { Command } from "commander";
 import pc from "picocolors";
@@ -58,6 +59,7 @@ function facts(stack: Stack): Readonly<Record<string, unknown>> {
     exists,
     migration: opened.folder,
     plan: opened.lock?.plan ?? null,
+    carrying: opened.documents ? carryingHash(opened.documents) : null,
     told: settings?.stage ?? null,
     completed: deployment.completed || null,
     intent: deployment.intent ?? null,

@@ -178,13 +178,44 @@ export interface MigrationDocument {
     own?: "no" | "yes" | false | true;
   };
   /**
-   * Who carries operations out: default, read, or a kind of entity, each with a driver. Default: the lab, which is a simulation.
+   * Who carries operations out, and who looks at the estate. A name is `default`, `read`, a kind of entity (server, boundaries, task …) or a task (backup-1, or separate.backup-1); of several that fit, the task's counts, then the kind's. Default: the lab, which is a simulation. Changing this needs no new plan.
    */
   drivers?: {
     /**
-     * lab, runbook, import (reading alone), or exec: and a program.
+     * lab (a simulation), runbook (people do it and write down what they did), import (reading alone: the declared estate, as long as it is not too old), or exec: and a program of yours; the long form says how the program is run.
      */
-    [k: string]: string;
+    [k: string]:
+      | string
+      | {
+          /**
+           * The program in the migration's folder, or a list of the program and its arguments. Never given to a shell.
+           */
+          exec: string | [string, ...string[]];
+          /**
+           * Where it runs, if not on this machine.
+           */
+          over?: string;
+          /**
+           * The file in the migration's folder with the host's key.
+           */
+          knownHosts?: string;
+          /**
+           * The name of the file with the private key, if the SSH agent has none.
+           */
+          key?: string;
+          /**
+           * How long one question or act may take. Default: 10 min.
+           */
+          timeout?: string;
+          /**
+           * Names of secrets that the program gets in its environment; their values come from the stack's configuration.
+           */
+          env?: string[];
+          /**
+           * How many of its processes may run beside one another. Default: 1.
+           */
+          atOnce?: number;
+        };
   };
   /**
    * Answers to what a rule asks; each with its reason.
