@@ -36,7 +36,6 @@ const FOLDERS = [
 /** @typedef {{ name: string, program: string, args: readonly string[] }} Check */
 
 const say = (/** @type {string} */ line) => void process.stdout.write(`${line}\n`);
-const cached = (/** @type {string} */ name) => path.join("node_modules", ".cache", name);
 /** A tool's own JavaScript, so that node starts it on every system without a shell. @param {string} name */
 const tool = (name) => path.join("node_modules", ...name.split("/"));
 
@@ -44,12 +43,7 @@ const tool = (name) => path.join("node_modules", ...name.split("/"));
 function checks() {
   const sources = [...FOLDERS, "index.ts"].filter((name) => fs.existsSync(path.join(root, name)));
   return [
-    { name: "types (tsc)", program: tool("typescript/bin/tsc"), args: ["-p", "."] },
-    {
-      name: "lint (eslint)",
-      program: tool("eslint/bin/eslint.js"),
-      args: [".", "--max-warnings=0", "--cache", "--cache-strategy=content", `--cache-location=${cached("eslint")}/`],
-    },
+    { name: "types and lint (tsc, eslint)", program: path.join("tools", "check.js"), args: [] },
     {
       name: "import boundaries (dependency-cruiser)",
       program: tool("dependency-cruiser/bin/dependency-cruise.mjs"),

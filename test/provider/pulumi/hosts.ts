@@ -13,10 +13,16 @@ const RUNS_THE_PROGRAM: ReadonlySet<string> = new Set(["preview", "up", "refresh
 
 type Program = () => Promise<unknown>;
 /** What the SDK's own automation serves programs with; it keeps the class out of its types. */
-const { LanguageServer } = automation as unknown as Readonly<{ LanguageServer: new (program: Program) => grpc.UntypedServiceImplementation }>;
+const { LanguageServer } = automation as unknown as Readonly<{
+  LanguageServer: new (program: Program) => grpc.UntypedServiceImplementation;
+}>;
 
 /** How a command reaches the two, instead of starting them. */
-export type Hosts = Readonly<{ takes(args: readonly string[]): readonly string[]; env: Readonly<Record<string, string>>; stop(): void }>;
+export type Hosts = Readonly<{
+  takes(args: readonly string[]): readonly string[];
+  env: Readonly<Record<string, string>>;
+  stop(): void;
+}>;
 
 /**
  * The program and the provider inside this process, for the real command line to connect to: a fresh one of each for every
