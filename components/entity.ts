@@ -3,7 +3,8 @@ import { Entity, nameOf } from "../engine/model/entity";
 import { COMPLETION, typeOf } from "../engine/resources";
 
 export type EntityOptions = Readonly<{
-  because: string;
+  /** Why it is as it is; a program of one's own says nothing. */
+  because: string | undefined;
   parent: pulumi.Resource;
   provider: pulumi.ProviderResource;
   dependsOn: Promise<pulumi.Resource[]>;

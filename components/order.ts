@@ -1,15 +1,17 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Ref } from "../engine/model/entity";
 
+type Waits = ReadonlyMap<Ref, readonly Ref[]>;
+
 /**
  * Resources by what they stand for. Components that need one another may be constructed in any order: what is waited for is a
- * promise, which the engine awaits when it registers the one that waits.
+ * promise, which the engine awaits when it registers the one that waits. Who waits for whom may itself be known only later.
  */
 export class Order {
   private readonly known = new Map<Ref, pulumi.Resource>();
   private readonly awaited = new Map<Ref, ((resource: pulumi.Resource) => void)[]>();
 
-  constructor(private readonly waits: ReadonlyMap<Ref, readonly Ref[]>) {}
+  constructor(private readonly waits: Waits | Promise<Waits>) {}
 
   registered(ref: Ref, resource: pulumi.Resource): void {
     this.known.set(ref, resource);
@@ -18,8 +20,8 @@ export class Order {
   }
 
   /** What an entity waits for. */
-  after(ref: Ref): Promise<pulumi.Resource[]> {
-    return this.all(this.waits.get(ref) ?? []);
+  async after(ref: Ref): Promise<pulumi.Resource[]> {
+    return this.all((await this.waits).get(ref) ?? []);
   }
 
   all(refs: readonly Ref[]): Promise<pulumi.Resource[]> {

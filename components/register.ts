@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { openMigration } from "../documents/open";
 import type { Ref } from "../engine/model/entity";
 import { reasons } from "./because";
-import { classes } from "./components";
+import { classes } from "./nouns";
 import { Completion } from "./entity";
 import { groupsOf } from "./groups";
 import { Order } from "./order";
