@@ -1,4 +1,4 @@
-import { Entity, Kind, Ref, kindOf, kinds } from "../engine/model/entity";
+import { Kind, Ref, kindOf, kinds } from "../engine/model/entity";
 import type { Finding } from "../engine/model/finding";
 import type { DriverEntry, Migration } from "../engine/model/migration";
 import type { PlacedTask, Problem } from "../engine/model/problem";
@@ -8,7 +8,7 @@ import type { Documents } from "./model";
 import { didYouMean } from "./near";
 
 /** What can stand behind an act. `import` only tells what was declared: it can look, and do nothing. */
-export const driverNames = ["lab", "runbook", "import", "exec"] as const;
+const driverNames = ["lab", "runbook", "import", "exec"] as const;
 export type DriverName = (typeof driverNames)[number];
 
 const PROGRAM = "exec:";
@@ -22,7 +22,11 @@ export function driverNamed(entry: DriverEntry): DriverName | undefined {
 /** Who carries out a move, and who sees how an entity is. */
 export type Routes = Readonly<{
   carrier(ref: Ref, move: string): DriverEntry;
+  /** All that carry out something of an entity; who would, where the plan has nothing to do with it. */
+  carriers(ref: Ref): readonly DriverEntry[];
   reader(ref: Ref): DriverEntry;
+  /** All that have something to do, or to look at. */
+  all: readonly DriverEntry[];
 }>;
 
 type Planned = Pick<Problem, "tasks" | "operations" | "table">;
@@ -43,15 +47,16 @@ export function routesOf(drivers: Migration["drivers"], planned: Planned): Route
     forward(planned, ref, move)
       .flatMap((name) => tasks.get(`${ref}:${name}`) ?? [])
       .flatMap((placed) => namesOf(placed).flatMap((name) => drivers[name] ?? []))[0] ?? ofKind(ref);
-  const carriers = new Map<Ref, readonly DriverEntry[]>();
+  const acting = new Map<Ref, readonly DriverEntry[]>();
   for (const { entity, move } of planned.operations)
-    carriers.set(entity, distinct([...(carriers.get(entity) ?? []), carrier(entity, move)]));
+    acting.set(entity, distinct([...(acting.get(entity) ?? []), carrier(entity, move)]));
+  const carriers = (ref: Ref): readonly DriverEntry[] => acting.get(ref) ?? [ofKind(ref)];
+  const eyes = sees(drivers["read"]) ? [drivers["read"]] : [];
   const reader = (ref: Ref): DriverEntry => {
-    const [only, ...more] = carriers.get(ref) ?? [];
-    if (!DEEDS.has(kindOf(ref)) && sees(drivers["read"])) return drivers["read"];
-    return only !== undefined && more.length === 0 ? only : ofKind(ref);
+    const [only, ...more] = carriers(ref);
+    return (isDeed(ref) ? undefined : eyes[0]) ?? (only !== undefined && more.length === 0 ? only : ofKind(ref));
   };
-  return { carrier, reader };
+  return { carrier, carriers, reader, all: distinct([...eyes, rest, ...[...acting.values()].flat()]) };
 }
 
 const distinct = (entries: readonly DriverEntry[]): readonly DriverEntry[] => [
@@ -148,5 +153,5 @@ function unseen({ drivers }: Migration, planned: Problem, place: Readonly<{ at?:
 export const shown = (entry: DriverEntry): string =>
   typeof entry === "string" ? entry : `${PROGRAM}${typeof entry.exec === "string" ? entry.exec : (entry.exec[0] ?? "")}`;
 
-/** Whether an entity's state is only in what was written down about it. */
-export const isDeed = ({ kind }: Pick<Entity, "kind">): boolean => DEEDS.has(kind);
+/** Whether an entity is nowhere but in what was written down about it. */
+export const isDeed = (ref: Ref): boolean => DEEDS.has(kindOf(ref));

@@ -17,7 +17,8 @@ export async function checkEstate(session: Session, was: Settings | undefined, w
   const judged = judge({ ...carried, ...(was ? { was } : {}), wants, completed: wants.completed });
   const refused = [...judged.failures, ...documents];
   if (refused.length > 0 || judged.from === undefined || judged.to === undefined) return capped(refused);
-  return capped(await survey(session.driver(wants.lab, carried), carried, judged.was, judged.from, judged.to));
+  const reach = { carried, lab: wants.lab, upTo: Math.max(judged.from, judged.to) };
+  return capped(await survey(session.driver(reach), carried, judged.was, judged.from, judged.to));
 }
 
 const noLock = (migration: string): Failure => ({ property: "", reason: refusal("INT-009", `${migration} has no lock`) });

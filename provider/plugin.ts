@@ -116,7 +116,8 @@ export class Plugin {
 
   private task(urn: string): Task {
     const { carried, way, settings } = this.work;
-    return { carried, way, ref: this.ref(urn), driver: this.session.driver(settings.lab, carried) };
+    const driver = this.session.driver({ carried, lab: settings.lab, upTo: Math.max(way.from, way.to) });
+    return { carried, way, ref: this.ref(urn), driver };
   }
 
   private check(request: messages.CheckRequest): readonly Failure[] {

@@ -30,9 +30,12 @@ export const settingsIn = (properties: Properties): Settings => ({
 /** What the provider needs of the world around it; tests give their own. */
 export type World = Readonly<{
   open(folder: string): Opened;
-  driver(folder: string, opened: Carried): Driver;
+  driver(reach: Reach): Driver;
   now(): number;
 }>;
+
+/** What drivers are needed for: a plan, where the simulated estate is, and up to which stage things may have been done. */
+export type Reach = Readonly<{ carried: Carried; lab: string; upTo: number }>;
 
 /** A migration that can be carried out: it has a problem and a lock. */
 export type Carried = Plan & Readonly<{ opened: Opened; problem: Problem; lock: Lock; lockFile: string; tolerance: Tolerance }>;
@@ -50,9 +53,10 @@ export class Session {
     return known;
   }
 
-  driver(lab: string, carried: Carried): Driver {
-    const known = this.drivers.get(lab) ?? this.world.driver(lab, carried);
-    this.drivers.set(lab, known);
+  driver(reach: Reach): Driver {
+    const key = `${reach.upTo} ${reach.lab}`;
+    const known = this.drivers.get(key) ?? this.world.driver(reach);
+    this.drivers.set(key, known);
     return known;
   }
 }

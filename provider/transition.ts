@@ -1,4 +1,4 @@
-import type { Entity, Ref } from "../engine/model/entity";
+import { Entity, Ref, isRef } from "../engine/model/entity";
 import type { PhaseTable } from "../engine/model/phases";
 import type { Operation } from "../engine/model/plan";
 import { walk } from "../engine/passes/walk";
@@ -21,3 +21,9 @@ export function pathOf(table: PhaseTable, way: Transition, ref: Ref): readonly E
 /** The name of an act: a stage that was taken back and is taken again acts under the same names (drivers/driver.ts). */
 export const actId = (plan: string, stage: string, ref: string, back: boolean): string =>
   `${plan.slice(0, 12)}/${stage}/${ref}${back ? "/back" : ""}`;
+
+/** The entity that an act is about, by the act's name. */
+export function refOfAct(id: string): Ref | undefined {
+  const ref = /^[^/]+\/[^/]+\/(.+?)(?:\/back)?$/.exec(id)?.[1];
+  return ref !== undefined && isRef(ref) ? ref : undefined;
+}

@@ -1,10 +1,10 @@
 import { openMigration } from "../documents/open";
-import { LabDriver } from "./drivers/lab";
+import { driverTo } from "./drivers/table";
 import type { World } from "./session";
 
-/** The world as it is: documents from their files, the simulated estate in its folder, the clock on the wall. */
+/** The world as it is: documents from their files, the drivers that they name, the clock on the wall. */
 export const world: World = {
   open: openMigration,
-  driver: (folder, { states, problem }) => new LabDriver(folder, states[0] ?? new Map(), { platform: problem.pack.name }),
+  driver: driverTo,
   now: () => Date.now(),
 };
