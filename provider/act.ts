@@ -1,18 +1,22 @@
+import { datedFacts } from "../documents/ages";
 import { Entity, Ref, kindOf } from "../engine/model/entity";
 import type { Operation } from "../engine/model/plan";
 import { Transition, stageName, waitsFor } from "../engine/stages";
+import { tooOld } from "./ages";
 import { Properties } from "./codec";
 import { Code, refusal } from "./codes";
+import { Taken, shortOf, takenBy } from "./counts";
 import { differences, standsAt } from "./drivers/compare";
-import { Act, Busy, Driver, NotYet, Observed, Progress, Refused, Unreachable } from "./drivers/driver";
+import { Act, Busy, Driver, NotEvaluated, NotYet, Observed, Progress, Refused, Unreachable } from "./drivers/driver";
 import { outputsOf } from "./entity";
+import { differenceSay } from "./survey";
 import { Denied, Unfinished } from "./errors";
 import type { Carried } from "./session";
 import { instructions, toldOf } from "./told";
 import { actId, operationOn, pathOf } from "./transition";
 
-/** One resource in one transition, and how to reach the estate. */
-export type Task = Readonly<{ carried: Carried; way: Transition; driver: Driver; ref: Ref }>;
+/** One resource in one transition, how to reach the estate, and what time it is in the world. */
+export type Task = Readonly<{ carried: Carried; way: Transition; driver: Driver; ref: Ref; now: number }>;
 
 const denied = (code: Code, say: string, cause?: unknown): Denied => new Denied(refusal(code, say), { cause });
 
@@ -43,30 +47,78 @@ export async function foresee(task: Task): Promise<Properties> {
 
 /** Brings one entity to where the transition ends, as far as it is not there already. */
 export async function carryOut(task: Task, news: Properties, progress: Progress): Promise<Properties> {
-  const { wanted, goal } = goalOf(task);
-  const at = standing(task, await see(task));
-  if (at === goal) return outputsOf(wanted, wanted.phase);
+  const { goal } = goalOf(task);
   const operation = operationOn(task.way, task.ref);
+  const observed = await see(task);
+  const at = standing(task, observed);
+  if (at === goal) return ended(task, operation, news, observed);
   if (!operation)
     throw denied(
       "ACT-010",
       `${task.ref} is not as ${stageName(task.carried, task.way.to)} has it, and that stage does nothing with it`,
     );
   await predecessors(task, operation);
+  const untouched = !task.way.back && at === 0;
+  const old = untouched ? await agedFacts(task, observed) : [];
+  if (old.length > 0)
+    throw unfinished(task, news, observed, [[`${head("WAITING", task)}: ${old.join("; ")}`, again].join("\n")]);
+  const taken = task.way.back ? undefined : await recount(task, observed);
+  if (taken?.say !== undefined) progress(`${task.ref} ${taken.say}`);
   try {
-    await perform(task, operation, progress);
+    await perform(task, operation, taken, progress);
   } catch (error) {
     throw await explained(task, operation, news, error);
   }
   const reached = await see(task);
   if (standing(task, reached) !== goal)
-    throw unfinished(task, news, reached, [`${halfDone(task)}: the act ended, and the estate does not show it`]);
-  return outputsOf(wanted, wanted.phase);
+    throw unfinished(task, news, reached, [`${head("HALF-DONE", task)}: the act ended, and the estate does not show it`]);
+  return ended(task, operation, news, reached);
 }
 
-async function see({ driver, ref }: Task): Promise<Observed> {
+/** What is where it should be: unless too few of those that it is about have come, whatever its driver says. */
+async function ended(task: Task, operation: Operation | undefined, news: Properties, observed: Observed): Promise<Properties> {
+  const { wanted } = goalOf(task);
+  const short = operation && (await missing(task, observed));
+  if (short !== undefined) throw unfinished(task, news, observed, waiting(task, operation as Operation, short));
+  return outputsOf(wanted, wanted.phase, observed);
+}
+
+async function missing(task: Task, observed: Observed): Promise<string | undefined> {
+  const done = task.carried.opened.documents?.migration.done;
+  if (!done || task.way.back || kindOf(task.ref) !== "wave") return undefined;
+  const { wanted } = goalOf(task);
+  return shortOf(done, wanted, observed) && shortOf(done, wanted, observed, (await recount(task, observed))?.agents);
+}
+
+/** Who is there now is what a wave takes. Where they are more than were planned, the others are read: limits are of sums. */
+async function recount({ carried, way, driver, ref }: Task, observed: Observed): Promise<Taken | undefined> {
+  const wave = way.before.get(ref);
+  if (wave?.kind !== "wave" || typeof observed.agents !== "number") return undefined;
+  const more = observed.agents > Number(wave.agents ?? 0);
+  const waves = [...way.before.values()].flatMap((entity) => (entity.kind === "wave" ? [entity.ref] : []));
+  const seen = more ? await readable(ref, () => driver.readAll(waves)) : new Map([[ref, observed]]);
+  return takenBy(way, carried.problem.pack.rules, carried.problem.model.options, wave, seen);
+}
+
+/** Facts that a wave rests on and that are too old to begin with. A driver that has counted says when. */
+async function agedFacts(
+  { carried: { opened }, way, driver, ref, now }: Task,
+  { countedOn: counted }: Observed,
+): Promise<readonly string[]> {
+  const wave = way.before.get(ref);
+  const { documents } = opened;
+  if (wave?.kind !== "wave" || !documents) return [];
+  const facts = datedFacts(documents, wave).filter(({ of }) => of !== "agents" || typeof counted !== "string");
+  const own = typeof counted === "string" ? [{ of: "agents" as const, on: counted }] : [];
+  const today = driver.minutes ? { minutes: await driver.minutes() } : { now };
+  return tooOld([...own, ...facts], documents.migration.thresholds.maxAgeDays, today);
+}
+
+const see = ({ driver, ref }: Task): Promise<Observed> => readable(ref, () => driver.read(ref));
+
+async function readable<T>(ref: Ref, look: () => Promise<T>): Promise<T> {
   try {
-    return await driver.read(ref);
+    return await look();
   } catch (cause) {
     if (cause instanceof Unreachable) throw denied("EST-003", `${ref} cannot be read: ${cause.message}`, cause);
     throw cause;
@@ -81,7 +133,7 @@ function standing(task: Task, observed: Observed): number {
   const nearest =
     path.find((entity) => entity.phase === observed.phase) ?? (path[task.way.back ? path.length - 1 : 0] as Entity);
   const say = differences(nearest, observed, task.carried.tolerance)
-    .map(({ prop, say: what }) => `${prop}: ${what.replace(/^declared /, "the plan has ")}`)
+    .map((difference) => differenceSay(difference, task.carried.tolerance))
     .join("; ");
   throw new Denied(refusal(operationOn(task.way, task.ref) ? "EST-002" : "ACT-010", `${task.ref} ${say}`));
 }
@@ -91,7 +143,8 @@ async function predecessors(task: Task, operation: Operation): Promise<void> {
   for (const { edge, operation: first } of waitsFor(task.way, operation)) {
     const other: Task = { ...task, ref: first.entity };
     const { goal } = goalOf(other);
-    if (standing(other, await see(other)) !== goal) {
+    const observed = await see(other);
+    if (standing(other, observed) !== goal || (await missing(other, observed)) !== undefined) {
       const done = task.way.back ? "taken back" : "done";
       throw denied(
         "ACT-005",
@@ -101,7 +154,12 @@ async function predecessors(task: Task, operation: Operation): Promise<void> {
   }
 }
 
-async function perform({ carried, way, driver, ref }: Task, operation: Operation, progress: Progress): Promise<void> {
+async function perform(
+  { carried, way, driver, ref }: Task,
+  operation: Operation,
+  taken: Taken | undefined,
+  progress: Progress,
+): Promise<void> {
   const path = pathOf(carried.table, way, ref);
   const [before, after] = [path[0] as Entity, path[path.length - 1] as Entity];
   const move = carried.table.move(kindOf(ref), operation.move);
@@ -112,7 +170,7 @@ async function perform({ carried, way, driver, ref }: Task, operation: Operation
     move: way.back ? (move.undo as string) : operation.move,
     before: way.back ? after : before,
     after: way.back ? before : after,
-    told: toldOf(carried, operation),
+    told: { ...toldOf(carried, operation), ...(taken ? { take: taken.agents } : {}) },
   };
   await carrierOf(driver, act)(act, progress);
 }
@@ -129,22 +187,37 @@ async function explained(task: Task, operation: Operation, news: Properties, err
   if (error instanceof Busy) return denied("ACT-008", cause, error);
   const reached = await see(task);
   const at = standsAt(goalOf(task).path, reached, task.carried.tolerance);
-  if (error instanceof NotYet) return unfinished(task, news, reached, waiting(task, operation, cause));
-  const code: Code = error instanceof Refused ? "ACT-006" : "ACT-007";
+  if (error instanceof NotYet) return unfinished(task, news, reached, waiting(task, operation, cause, error.until));
+  const [word, code] = verdict(error, kindOf(task.ref) === "gate");
   const begun = at === -1 || at !== (task.way.back ? goalOf(task).path.length - 1 : 0);
-  if (!begun) return denied(code, cause, error);
+  if (!begun && word === "HALF-DONE") return denied(code, cause, error);
+  const phase = word === "HALF-DONE" ? ` (${reached.phase})` : "";
   return unfinished(task, news, reached, [
-    `${halfDone(task)} (${reached.phase}): ${refusal(code, cause)}`,
+    `${head(word, task)}${phase}: ${refusal(code, cause)}`,
     ...instructions(task.carried, operation),
   ]);
 }
 
-const halfDone = ({ carried, way, ref }: Task): string => `HALF-DONE ${stageName(carried, Math.max(way.from, way.to))}/${ref}`;
+/** How an act that neither ended nor waits is shown. A gate that says no, or nothing, is no half-done act. */
+function verdict(error: unknown, gate: boolean): readonly [Word, Code] {
+  if (error instanceof NotEvaluated) return ["NOT EVALUATED", "ACT-012"];
+  if (error instanceof Refused) return gate ? ["DENIED", "ACT-011"] : ["HALF-DONE", "ACT-006"];
+  return ["HALF-DONE", "ACT-007"];
+}
 
-const waiting = ({ carried, way, ref }: Task, operation: Operation, cause: string): readonly string[] => [
-  `WAITING ${stageName(carried, Math.max(way.from, way.to))}/${ref}: ${cause}`,
-  ...instructions(carried, operation),
-  "Then run `drover apply` (or `pulumi up`) again: what is done is not done twice.",
+type Word = "WAITING" | "DENIED" | "NOT EVALUATED" | "HALF-DONE";
+
+/** How a stack's unfinished resources begin to speak: cli/outcome.ts sorts them by this word. */
+const head = (word: Word, { carried, way, ref }: Task): string =>
+  `${word} ${stageName(carried, Math.max(way.from, way.to))}/${ref}`;
+
+const again = "Then run `drover apply` (or `pulumi up`) again: what is done is not done twice.";
+
+const waiting = (task: Task, operation: Operation, cause: string, until?: string): readonly string[] => [
+  `${head("WAITING", task)}: ${cause}`,
+  ...(until === undefined ? [] : [`Not before ${until}.`]),
+  ...instructions(task.carried, operation),
+  again,
 ];
 
 function unfinished(task: Task, news: Properties, reached: Observed, reasons: readonly string[]): Unfinished {
@@ -152,5 +225,5 @@ function unfinished(task: Task, news: Properties, reached: Observed, reasons: re
   const at = standsAt(path, reached, task.carried.tolerance);
   const phase = at === -1 ? reached.phase : (path[at] as Entity).phase;
   const entity = path[Math.max(0, at)] as Entity;
-  return new Unfinished(task.ref, outputsOf(entity, phase), news, [reasons.join("\n")]);
+  return new Unfinished(task.ref, outputsOf(entity, phase, reached), news, [reasons.join("\n")]);
 }

@@ -34,6 +34,11 @@ export const providerCodes = {
     remedy: "put it back; take it over; or postpone the stage",
   },
   "EST-003": { title: "the estate cannot be read", remedy: "make it reachable and run the command again: nothing was changed" },
+  "EST-004": {
+    title: "what a wave rests on was counted too long ago",
+    remedy:
+      "count again, write the numbers and their date into the documents and plan again; or allow more: thresholds.maxAge in migration.yaml",
+  },
   "ACT-001": {
     title: "an entity that the lock does not have",
     remedy: "register what the plan has, as registerMigration does, or plan again",
@@ -61,6 +66,32 @@ export const providerCodes = {
   "ACT-010": {
     title: "nothing in this stage can change an entity",
     remedy: "put the estate back by hand, or take the difference over: change the documents and plan again",
+  },
+  "ACT-011": {
+    title: "a gate denies",
+    remedy: "mend what it names and run `pulumi up` again: the gate is asked anew",
+  },
+  "ACT-012": {
+    title: "a gate was not evaluated, and counts as shut",
+    remedy: "let somebody look: make what it asks reachable, or have a person do it (runbook); then run `pulumi up` again",
+  },
+  "PRG-001": {
+    title: "a program's declaration that cannot be read",
+    remedy: "declare the estate with Drover's components, which write it",
+  },
+  "PRG-002": { title: "a platform that Drover does not know", remedy: "name one that it knows" },
+  "PRG-003": {
+    title: "something that is not in the estate and that no move brings there",
+    remedy: "take it out of the program, or put it into the estate",
+  },
+  "PRG-004": {
+    title: "more than one move of an entity in one change",
+    remedy: "declare the phase between and run `pulumi up` first; or plan it as a migration: `drover plan`",
+  },
+  "PRG-005": { title: "entities that wait for one another", remedy: "take one `parent` or `dependsOn` out of the circle" },
+  "PRG-006": {
+    title: "a resource that is not what the program declares",
+    remedy: "register it with Drover's components, and construct them before the program awaits anything",
   },
 } as const satisfies Readonly<Record<string, Readonly<{ title: string; remedy: string }>>>;
 

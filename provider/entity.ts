@@ -3,6 +3,8 @@ import { Entity, Ref, Value, byText, list } from "../engine/model/entity";
 import { Transition, stageName } from "../engine/stages";
 import { Plain, Properties, Unknown, bare, textOf } from "./codec";
 import { refusal } from "./codes";
+import { countsOf } from "./counts";
+import type { Observed } from "./drivers/driver";
 import type { Failure } from "./intent";
 import { Plan, operationOn, pathOf } from "./transition";
 
@@ -64,8 +66,12 @@ function differs(wanted: Entity, news: Properties, ref: Ref, target: string): re
 const sameAs = (wanted: Value | undefined, given: Plain | Unknown | undefined): boolean =>
   JSON.stringify(wanted) === JSON.stringify(given) && !(given instanceof Unknown);
 
-/** Small, since Pulumi writes them all at every change: where the entity stands, and of a long list its hash and count. */
-export function outputsOf(entity: Entity, phase: string): Properties {
+/**
+ * Small, since Pulumi writes them all at every change: where the entity stands, of a long list its hash and count, and of a wave
+ * who was seen to have come.
+ */
+export function outputsOf(entity: Entity, phase: string, observed?: Observed): Properties {
   const addresses = entity.kind === "boundaries" ? list(entity, "addresses") : undefined;
-  return { phase, ...(addresses ? { hash: hashOf(addresses).slice(0, 12), count: addresses.length } : {}) };
+  const counts = observed ? countsOf(entity, observed) : {};
+  return { phase, ...counts, ...(addresses ? { hash: hashOf(addresses).slice(0, 12), count: addresses.length } : {}) };
 }

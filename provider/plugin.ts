@@ -5,12 +5,13 @@ import type { Ref } from "../engine/model/entity";
 import { COMPLETION, refOfUrn } from "../engine/resources";
 import { Transition, neighbouring, stageIndex, startOf } from "../engine/stages";
 import { Task, adopt, carryOut, foresee } from "./act";
-import { Properties, decode, encode, textOf } from "./codec";
+import { Properties, decode, encode } from "./codec";
 import { refusal } from "./codes";
+import { keptCounts, resultOf } from "./counts";
 import { Diff, diffOf } from "./diff";
 import { Unreachable } from "./drivers/driver";
 import { checkEntity } from "./entity";
-import { Denied } from "./errors";
+import { Denied, Unfinished } from "./errors";
 import { checkEstate } from "./estate";
 import type { Failure } from "./intent";
 import { Lifecycle } from "./lifecycle";
@@ -70,7 +71,11 @@ export class Plugin {
     read: async (request) => {
       const response = new messages.ReadResponse().setId(request.getId());
       if (isCompletion(request.getUrn())) return response.setProperties(request.getProperties()).setInputs(request.getInputs());
-      const { inputs, outputs } = await this.read(request.getUrn(), decode(request.getInputs()));
+      const { inputs, outputs } = await this.read(
+        request.getUrn(),
+        decode(request.getInputs()),
+        decode(request.getProperties()),
+      );
       return response.setProperties(encode(outputs)).setInputs(encode(inputs));
     },
     delete: async (request) => {
@@ -117,7 +122,7 @@ export class Plugin {
   private task(urn: string): Task {
     const { carried, way, settings } = this.work;
     const driver = this.session.driver({ carried, lab: settings.lab, upTo: Math.max(way.from, way.to) });
-    return { carried, way, ref: this.ref(urn), driver };
+    return { carried, way, ref: this.ref(urn), driver, now: this.outside.now() };
   }
 
   private check(request: messages.CheckRequest): readonly Failure[] {
@@ -140,18 +145,28 @@ export class Plugin {
     if (!lifecycle.open) throw new Denied(refusal("ACT-009", `${task.ref} was not begun: the update was cancelled`));
     const status = new Status(urn, log, now);
     return lifecycle.act(async () => {
-      const outputs = await carryOut(task, inputs, status.say);
-      await status.end(`${task.ref} is ${textOf(outputs, "phase")}`);
-      return outputs;
+      try {
+        const outputs = await carryOut(task, inputs, status.say);
+        await status.end(resultOf(task.ref, task.way.target.get(task.ref), outputs));
+        return outputs;
+      } catch (error) {
+        if (error instanceof Unfinished || error instanceof Denied) await status.end(firstLine(error.message));
+        throw error;
+      }
     });
   }
 
-  private async read(urn: string, was: Properties): Promise<Readonly<{ inputs: Properties; outputs: Properties }>> {
+  private async read(
+    urn: string,
+    was: Properties,
+    reached: Properties,
+  ): Promise<Readonly<{ inputs: Properties; outputs: Properties }>> {
     const { ref, driver, way, carried } = this.task(urn);
     const declared = way.target.get(ref);
     if (!declared) throw new Denied(refusal("ACT-001", `${ref} is in no state of this plan`));
     try {
-      return refreshed(was, declared, await driver.read(ref), carried.tolerance);
+      const { inputs, outputs } = refreshed(was, declared, await driver.read(ref), carried.tolerance);
+      return { inputs, outputs: { ...keptCounts(reached), ...outputs } };
     } catch (cause) {
       if (cause instanceof Unreachable)
         throw new Denied(refusal("EST-003", `${ref} cannot be read: ${cause.message}`), { cause });
@@ -159,6 +174,8 @@ export class Plugin {
     }
   }
 }
+
+const firstLine = (text: string): string => text.split("\n")[0] ?? "";
 
 const oldInputs = (request: messages.DiffRequest): Properties => decode(request.getOldInputs() ?? request.getOlds());
 

@@ -2,6 +2,7 @@ import { Ref, State, byText } from "../engine/model/entity";
 import type { Source } from "../engine/model/finding";
 import type { PhaseTable } from "../engine/model/phases";
 import type { Transition } from "../engine/stages";
+import { grouped } from "../engine/text";
 import { refusal } from "./codes";
 import { Difference, Tolerance, differences, standsAt } from "./drivers/compare";
 import type { Observed } from "./drivers/driver";
@@ -64,20 +65,33 @@ export function surveyStage(
       return differences(start, observed, tolerance).map((difference) => {
         const say =
           difference.prop === "phase" && phases.length > 1
-            ? `the plan has ${phases.join(", ")}; found ${observed.phase}`
-            : difference.say.replace(/^declared /, "the plan has ");
+            ? `phase: the plan has ${phases.join(", ")}; found ${observed.phase}`
+            : differenceSay(difference, tolerance);
         return {
           property: "",
           reason: refusal(
             "EST-002",
-            `${ref} ${difference.prop}: ${say} (${reading.stage} relies on it)`,
-            ways(where(ref, difference.prop), reading),
+            `${ref} ${say} (${reading.stage} relies on it)`,
+            ways(difference, where(ref, difference.prop), reading),
           ),
         };
       });
     });
 }
 
+/** A difference from the plan: both values, and of a count how far they are apart and how far they may be. */
+export function differenceSay({ prop, declared, found, say }: Difference, { countDriftPercent }: Tolerance): string {
+  if (typeof declared !== "number" || typeof found !== "number" || declared === 0)
+    return `${prop}: ${say.replace(/^declared /, "the plan has ")}`;
+  const percent = Math.ceil((Math.abs(found - declared) * 1000) / declared) / 10;
+  const apart = `${percent} % ${found > declared ? "more" : "fewer"}, and thresholds.countDrift allows ${countDriftPercent} %`;
+  return `${prop}: the plan has ${grouped(declared)}, found ${grouped(found)}: ${apart}`;
+}
+
 /** The three ways on. */
-const ways = (at: Source | undefined, { previous }: Reading): string =>
-  `put it back; or take it over: write what is found into ${at ? `${at.file}:${at.line}` : "the documents"} and plan again; or postpone: leave drover:stage at ${previous}`;
+function ways({ declared, found }: Difference, at: Source | undefined, { previous }: Reading): string {
+  const counts = typeof declared === "number" && typeof found === "number";
+  const back = counts ? "count again; or bring them back" : "put it back";
+  const place = at ? `${at.file}:${at.line}` : "the documents";
+  return `${back}; or take it over: write what is found into ${place} and plan again; or postpone: leave drover:stage at ${previous}`;
+}

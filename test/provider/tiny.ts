@@ -33,7 +33,7 @@ const start: State = stateOf([
   entity("server/bea@7.0", "running", { os: "windows-server-2003" }),
   entity("settings/bea@7.0", "ready", { targets: [] }),
   entity("task/bea/document", "todo"),
-  entity("wave/pilot", "waiting", { agents: 350 }),
+  entity("wave/pilot", "waiting", { agents: 350, to: "server/bea@7.1" }),
 ]);
 
 const goal: State = stateOf([
@@ -41,7 +41,7 @@ const goal: State = stateOf([
   entity("server/bea@7.0", "separated", { os: "windows-server-2003" }),
   entity("settings/bea@7.0", "ready", { targets: ["wave/pilot"] }),
   entity("task/bea/document", "done"),
-  entity("wave/pilot", "moved", { agents: 350 }),
+  entity("wave/pilot", "moved", { agents: 350, to: "server/bea@7.1" }),
 ]);
 
 const at = (line: number): Source => ({ file: "migrations/tiny/old.yaml", line, column: 3 });

@@ -1,0 +1,186 @@
+import assert from "node:assert/strict";
+import type { Documents } from "../../documents/model";
+import type { Ref, Value } from "../../engine/model/entity";
+import { NotEvaluated, NotYet, Refused } from "../../provider/drivers/driver";
+import { Served, between, denied, unfinished } from "./served";
+import { planHash, tiny } from "./tiny";
+
+const wave: Ref = "wave/pilot";
+const gate: Ref = "gate/bea/idle";
+const short = planHash.slice(0, 12);
+
+/** What of a migration's documents says when agents are enough, and how old their count is. */
+const documents = {
+  old: { document: { asOf: "2026-11-02", sites: {} } },
+  origin: () => ({ file: "migrations/tiny/old.yaml", line: 3, column: 7 }),
+  migration: {
+    done: {
+      arrivedPercent: 95,
+      upgradedPercent: 90,
+      stable: { readings: 2, minutesApart: 240 },
+      stragglers: { belowPercent: 1, afterDays: 30 },
+    },
+    thresholds: { maxAgeDays: { agents: 14, boundaries: 30 }, countDriftPercent: 5 },
+  },
+} as unknown as Documents;
+
+const again = "Then run `drover apply` (or `pulumi up`) again: what is done is not done twice.";
+const reasonsOf = async (work: Promise<unknown>): Promise<string> =>
+  unfinished(await work.catch((cause: unknown) => cause)).reasons.join("\n");
+
+describe("what an act waits for", () => {
+  let served: Served;
+  beforeEach(async () => {
+    served = new Served({ ...tiny(), documents });
+    served.now = Date.parse("2026-11-12");
+    await served.start();
+  });
+  afterEach(() => served.stop());
+
+  describe("a wave", () => {
+    let told: Readonly<Record<string, Value>>;
+    beforeEach(async () => {
+      await between(served, 1, "separate", "pilot");
+      await served.update("settings/bea@7.0", 1, 2);
+      served.lines.length = 0;
+      comes({ arrived: 350, upgraded: 350 });
+    });
+
+    /** The wave moves, and so many of it are seen afterwards. */
+    const comes = (counts: Readonly<Record<string, number>>): void => {
+      served.driver.answer = (act) => {
+        told = act.told;
+        const done = served.driver.carry(act);
+        served.driver.change(act.ref, counts);
+        return done;
+      };
+    };
+    const move = () => served.update(wave, 1, 2);
+
+    it("of whom all come leaves nobody behind, and its driver knew when it would be enough", async () => {
+      assert.deepEqual(await move(), { phase: "moved", arrived: 350, left: 0 });
+      assert.deepEqual(told, { arrivedPercent: 95, upgradedPercent: 90, readings: 2, minutesApart: 240, take: 350 });
+      assert.deepEqual(served.lines, ["wave/pilot is moved: 350 of 350 agents report to bea"]);
+    });
+
+    it("of whom enough come ends, and says how many are stragglers", async () => {
+      comes({ arrived: 340, upgraded: 330 });
+      assert.deepEqual(await move(), { phase: "moved", arrived: 340, left: 10 });
+      assert.deepEqual(served.lines, ["wave/pilot is moved: 340 of 350 agents report to bea, 10 are stragglers"]);
+    });
+
+    const few: Readonly<Record<string, Readonly<{ counts: Readonly<Record<string, number>>; say: string }>>> = {
+      "too few have come": { counts: { arrived: 330 }, say: "330 of 350 agents report to bea; 333 are wanted" },
+      "too few of those seen lately have come": {
+        counts: { arrived: 280, seen: 300 },
+        say: "280 of 300 agents report to bea; 285 are wanted",
+      },
+      "too few are upgraded": {
+        counts: { arrived: 350, upgraded: 300 },
+        say: "300 of 350 agents are upgraded; 315 are wanted",
+      },
+    };
+    for (const [name, { counts, say }] of Object.entries(few))
+      it(`waits where ${name}, whatever its driver says, and goes on when they have`, async () => {
+        comes(counts);
+        assert.equal(await reasonsOf(move()), `WAITING r1/pilot/wave/pilot: ${say}\n${again}`);
+        assert.deepEqual(served.lines, [`WAITING r1/pilot/wave/pilot: ${say}`]);
+        assert.equal(await reasonsOf(move()), `WAITING r1/pilot/wave/pilot: ${say}\n${again}`);
+        served.driver.change(wave, { arrived: 350, upgraded: 350, seen: 350 });
+        assert.deepEqual(await move(), { phase: "moved", arrived: 350, left: 0 });
+        assert.deepEqual(served.driver.acts.slice(1), [`apply ${short}/pilot/wave/pilot move`]);
+      });
+
+    it("keeps what its driver had reached when it waits", async () => {
+      served.driver.answer = () => {
+        served.driver.change(wave, { phase: "moving", arrived: 200 });
+        return Promise.reject(new NotYet("200 of 350 agents report to bea; 333 are wanted"));
+      };
+      const { outputs, reasons } = unfinished(await move().catch((cause: unknown) => cause));
+      assert.deepEqual(outputs, { phase: "moving", arrived: 200, left: 150 });
+      assert.equal(reasons[0], `WAITING r1/pilot/wave/pilot: 200 of 350 agents report to bea; 333 are wanted\n${again}`);
+    });
+
+    it("takes who is there when it begins, a few more or fewer", async () => {
+      served.driver.change(wave, { agents: 340 });
+      await move();
+      assert.equal(told.take, 340);
+    });
+
+    it("does not begin where many more or fewer are there than were counted", async () => {
+      served.driver.change(wave, { agents: 400 });
+      assert.equal(
+        await denied(move()),
+        "EST-002 wave/pilot agents: the plan has 350, found 400: 14.3 % more, and thresholds.countDrift allows 5 % — " +
+          "put it back; take it over; or postpone the stage",
+      );
+    });
+
+    it("does not begin on facts that are too old", async () => {
+      served.now = Date.parse("2026-11-21T09:00:00Z");
+      const remedy =
+        "count again, write the numbers and their date into the documents and plan again; or allow more: thresholds.maxAge in migration.yaml";
+      assert.equal(
+        await reasonsOf(move()),
+        "WAITING r1/pilot/wave/pilot: EST-004 its agents are those of 2026-11-02 (migrations/tiny/old.yaml:3); today is 2026-11-21, 19 d " +
+          `later, and thresholds.maxAge.agents allows 14 d — ${remedy}\n${again}`,
+      );
+      assert.deepEqual(served.driver.acts.length, 1);
+    });
+
+    it("begins where its driver has counted since", async () => {
+      served.now = Date.parse("2026-11-21");
+      served.driver.change(wave, { countedOn: "2026-11-20" });
+      assert.deepEqual(await move(), { phase: "moved", arrived: 350, left: 0 });
+    });
+
+    it("of a simulated estate is as old as that estate is", async () => {
+      served.now = Date.parse("2036-01-01");
+      Object.assign(served.driver, { minutes: async () => 13 * 1440 });
+      assert.deepEqual(await move(), { phase: "moved", arrived: 350, left: 0 });
+    });
+
+    it("that has begun goes on, however old its count has become", async () => {
+      served.now = Date.parse("2026-12-31");
+      served.driver.change(wave, { phase: "moving" });
+      assert.deepEqual(await move(), { phase: "moved", arrived: 350, left: 0 });
+    });
+  });
+
+  describe("a gate", () => {
+    beforeEach(() => between(served, 2, "pilot", "finish"));
+
+    const gates: Readonly<Record<string, Readonly<{ answer: Error; say: string }>>> = {
+      "may say: later": {
+        answer: new NotYet("2 replication jobs run on bea"),
+        say: `WAITING r1/finish/gate/bea/idle: 2 replication jobs run on bea\nAsk whether jobs run\n${again}`,
+      },
+      "may say until when": {
+        answer: new NotYet("the nightly backup runs", {}, "2026-11-12 06:00"),
+        say: `WAITING r1/finish/gate/bea/idle: the nightly backup runs\nNot before 2026-11-12 06:00.\nAsk whether jobs run\n${again}`,
+      },
+      "may deny, with its reason": {
+        answer: new Refused("replication of bea is disabled for good"),
+        say:
+          "DENIED r1/finish/gate/bea/idle: ACT-011 replication of bea is disabled for good — mend what it names and run `pulumi up` again: " +
+          "the gate is asked anew\nAsk whether jobs run",
+      },
+      "may not be evaluated, which opens nothing": {
+        answer: new NotEvaluated("nobody at bea can run the report"),
+        say:
+          "NOT EVALUATED r1/finish/gate/bea/idle: ACT-012 nobody at bea can run the report — let somebody look: make what it asks " +
+          "reachable, or have a person do it (runbook); then run `pulumi up` again\nAsk whether jobs run",
+      },
+    };
+
+    it("may allow", async () => assert.deepEqual(await served.update(gate, 2, 3), { phase: "open" }));
+
+    for (const [name, { answer, say }] of Object.entries(gates))
+      it(name, async () => {
+        served.driver.answer = () => Promise.reject(answer);
+        assert.equal(await reasonsOf(served.update(gate, 2, 3)), say);
+        served.driver.answer = (act) => served.driver.carry(act);
+        assert.deepEqual(await served.update(gate, 2, 3), { phase: "open" });
+      });
+  });
+});
