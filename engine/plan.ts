@@ -5,7 +5,7 @@ import { Model, Pack, originOf } from "./model/pack";
 import { PhaseTable } from "./model/phases";
 import type { Edge, OpId, Operation, Plan } from "./model/plan";
 import type { Planned, Problem } from "./model/problem";
-import { arrange } from "./passes/arrange";
+import { Arranging, arrange } from "./passes/arrange";
 import { diff } from "./passes/diff";
 import { checkEstates } from "./passes/validate";
 import { exchangeBoundaries, gapsFound } from "./passes/exchange";
@@ -13,7 +13,8 @@ import { Expanded, expand } from "./passes/expand";
 import { order } from "./passes/order";
 import { assemble } from "./passes/stages";
 import { placeTasks, withTasks } from "./passes/tasks";
-import { findingsOf, sound, verify } from "./passes/verify";
+import { Verified, findingsOf, sound, verify } from "./passes/verify";
+import { culprits } from "./passes/blame";
 import { noPlan } from "./passes/refuse";
 import { allow, idle, openGates, waivedGates, waiverOf } from "./passes/waive";
 import { wishes } from "./passes/wish";
@@ -77,26 +78,30 @@ const chainEdges = ({ chains, operations }: Expanded): readonly Edge[] => {
 
 /** From two estates to a list of estates: every pass, in order, or why there is no plan. */
 export function plan(pack: Pack<never>, model: Model, from?: State): Planned {
+  const made = attempt(pack, model, from);
+  return made.verified === undefined || made.plan
+    ? made
+    : { ...made, findings: [...made.findings, ...blamed(pack, model, from)] };
+}
+
+/** Of a plan that is not safe, what the migration asks for and could take back. */
+function blamed(pack: Pack<never>, model: Model, from?: State): readonly Finding[] {
+  const found = culprits(model.asked ?? nothingAsked, (asked) => attempt(pack, { ...model, asked }, from).plan === undefined);
+  return found ? [found] : [];
+}
+
+type Attempt = Planned & Readonly<{ verified?: Verified }>;
+
+function attempt(pack: Pack<never>, model: Model, from?: State): Attempt {
   const problem = pose(pack, model, from);
   const estate = checkEstates(pack.rules, problem);
   const early = [...model.findings, ...problem.findings, ...estate].sort(byPlace);
   if (early.some((finding) => finding.severity === "error")) return { problem, findings: early };
 
-  const { table, start, goal, operations, edges } = problem;
-  const rank = wished(problem);
-  const arranged = arrange({
-    table,
-    start,
-    operations,
-    edges,
-    rank,
-    rules: pack.rules,
-    options: model.options,
-    pace: model.pace,
-    group: (entity) => pack.group(entity),
-    waives: (rule, target) => waiverOf(problem.allowed, rule, [target]) !== undefined,
-  });
-  if (!("stages" in arranged)) return { problem, findings: [...early, ...noPlan(problem, arranged)] };
+  const { table, start, goal, edges } = problem;
+  const work = workOf(problem);
+  const arranged = arrange(work);
+  if (!("stages" in arranged)) return { problem, findings: [...early, ...noPlan(problem, arranged, work)] };
 
   const milestones = new Map(problem.tasks.flatMap((task) => task.operations.map((id) => [id, task.milestone] as const)));
   const stages = assemble(pack, table, start, arranged.stages, edges, milestones);
@@ -105,8 +110,21 @@ export function plan(pack: Pack<never>, model: Model, from?: State): Planned {
   const judged = [...early, ...findingsOf(problem, verified)];
   const used = { edges: problem.waived, gates: problem.openGates.values(), findings: judged };
   const findings = [...judged, ...idle(problem.allowed, used)];
-  return sound(verified) ? { problem, plan: { ...made, notes: findings }, findings } : { problem, findings };
+  return sound(verified) ? { problem, plan: { ...made, notes: findings }, findings } : { problem, findings, verified };
 }
+
+const workOf = (problem: Problem): Arranging => ({
+  table: problem.table,
+  start: problem.start,
+  operations: problem.operations,
+  edges: problem.edges,
+  rank: wished(problem),
+  rules: problem.pack.rules,
+  options: problem.model.options,
+  pace: problem.model.pace,
+  group: (entity) => problem.pack.group(entity),
+  waives: (rule, target) => waiverOf(problem.allowed, rule, [target]) !== undefined,
+});
 
 /** The order in which the migration wishes its waves, where the rules leave a choice. */
 function wished({ model, start }: Problem): (operation: Operation) => number {

@@ -29,7 +29,15 @@ export type Arranged = Readonly<{
 
 /** No stage can ever hold this operation, or these that must be in one stage: a limit is smaller. */
 export type TooBig = Readonly<{
-  tooBig: Readonly<{ operations: readonly OpId[]; rule: string; target: string; weight: number; atMost: number }>;
+  tooBig: Readonly<{
+    operations: readonly OpId[];
+    /** What each of them weighs, in their order. */
+    weights: readonly number[];
+    rule: string;
+    target: string;
+    weight: number;
+    atMost: number;
+  }>;
 }>;
 
 /**
@@ -50,6 +58,14 @@ export function arrange(work: Arranging): Arranged | Cycle | TooBig {
     if (length(other) < length(best)) best = other;
   }
   return { stages: problem.stages(problem.tidy(best)), bound };
+}
+
+/** What makes every arrangement impossible, if something does. */
+export function obstacle(work: Arranging): Cycle | TooBig | undefined {
+  const units = gather(work.operations, work.edges);
+  if ("cycle" in units) return units;
+  const tooBig = new Problem(work, units).tooBig();
+  return tooBig && { tooBig };
 }
 
 /** Restarts hardly pay: list scheduling alone is optimal in 97 of 100 small cases. */
@@ -91,10 +107,10 @@ class Problem {
     for (const { members, loads } of this.demands)
       for (const { key, rule, target, weight, atMost } of loads) {
         if (weight <= atMost) continue;
-        const heavy = members.filter((operation) =>
-          this.read.loads([operation]).some((load) => load.key === key && load.weight > 0),
-        );
-        return { operations: heavy.map((operation) => operation.id).sort(byText), rule, target, weight, atMost };
+        const weighs = (operation: Operation): number =>
+          this.read.loads([operation]).find((load) => load.key === key)?.weight ?? 0;
+        const heavy = members.filter((operation) => weighs(operation) > 0).sort((a, b) => byText(a.id, b.id));
+        return { operations: heavy.map(({ id }) => id), weights: heavy.map(weighs), rule, target, weight, atMost };
       }
     return undefined;
   }

@@ -39,7 +39,14 @@ const chain = (many: number): readonly Edge[] => Array.from({ length: many - 1 }
 describe("what a question costs", () => {
   const cases: Record<
     string,
-    { many: number; moving: number; edges: readonly Edge[]; form: StateForm; says: readonly (string | Readonly<{ say: string; fix: string }>)[]; most: number }
+    {
+      many: number;
+      moving: number;
+      edges: readonly Edge[];
+      form: StateForm;
+      says: readonly (string | Readonly<{ say: string; fix: string }>)[];
+      most: number;
+    }
   > = {
     "nothing moves: nothing is asked": { many: 3, moving: 0, edges: [], form: nobody, says: [], most: 0 },
     "one that stays answers for all that go": { many: 13, moving: 12, edges: [], form: nobody, says: [], most: 2 },
@@ -65,7 +72,14 @@ describe("what a question costs", () => {
       ],
       most: 10_000,
     },
-    "nobody is left at the end": { many: 5, moving: 5, edges: chain(5), form: nobody, says: ["nobody is left on x"], most: 100 },
+    "nobody is left at the end": {
+      many: 5,
+      moving: 5,
+      edges: chain(5),
+      form: nobody,
+      says: ["nobody is left on x"],
+      most: 100,
+    },
   };
   for (const [name, { many, moving, edges, form, says, most }] of Object.entries(cases))
     it(name, () => {
