@@ -15,7 +15,8 @@ export type Outcome = Readonly<{
   back: boolean;
   done: number;
   waiting: readonly Unfinished[];
-  halfDone: readonly Unfinished[];
+  /** What neither ended nor waits: half done, or a gate that denies or was not evaluated. */
+  stuck: readonly Unfinished[];
   failures: readonly Failure[];
   notStarted: readonly string[];
 }>;
@@ -43,7 +44,7 @@ export function outcomeOf(
     back: to < start,
     done: done.length,
     waiting: all.filter(isWaiting),
-    halfDone: all.filter((one) => !isWaiting(one)),
+    stuck: all.filter((one) => !isWaiting(one)),
     failures,
     notStarted: operations
       .map(({ entity }) => entity)
@@ -52,18 +53,21 @@ export function outcomeOf(
   };
 }
 
-const isWaiting = ({ reasons }: Unfinished): boolean => reasons.every((reason) => reason.startsWith("WAITING "));
+/** The word that an unfinished resource's reason begins with, as the provider writes it (provider/act.ts). */
+const begins = (word: string, { reasons }: Unfinished): boolean => reasons.every((reason) => reason.startsWith(`${word} `));
+
+export const isWaiting = (one: Unfinished): boolean => begins("WAITING", one);
 
 /** Whether nothing but time or a person stands in the way. */
-export const onlyWaits = ({ waiting, halfDone, failures }: Outcome): boolean =>
-  waiting.length > 0 && halfDone.length + failures.length === 0;
+export const onlyWaits = ({ waiting, stuck, failures }: Outcome): boolean =>
+  waiting.length > 0 && stuck.length + failures.length === 0;
 
 /** Every wait and every failure with what is wanted, then one line that counts. */
 export function outcomeText(carried: Carried, outcome: Outcome): string {
-  const { waiting, halfDone, failures } = outcome;
+  const { waiting, stuck, failures } = outcome;
   const blocks = [
     ...waiting.map((one) => unfinishedText(carried, outcome, one)),
-    ...halfDone.map((one) => unfinishedText(carried, outcome, one)),
+    ...stuck.map((one) => unfinishedText(carried, outcome, one)),
     ...failures.map(({ entity, say }) =>
       wrap(`FAILED ${entity === undefined || say.includes(entity) ? "" : `${entity}: `}${say}`, 106, "  "),
     ),
@@ -116,14 +120,21 @@ const listed = (names: readonly string[]): string =>
   names.length <= 6 ? names.join(", ") : `${names.slice(0, 5).join(", ")} and ${names.length - 5} more`;
 
 function tally(carried: Carried, outcome: Outcome): string {
-  const { waiting, halfDone, failures, done, notStarted, stage, back } = outcome;
+  const { waiting, stuck, failures, done, notStarted, stage, back } = outcome;
   const ofStack = failures.length > 0 && failures.every(({ entity }) => entity === undefined);
-  if (ofStack && done + waiting.length + halfDone.length === 0)
+  if (ofStack && done + waiting.length + stuck.length === 0)
     return `${plural(failures.length, "reason")} against ${stageName(carried, stage)}: it was not begun, and nothing was changed.`;
-  const stoppers = [...waiting, ...halfDone, ...failures].flatMap(({ entity }) => entity ?? []);
+  const stoppers = [...waiting, ...stuck, ...failures].flatMap(({ entity }) => entity ?? []);
+  const counted = (word: string, say: string): readonly string[] => {
+    const count = stuck.filter((one) => begins(word, one)).length;
+    return count > 0 ? [`${count} ${say}`] : [];
+  };
+  const halfDone = stuck.filter((one) => !begins("DENIED", one) && !begins("NOT EVALUATED", one)).length;
   const parts = [
     ...(waiting.length > 0 ? [`${waiting.length} waiting`] : []),
-    ...(halfDone.length > 0 ? [`${halfDone.length} half done`] : []),
+    ...counted("DENIED", "denied"),
+    ...counted("NOT EVALUATED", "not evaluated"),
+    ...(halfDone > 0 ? [`${halfDone} half done`] : []),
     ...(failures.length > 0 ? [`${failures.length} failed`] : []),
     `${done} ${back ? "taken back" : "done"}`,
     ...(notStarted.length > 0
@@ -131,7 +142,7 @@ function tally(carried: Carried, outcome: Outcome): string {
       : []),
   ];
   return wrap(
-    `${stageName(carried, stage)}: ${parts.join(", ")}${failures.length + halfDone.length === 0 ? "; nothing failed" : ""}.`,
+    `${stageName(carried, stage)}: ${parts.join(", ")}${failures.length + stuck.length === 0 ? "; nothing failed" : ""}.`,
     106,
     "  ",
   );

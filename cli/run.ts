@@ -107,7 +107,7 @@ function report({ stack: { name }, carried, settings }: Runnable, { status, happ
     return exit.waiting;
   }
   out(
-    `next: ${afterFailure(name, status, outcome.failures.length + outcome.halfDone.length)}; drover status ${name} shows where it stands`,
+    `next: ${afterFailure(name, status, outcome.failures.length + outcome.stuck.length)}; drover status ${name} shows where it stands`,
   );
   return exit.broken;
 }

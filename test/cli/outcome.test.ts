@@ -42,6 +42,17 @@ r1/separate: 1 waiting, 0 done, 1 not started (need ${document}); nothing failed
 
 r1/separate: 1 half done, 1 done.`,
   },
+  "a gate that denies and one that nobody looked at are failures": {
+    deployment: under([{ entity: document, reasons: ["DENIED r1/separate/x: ACT-011 it is disabled — mend it"] }, { entity: server, reasons: ["NOT EVALUATED r1/separate/y: ACT-012 nobody can look — let somebody look"] }]),
+    waiting: false, complete: false,
+    text: `NOT EVALUATED r1/separate/y: ACT-012 nobody can look — let somebody look
+
+DENIED r1/separate/x: ACT-011 it is disabled — mend it
+  needed by  ${server}
+  because    TNY-100
+
+r1/separate: 1 denied, 1 not evaluated, 0 done.`,
+  },
   "an act that failed before it did anything": {
     deployment: under([], { [document]: "done" }), failures: [{ entity: server, say: `ACT-006 ${server}: no — mend it` }], waiting: false, complete: false,
     text: `FAILED ACT-006 ${server}: no — mend it
