@@ -60,10 +60,18 @@ export const agents: readonly Rule[] = [
       {
         form: "state",
         over: "wave",
-        check: (wave, view) => (wave.pilot !== true && wave.phase !== "waiting" && view.get("gate/pilot/worked")?.phase === "closed" ? `${wave.ref} is ${wave.phase} while the pilot runs` : undefined),
+        check(wave, view) {
+          if (wave.pilot === true || wave.phase === "waiting") return undefined;
+          // A gate that is being asked has not answered yet.
+          const worked = view.get("gate/pilot/worked");
+          return worked && worked.phase !== "open" ? `${wave.ref} is ${wave.phase} while the pilot runs` : undefined;
+        },
       },
     ],
-    breaks: [{ case: "a second wave at once", given: { "wave/x": { phase: "moving" }, "gate/pilot/worked": { phase: "closed" } } }],
+    breaks: [
+      { case: "a second wave at once", given: { "wave/x": { phase: "moving" }, "gate/pilot/worked": { phase: "closed" } } },
+      { case: "while it is asked whether the pilot works", given: { "wave/x": { phase: "moving" }, "gate/pilot/worked": { phase: "asking" } } },
+    ],
     holds: [
       { case: "the pilot has worked", given: { "wave/x": { phase: "moving" }, "gate/pilot/worked": { phase: "open" } } },
       { case: "the pilot itself", given: { "wave/p": { phase: "moving", pilot: true }, "gate/pilot/worked": { phase: "closed" } } },
