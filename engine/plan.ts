@@ -8,7 +8,7 @@ import type { Planned, Problem } from "./model/problem";
 import { Arranging, arrange } from "./passes/arrange";
 import { diff } from "./passes/diff";
 import { checkEstates } from "./passes/validate";
-import { exchangeBoundaries, gapsFound } from "./passes/exchange";
+import { exchangeBoundaries, following, gapsFound } from "./passes/exchange";
 import { Expanded, expand } from "./passes/expand";
 import { order } from "./passes/order";
 import { assemble } from "./passes/stages";
@@ -22,18 +22,20 @@ import { wishes } from "./passes/wish";
 /** diff → expand → order: what has to be done, and what comes before what. `from`: where the estate really is. */
 export function pose(pack: Pack<never>, model: Model, from?: State): Problem {
   const table = new PhaseTable(pack.phases);
-  const tasks = placeTasks(pack.procedures, model.subjects);
-  const declared = from ?? withTasks(table, model.start, tasks, false);
+  const placed = placeTasks(pack.procedures, model.subjects);
+  const declared = from ?? withTasks(table, model.start, placed, false);
   const asked = model.asked ?? nothingAsked;
-  const { allowed, findings: refused } = allow(asked.waivers, pack.rules, declared, tasks);
-  const gates = waivedGates(allowed, tasks);
+  const { allowed, findings: refused } = allow(asked.waivers, pack.rules, declared, placed);
+  const gates = waivedGates(allowed, placed);
   const start = openGates(declared, gates);
-  const goal = openGates(withTasks(table, model.goal, tasks, true), gates);
+  const goal = openGates(withTasks(table, model.goal, placed, true), gates);
   const {
     expanded,
     edges: exchanges,
     gaps,
+    split,
   } = exchangeBoundaries(table, expand(table, diff(start, goal), start, goal), start, goal);
+  const tasks = following(placed, split);
   const options = { ...model.options, pace: model.pace };
   const ordered = order(expanded.operations, tasks, pack.rules, { start, goal, options }, allowed);
   const { asks, findings: misunderstood } = wishes({ asked, expanded, tasks, start });
