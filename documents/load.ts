@@ -17,7 +17,7 @@ import { parseYaml } from "./yaml";
 type Document = Readonly<{ root?: Node; tree?: MapNode; sound: boolean }>;
 
 /** Whether a folder holds what can be planned: a migration, or an estate of one file with its changes. */
-export const holdsMigration = (folder: string): boolean => new Folder(folder).has(MIGRATION) || new Folder(folder).has(ESTATE);
+export const holdsMigration = (folder: string): boolean => [MIGRATION, ESTATE].some((name) => new Folder(folder).has(name));
 
 const MIGRATION = "migration.yaml";
 

@@ -1,4 +1,5 @@
 import type { Asked } from "./asked";
+import type { Change } from "./change";
 import type { Entity, Ref, State, Value } from "./entity";
 import type { Finding, Source } from "./finding";
 import type { Operation } from "./plan";
@@ -25,6 +26,8 @@ export type Model = Readonly<{
   findings: readonly Finding[];
   /** Facts that no state holds and that readers of a report want (sites, agents counted …), in order. */
   facts: readonly string[];
+  /** What differs between the two estates, in the words of people; absent where the platform cannot say. */
+  changes?: readonly Change[];
   /** What the migration asks for beyond the estates; absent: nothing. */
   asked?: Asked;
 }>;

@@ -1,7 +1,7 @@
 import { Boundary, exchange, parseBoundary, writeSpans } from "../boundaries";
 import { groupBy } from "../groups";
+import { Change, subjectOf } from "../model/change";
 import { Kind, Ref, Value, byText, kindOf, nameOf, sameValue } from "../model/entity";
-import { Change, subjectOf } from "./diff";
 
 /** One thing of an estate as its document has it, whatever the platform: what people would say has changed, or not. */
 export type Part = Readonly<{

@@ -3,7 +3,8 @@ import { feedbackVertices, strongComponents } from "../graph";
 import { Entity, Ref, State, byText, list, number } from "../model/entity";
 import type { Finding } from "../model/finding";
 import type { PhaseTable } from "../model/phases";
-import type { Edge, Operation } from "../model/plan";
+import type { Edge, OpId, Operation } from "../model/plan";
+import type { PlacedTask } from "../model/problem";
 import type { Expanded } from "./expand";
 
 /**
@@ -12,7 +13,13 @@ import type { Expanded } from "./expand";
  */
 export type Gap = Readonly<{ owner: Ref; to: Ref; addresses: readonly string[]; agents: number; minutes?: number }>;
 
-export type Exchanged = Readonly<{ expanded: Expanded; edges: readonly Edge[]; gaps: readonly Gap[] }>;
+export type Exchanged = Readonly<{
+  expanded: Expanded;
+  edges: readonly Edge[];
+  gaps: readonly Gap[];
+  /** What became two operations, by the one that it was: what speaks of the one speaks of both. */
+  split: ReadonlyMap<OpId, readonly OpId[]>;
+}>;
 
 /**
  * Who gives addresses to whom decides the order: the giver lets go before the taker takes. Where they give in a ring, no order
@@ -51,8 +58,15 @@ export function exchangeBoundaries(table: PhaseTable, expanded: Expanded, start:
     },
     edges: results.flatMap((result) => result.edges),
     gaps: results.flatMap((result) => result.gaps),
+    split: new Map([...split].map(([id, two]) => [id, two.map((operation) => operation.id)])),
   };
 }
+
+/** Tasks whose operations became two each, with both: whatever waits for the task waits for the last of them. */
+export const following = (tasks: readonly PlacedTask[], split: Exchanged["split"]): readonly PlacedTask[] =>
+  split.size === 0
+    ? tasks
+    : tasks.map((placed) => ({ ...placed, operations: placed.operations.flatMap((id) => split.get(id) ?? [id]) }));
 
 /** An owner whose addresses change, with what it lets go and what it takes. */
 type Mover = Readonly<{

@@ -1,0 +1,102 @@
+import { Change, subjectOf } from "../../../engine/model/change";
+import { nameOf } from "../../../engine/model/entity";
+import type { Finding } from "../../../engine/model/finding";
+import type { Declared } from "../../../engine/model/migration";
+import type { ConfigMgrEstate } from "../estate";
+import { Restructuring, isGone } from "./reading";
+
+/** What cannot be carried out within one version is said, each with the way round it. */
+export function unplanned(reading: Restructuring, documents: Declared<ConfigMgrEstate>): readonly Finding[] {
+  const { old, new: wanted, changes, flows } = reading;
+  const findings: Finding[] = [];
+  const say = (path: string, text: string, fix: string): void => {
+    const at = documents.origin(path);
+    findings.push({ rule: "DIA-001", severity: "error", say: text, fix, ...(at ? { at } : {}) });
+  };
+  if (old.version !== wanted.version)
+    say(
+      "new/version",
+      `${wanted.estate} is to go from ${old.version} to ${wanted.version}: an upgrade is no restructuring`,
+      "describe it as a migration: old.yaml, new.yaml, migration.yaml",
+    );
+  for (const [code, site] of Object.entries(wanted.sites)) {
+    if (site.way !== undefined || site.detach)
+      say(
+        `new/sites/${code}`,
+        `${code} says how it is upgraded, and nothing is upgraded here`,
+        "take out inPlace, sideBySide, keep and detach",
+      );
+    if (site.clients.legacy > 0)
+      say(
+        `new/sites/${code}/clients`,
+        `${code} has legacy clients, which no ConfigMgr site serves (CM-040)`,
+        "count advanced clients alone",
+      );
+  }
+  for (const change of changes) complain(change, reading, say);
+  for (const { code, clients, takers } of flows.stranded)
+    say(
+      `old/sites/${code}/clients`,
+      takers.length === 0
+        ? `${code} goes with ${clients} clients, and no site takes over its boundaries`
+        : `${code} goes, and its boundaries go to ${takers.join(" and ")}: ${clients} of its clients have no site in the counts`,
+      takers.length === 0 ? "give its boundaries to other sites" : `count its clients at ${takers.join(" and ")}`,
+    );
+  return findings;
+}
+
+type Say = (path: string, text: string, fix: string) => void;
+
+function complain(change: Change, reading: Restructuring, say: Say): void {
+  const name = nameOf(subjectOf(change));
+  switch (change.change) {
+    case "changed": {
+      const fixed = change.props.filter((prop) => unchangeable.has(prop));
+      if (change.what.startsWith("site/") && fixed.length > 0)
+        say(
+          `new/sites/${name}/${fixed[0]}`,
+          `${name} is to have another ${fixed.join(", ")}: no restructuring changes that`,
+          upgrades,
+        );
+      return;
+    }
+    case "renamed": {
+      const code = nameOf(change.to);
+      if (reading.old.sites[name] && reading.old.sites[name]?.server === reading.new.sites[code]?.server)
+        say(
+          `new/sites/${code}/server`,
+          `${code} is to be ${name} under another code on the same server: a site keeps its code for life`,
+          "name another server for it; the old one is free afterwards",
+        );
+      return;
+    }
+    case "re-parented":
+      if (reading.new.sites[name]?.role === "secondary")
+        say(
+          `new/sites/${name}/parent`,
+          `${name} is a secondary site and keeps its primary for life`,
+          `give it a new code and server: { from: ${name}, parent: … }`,
+        );
+      return;
+    case "removed":
+    case "merged":
+      for (const one of change.change === "merged" ? change.from.map(nameOf) : [name]) orphans(one, reading, say);
+      return;
+    case "added":
+    case "moved":
+    case "split":
+    case "replaced":
+      return;
+  }
+}
+
+const unchangeable: ReadonlySet<string> = new Set(["role", "version", "sql", "security", "featurePacks"]);
+const upgrades = "change it by hand and then in both estate.yaml and applied.yaml, or build a site with it";
+
+/** Who would go on reporting to a site that goes. */
+function orphans(code: string, reading: Restructuring, say: Say): void {
+  if (!isGone(reading, code)) return;
+  for (const [child, site] of Object.entries(reading.new.sites))
+    if (site.parent === code)
+      say(`new/sites/${child}/parent`, `${child} is to report to ${code}, which goes`, "name another parent");
+}
