@@ -21,7 +21,11 @@ function readProgram() {
   };
   const config = ts.getParsedCommandLineOfConfigFile(file, { incremental: false, tsBuildInfoFile: undefined }, host);
   if (!config) throw new Error(`${file} cannot be read`);
-  return ts.createProgram({ rootNames: config.fileNames, options: config.options, configFileParsingDiagnostics: config.errors });
+  return ts.createProgram({
+    rootNames: config.fileNames,
+    options: config.options,
+    configFileParsingDiagnostics: config.errors,
+  });
 }
 
 /** @param {import("typescript").Program} program */

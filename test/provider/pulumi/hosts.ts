@@ -35,7 +35,10 @@ export async function host(program: Program): Promise<Hosts> {
   const client = await bound(language);
   let log: Log = async () => undefined;
   const { handlers } = new Plugin({
-    ...world, log: (...line) => log(...line), version: "0.1.0", lifecycle: new Lifecycle(),
+    ...world,
+    log: (...line) => log(...line),
+    version: "0.1.0",
+    lifecycle: new Lifecycle(),
   });
   const { port, server } = await serve({
     ...handlers,
@@ -49,7 +52,8 @@ export async function host(program: Program): Promise<Hosts> {
   Reflect.deleteProperty(Error, "prepareStackTrace");
   process.setSourceMapsEnabled(false);
   return {
-    takes: (args) => (RUNS_THE_PROGRAM.has(args[0] ?? "") ? [...args, `--client=127.0.0.1:${client}`, "--exec-kind=auto.inline"] : args),
+    takes: (args) =>
+      RUNS_THE_PROGRAM.has(args[0] ?? "") ? [...args, `--client=127.0.0.1:${client}`, "--exec-kind=auto.inline"] : args,
     env: { PULUMI_DEBUG_PROVIDERS: `drover:${port}` },
     stop: () => {
       for (const one of [language, server]) one.forceShutdown();
@@ -61,5 +65,7 @@ export async function host(program: Program): Promise<Hosts> {
 
 const bound = (server: grpc.Server): Promise<number> =>
   new Promise((resolve, reject) => {
-    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => (error ? reject(error) : resolve(port)));
+    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) =>
+      error ? reject(error) : resolve(port),
+    );
   });
