@@ -191,10 +191,11 @@ function sites({ old, new: wanted, ref, waves, migration }: Reading, put: Put): 
 }
 
 function siteServers(reading: Reading, put: Put): void {
-  const { old, new: wanted, migration, ref, ways, successor } = reading;
+  const { old, new: wanted, migration, ref, ways } = reading;
   for (const [name, siteServer] of Object.entries(old.siteServers)) {
     const server = serverOf(old, siteServer);
-    const heir = server === undefined ? undefined : successor.get(server);
+    // A site may go to another server than its own one's successor: whoever serves it goes along.
+    const heir = serverOf(wanted, wanted.siteServers[name] ?? siteServer);
     if (server === undefined || heir === undefined) continue;
     put(ref("siteServer", name), `old/siteServers/${name}`, "old", "new", {
       sites: siteServer.sites,
