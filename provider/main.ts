@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { version } from "../package.json";
+import { LabDriver } from "./drivers/lab";
 import { engineLog } from "./engine";
+import { handlersOf } from "./handlers";
 import { Lifecycle, watchParent } from "./lifecycle";
-import { Plugin } from "./plugin";
 import { serve } from "./server";
 import { world } from "./world";
 
@@ -12,8 +13,9 @@ async function main(engineAddress: string | undefined): Promise<void> {
   // Pulumi starts a plugin in the folder of the program's main file; paths in settings start in the project's.
   process.chdir(projectOf(process.cwd()));
   const lifecycle = new Lifecycle();
-  const { handlers } = new Plugin({
+  const handlers = handlersOf({
     ...world,
+    reaches: (folder, declared, platform) => new LabDriver(folder, declared, { platform }),
     log: engineAddress === undefined ? async () => undefined : engineLog(engineAddress),
     version,
     lifecycle,

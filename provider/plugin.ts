@@ -5,10 +5,11 @@ import type { Ref } from "../engine/model/entity";
 import { COMPLETION, refOfUrn } from "../engine/resources";
 import { Transition, neighbouring, stageIndex, startOf } from "../engine/stages";
 import { Task, adopt, carryOut, foresee } from "./act";
+import { checked, diffed, firstLine, oldInputs, oldsOf } from "./answers";
 import { Properties, decode, encode } from "./codec";
 import { refusal } from "./codes";
 import { keptCounts, resultOf } from "./counts";
-import { Diff, diffOf } from "./diff";
+import { diffOf } from "./diff";
 import { Unreachable } from "./drivers/driver";
 import { checkEntity } from "./entity";
 import { Denied, Unfinished } from "./errors";
@@ -38,7 +39,7 @@ export class Plugin {
     this.session = new Session(outside);
   }
 
-  readonly handlers: Handlers = {
+  readonly handlers = {
     handshake: () => new messages.ProviderHandshakeResponse().setAcceptSecrets(true).setAcceptResources(true),
     getSchema: () => new messages.GetSchemaResponse().setSchema(JSON.stringify(schema(this.outside.version))),
     getPluginInfo: () => new PluginInfo().setVersion(this.outside.version),
@@ -47,13 +48,13 @@ export class Plugin {
       const failures = await checkEstate(this.session, was && settingsIn(was), settingsIn(decode(request.getNews())));
       return checked(request, failures);
     },
-    diffConfig: (request) => diffResponse(diffOf(intentIn(oldInputs(request)), intentIn(decode(request.getNews())))),
+    diffConfig: (request) => diffed(diffOf(intentIn(oldInputs(request)), intentIn(decode(request.getNews())))),
     configure: (request) => {
       this.configured = this.configure(settingsIn(decode(request.getArgs())));
       return new messages.ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true).setAcceptresources(true);
     },
     check: (request) => checked(request, this.check(request)),
-    diff: (request) => diffResponse(diffOf(oldInputs(request), decode(request.getNews()))),
+    diff: (request) => diffed(diffOf(oldInputs(request), decode(request.getNews()))),
     create: async (request) => {
       const urn = request.getUrn();
       const inputs = decode(request.getProperties());
@@ -96,7 +97,7 @@ export class Plugin {
     list: unimplemented,
     getMapping: unimplemented,
     getMappings: unimplemented,
-  };
+  } as const satisfies Handlers;
 
   /** Never refuses: checkConfig has refused what can be refused, and `destroy` must work whatever became of the documents. */
   private configure(settings: Settings): Configured | Error {
@@ -175,42 +176,11 @@ export class Plugin {
   }
 }
 
-const firstLine = (text: string): string => text.split("\n")[0] ?? "";
-
-const oldInputs = (request: messages.DiffRequest): Properties => decode(request.getOldInputs() ?? request.getOlds());
-
 /** The completion's outputs: its stage once more, as something that only an act can answer. */
 const reached = (inputs: Properties): Properties => ({ ...inputs, reached: inputs["stage"] ?? "" });
-
-/** What the stack has; the engine sends an empty object for what it does not have yet. */
-const oldsOf = (request: messages.CheckRequest): Properties | undefined => {
-  const olds = decode(request.getOlds());
-  return Object.keys(olds).length > 0 ? olds : undefined;
-};
 
 /** What of the settings is an intent: the others may change without anything to do. */
 const intentIn = (properties: Properties): Properties => {
   const { plan, from, to } = settingsIn(properties);
   return { plan, from, to };
 };
-
-function checked(request: messages.CheckRequest, failures: readonly Failure[]): messages.CheckResponse {
-  const list = failures.map(({ property, reason }) => new messages.CheckFailure().setProperty(property).setReason(reason));
-  return new messages.CheckResponse().setInputs(request.getNews()).setFailuresList(list);
-}
-
-const kinds = {
-  add: messages.PropertyDiff.Kind.ADD,
-  delete: messages.PropertyDiff.Kind.DELETE,
-  update: messages.PropertyDiff.Kind.UPDATE,
-} as const;
-
-function diffResponse({ properties, detail }: Diff): messages.DiffResponse {
-  const { DIFF_NONE, DIFF_SOME } = messages.DiffResponse.DiffChanges;
-  const response = new messages.DiffResponse().setChanges(properties.length > 0 ? DIFF_SOME : DIFF_NONE);
-  response.setDiffsList([...properties]).setHasdetaileddiff(properties.length > 0);
-  for (const [path, change] of Object.entries(detail)) {
-    response.getDetaileddiffMap().set(path, new messages.PropertyDiff().setKind(kinds[change]).setInputdiff(true));
-  }
-  return response;
-}
