@@ -6,7 +6,7 @@ const wave = (site: string): Hamlet["things"][string] => ({ phase: "waiting", to
 const things: Hamlet["things"] = {
   "server/p@2": { phase: "planned", to: "joined" },
   "server/q@2": { phase: "installed" },
-    "wave/x-1": wave("x"),
+  "wave/x-1": wave("x"),
   "wave/x-2": wave("x"),
   "wave/y": wave("y"),
 };
@@ -22,7 +22,6 @@ const hold = (entity: string, until: string, more: Partial<Hamlet> = {}): Hamlet
 describe("wishes and holds", () => {
   const cases: Record<string, { hamlet: Hamlet; want: readonly (readonly string[])[] }> = {
     "none: as soon as may be": { hamlet: { things }, want: [[install, x1, x2, y], [join]] },
-    },
     "held until another entity is all over": { hamlet: hold("wave/y", "server/p@2"), want: [[install, x1, x2], [join], [y]] },
     "all waves of a site, held": {
       hamlet: hold("wave/x", "wave/y"),
