@@ -13,13 +13,13 @@ const wanted = ({ thing, args }: Scene): readonly string[] =>
   args["addresses"] === undefined ? texts(thing, "addresses") : texts(args, "addresses");
 
 /** From the deletion on clients find nothing here; `.known` is what the other sites still believe. */
-const drop: Step = {
+export const drop: Step = {
   name: "delete",
   minutes: 10,
   does: ({ ref, thing }) => ({ changes: [{ ref, set: { ".deleted": true, ".known": texts(thing, "addresses") } }] }),
 };
 
-const create: Step = {
+export const create: Step = {
   name: "create",
   minutes: 10,
   does: (scene) => ({
@@ -28,7 +28,7 @@ const create: Step = {
   }),
 };
 
-const replicate: Step = {
+export const replicate: Step = {
   name: "replicate",
   minutes: REPLICATION,
   does: ({ ref }) => ({ changes: [{ ref, unset: [".known"] }], evidence: { replicated: "all sites" } }),
@@ -77,7 +77,7 @@ export function overlaps(world: World): readonly Harm[] {
   });
 }
 
-const siteAnswers = (scene: Scene): void =>
+export const siteAnswers = (scene: Scene): void =>
   void mustAnswer(scene.world, text(scene.thing, "site") || String(scene.args["site"] ?? ""), `${scene.ref} cannot be changed`);
 
 /** What SMS left behind can only be deleted and created anew (line 459). */
@@ -96,7 +96,7 @@ const arrives = (scene: Scene): void => {
 const nothing = (name: string): readonly Step[] => [{ name, minutes: 5, does: (): Effect => ({}) }];
 
 /** What is claimed is not there before it is created. */
-const asClaimed = (args: Properties): Properties => ({
+export const asClaimed = (args: Properties): Properties => ({
   ...propertiesIn(args),
   ...(args["from"] === undefined ? {} : { from: args["from"] }),
   ".deleted": true,

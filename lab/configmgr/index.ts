@@ -3,12 +3,14 @@ import { ask, gateVerbs, taskVerbs } from "./acts";
 import { boundariesVerbs, overlaps } from "./boundaries";
 import { arrivals, settingsVerbs, waveVerbs } from "./clients";
 import { invariants } from "./monitor";
+import { dailyBoundaries, dailySites, dailyWaves, systemVerbs } from "./restructure";
 import { siteVerbs } from "./sites";
 
 const kinds: Readonly<Record<string, Readonly<Record<string, Verb>>>> = {
-  site: siteVerbs,
-  boundaries: boundariesVerbs,
-  wave: waveVerbs,
+  site: { ...siteVerbs, ...dailySites },
+  boundaries: { ...boundariesVerbs, ...dailyBoundaries },
+  siteServer: systemVerbs,
+  wave: { ...waveVerbs, ...dailyWaves },
   settings: settingsVerbs,
   task: taskVerbs,
   gate: gateVerbs,

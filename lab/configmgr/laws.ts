@@ -49,6 +49,8 @@ export const laws = defineLaws({
   },
   "LAW-CLIENT-NEWER": { then: "refuses", line: 425, obligation: "CM-127", title: "a client is no newer than its site" },
   "LAW-NO-SITE": { then: "refuses", title: "nothing is done at a site that is not there or not running" },
+  "LAW-SITE-BACKUP": { then: "refuses", title: "a site comes to another server from a backup of itself" },
+  "LAW-ROLE": { then: "damages", title: "a role of a site that is served goes on being served" },
   "LAW-RETIRE": { then: "damages", line: 499, obligation: "CM-153", title: "a site goes when no client and no site needs it" },
   "not yet": { then: "refuses", title: "time or a person has to come first" },
 });

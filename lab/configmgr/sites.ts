@@ -4,14 +4,15 @@ import { Change, Properties, count, grouped, text } from "../things";
 import { answers, below, isConfigMgr } from "./hierarchy";
 import { harm, refusal } from "./laws";
 
-const only = (name: string, minutes: number, set: Properties = {}): Verb["steps"] => [
+/** A step that does nothing but set properties. */
+export const only = (name: string, minutes: number, set: Properties = {}): Verb["steps"] => [
   { name, minutes, does: ({ ref }) => (Object.keys(set).length > 0 ? { changes: [{ ref, set }] } : {}) },
 ];
 
 const of = ({ thing, args }: Scene, name: string): string => text(thing, name) || (arg(args, name) ?? "");
 
 /** Whom the site will report to once the act is done must run ConfigMgr already (line 48, line 376). */
-function parentMayServe(scene: Scene, parent: string): void {
+export function parentMayServe(scene: Scene, parent: string): void {
   if (parent === "" || isConfigMgr(scene.world.get(parent))) return;
   const state = text(scene.world.get(parent), "product") || "not there";
   const secondary = of(scene, "role") === "secondary";
@@ -67,7 +68,7 @@ function finish({ ref, thing }: Scene): Effect {
 }
 
 /** Setup of a new site: its code must be free (line 498). */
-function mayInstall(scene: Scene): void {
+export function mayInstall(scene: Scene): void {
   const code = of(scene, "code");
   const twin = scene.world.of("site").find((other) => other.ref !== scene.ref && text(other, "code") === code && answers(other));
   if (twin)
@@ -80,9 +81,9 @@ function mayInstall(scene: Scene): void {
 }
 
 /** What an order says of the end is not true at the beginning. */
-const asNew = (args: Properties): Properties => ({ ...propertiesIn(args), product: "between", reports: "" });
+export const asNew = (args: Properties): Properties => ({ ...propertiesIn(args), product: "between", reports: "" });
 
-const underParent = (scene: Scene): Effect => ({
+export const underParent = (scene: Scene): Effect => ({
   changes: [{ ref: scene.ref, set: { product: "configmgr", reports: of(scene, "parent") } }],
 });
 
@@ -110,6 +111,7 @@ const back = ({ ref, thing }: Scene): Effect => ({
   changes: [{ ref, set: { product: text(thing, "oldProduct"), reports: text(thing, "parent") } }],
 });
 
+/** What upgrades a site, builds one beside another, or ends one. */
 export const siteVerbs: Readonly<Record<string, Verb>> = {
   detach: { from: ["running"], during: "detaching", to: "detached", steps: only("detach", 20, { reports: "" }) },
   "re-attach": { from: ["detached"], during: "detaching", to: "running", steps: [{ name: "attach", minutes: 20, does: back }] },

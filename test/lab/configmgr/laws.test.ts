@@ -44,6 +44,7 @@ const refused: Record<string, Broken> = {
     law: "LAW-REMOTE", before: [...dallas, ["boundaries/DAL.fast", "release"]], order: ["wave/DAL", "reassign"],
     says: "wave/DAL gets no package: site/DAL has no boundaries left, and its advertisements do not run from remote distribution points. Allow that first.",
   },
+  "another server without a backup": { law: "LAW-SITE-BACKUP", order: ["site/HOU", "re-home", { server: "hou9" }], says: "site/HOU has no backup to be restored from. Back it up first." },
   "a gate while legacy clients are left": {
     law: "not yet", changes: { "site/CEN": { legacy: 12 } }, order: ["gate/CEN/no-legacy", "pass", { question: "legacy-clients", site: "site/CEN" }],
     says: "gate/CEN/no-legacy does not open: legacy-clients of site/CEN is 12. Convert them, or let them go.",
@@ -67,6 +68,10 @@ const harmed: Record<string, Broken> = {
   "a directory site is its subnets": {
     law: "LAW-OVERLAP", before: dallas, order: claimed(["10.21.7.0/24"]),
     says: "10.21.0.0/16 of boundaries/DAL.fast and 10.21.7.0/24 of boundaries/DA7.fast overlap in small for roaming: clients there cannot know their site",
+  },
+  "a role that nobody serves any more": {
+    law: "LAW-ROLE", changes: { "site/HOU": { services: ["dp"] } }, before: [["siteServer/hou-dp1", "set-up", { sites: ["HOU"], services: ["dp"] }]], order: ["siteServer/hou-dp1", "remove"],
+    says: "site/HOU has no dp when siteServer/hou-dp1 leaves",
   },
   "a site that goes under its clients": { law: "LAW-RETIRE", order: ["site/DAL", "retire"], says: "2,350 clients are assigned to site/DAL, which goes" },
 };
