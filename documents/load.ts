@@ -22,8 +22,8 @@ export const holdsMigration = (folder: string): boolean => [MIGRATION, ESTATE].s
 const MIGRATION = "migration.yaml";
 
 /**
- * Reads a migration's folder: two estates and how to get from one to the other; or one estate and what of it is applied. There are
- * documents only where no finding is an error; every finding is returned, in the order of their places.
+ * Reads a migration's folder: two estates and how to get from one to the other; or one estate and what of it is applied.
+ * There are documents only where no finding is an error; every finding is returned, in the order of their places.
  */
 export function loadMigration(shown: string): Loaded {
   const loading = new Loading(new Folder(shown.replace(/(?<=.)[\\/]+$/, "")));

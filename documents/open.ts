@@ -9,9 +9,10 @@ import type { Stage } from "../engine/model/plan";
 import type { Problem } from "../engine/model/problem";
 import { checkEstates } from "../engine/passes/validate";
 import { findingsOf, verify } from "../engine/passes/verify";
+import { expired } from "../engine/passes/waive";
 import { states } from "../engine/passes/walk";
 import { pose } from "../engine/plan";
-import { packs } from "../platforms";
+import { packs, restructurings } from "../platforms";
 import { checkDrivers } from "./drivers";
 import { loadMigration } from "./load";
 import { readLock } from "./lock";
@@ -54,25 +55,43 @@ function undated(value: unknown): unknown {
   return Object.fromEntries(kept.map(([key, inner]) => [key, undated(inner)]));
 }
 
-/** The problem that a migration's documents pose, whether or not there is a lock yet. */
+/** The problem that a migration's documents pose, whether or not there is a lock yet. `today`: what is over by then is said. */
 export function poseMigration(
   folder: string,
+  today?: string,
 ): Readonly<{ documents?: Documents; problem?: Problem; findings: readonly Finding[] }> {
   const { documents, findings } = loadMigration(folder);
   if (!documents) return { findings };
-  // where the new estate runs decides: SMS 2003 becomes ConfigMgr under ConfigMgr's rules
-  const pack = packs[documents.new.platform] as Pack<Documents> | undefined;
-  if (!pack) throw new Error(`no pack for ${documents.new.platform}`);
+  const pack = packOf(documents);
+  if (!pack) return { documents, findings: [...findings, noPack(folder, documents)] };
   const model = pack.read(documents);
   if (findings.some((finding) => finding.severity === "error")) return { documents, findings };
   const problem = pose(pack as unknown as Pack<never>, model);
   const drivers = checkDrivers(documents, problem);
-  return { documents, problem, findings: [...findings, ...model.findings, ...drivers, ...problem.findings] };
+  const over = today === undefined ? [] : expired(model.asked?.waivers ?? [], today);
+  return { documents, problem, findings: [...findings, ...model.findings, ...drivers, ...problem.findings, ...over] };
 }
 
+/** Where the new estate runs decides, and whether it is another version or the same one in another form. */
+const packOf = ({ form, new: wanted }: Documents): Pack<Documents> | undefined =>
+  (form === "estate" ? restructurings : packs)[wanted.platform] as Pack<Documents> | undefined;
+
+const noPack = (folder: string, { form, new: wanted, origin }: Documents): Finding => ({
+  rule: "DIA-001",
+  severity: "error",
+  say: `${folder}: ${form === "estate" ? "the changes of" : "a migration to"} ${wanted.platform} cannot be planned yet`,
+  ...placed(origin("new/platform")),
+  fix:
+    form === "estate"
+      ? "describe them as a migration: old.yaml, new.yaml, migration.yaml"
+      : `one of ${Object.keys(packs).join(", ")}`,
+});
+
+const placed = (at: Finding["at"]): Pick<Finding, "at"> => (at ? { at } : {});
+
 /** Everything that carrying out needs. It never plans: it reads the lock, folds it, and judges it by the present rules. */
-export function openMigration(folder: string): Opened {
-  const posed = poseMigration(folder);
+export function openMigration(folder: string, today?: string): Opened {
+  const posed = poseMigration(folder, today);
   const { documents, problem } = posed;
   const base = { folder, name: documents?.migration.migration ?? folder, stages: [], states: [] };
   if (!documents || !problem) return { ...base, findings: posed.findings };

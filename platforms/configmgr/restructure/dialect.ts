@@ -134,7 +134,7 @@ const knownSubnets = ({ directory }: Restructuring, addresses: readonly string[]
     })
     .sort(byText);
 
-/** The advertisements of a site whose clients go: without its boundaries, its distribution points are remote for them (CM-168). */
+/** The advertisements of a site whose clients go: outside its boundaries, its distribution points are remote (CM-168). */
 function settings(reading: Restructuring, put: Put, code: string): void {
   if (!reading.flows.waves.some(({ from }) => from === code)) return;
   const stays = !isGone(reading, code);

@@ -1,6 +1,6 @@
 import { Directory, directoryOf } from "../../../engine/boundaries";
 import type { Change } from "../../../engine/model/change";
-import { Ref, Value, byText } from "../../../engine/model/entity";
+import { Value, byText } from "../../../engine/model/entity";
 import type { Declared, Migration } from "../../../engine/model/migration";
 import { Part, compare } from "../../../engine/passes/compare";
 import { BoundaryUse, ConfigMgrEstate, ConfigMgrSite, boundaryUses } from "../estate";
