@@ -4,6 +4,7 @@ import { State, kindOf, nameOf } from "../engine/model/entity";
 import type { Operation, Plan, Stage } from "../engine/model/plan";
 import type { Problem } from "../engine/model/problem";
 import { reversible } from "../engine/passes/stages";
+import { waiverLine } from "../engine/passes/waive";
 import { states } from "../engine/passes/walk";
 import { grouped } from "../engine/text";
 import { plural, table, wrap } from "./print";
@@ -20,6 +21,7 @@ export function summary(problem: Problem, plan: Plan, lock: Lock): string {
     `Estate    ${problem.model.facts.join("  ")}`,
     `Result    ${plural(plan.stages.length, "stage")} in ${plural(new Set(plan.stages.map((stage) => stage.milestone)).size, "milestone")}; ${plural(operations.length, "operation")}: ${operations.length - people} by drover, ${people} by people`,
     `Bound     no plan has fewer than ${plural(plan.bound.stages, "stage")} (${plan.bound.because})`,
+    ...problem.allowed.map(({ waiver }) => `Waived    ${wrap(waiverLine(waiver), 94, " ".repeat(10))}`),
     `No return ${noReturn.length === 0 ? "nowhere: every stage can be taken back" : noReturn.join(", ")}`,
   ].join("\n");
 }

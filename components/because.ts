@@ -1,6 +1,7 @@
 import type { Ref } from "../engine/model/entity";
 import type { Operation, Stage } from "../engine/model/plan";
 import type { Problem } from "../engine/model/problem";
+import { letPass } from "../engine/passes/explain";
 import { whereIs } from "../engine/plan";
 import { Staged, stageName } from "../engine/stages";
 
@@ -15,7 +16,8 @@ export function reasons({ problem, stages, revision }: Said, index: number): Rea
   const titles = new Map(problem.pack.rules.map(({ id, title }) => [id, title]));
   for (const [i, stage] of stages.slice(0, index).entries()) {
     const name = stageName({ revision, stages }, i + 1);
-    for (const operation of stage.operations) all.set(operation.entity, `${name} ${reason(operation, stage, titles)}`);
+    for (const operation of stage.operations)
+      all.set(operation.entity, `${name} ${reason(operation, stage, titles)}${letBe(problem, operation)}`);
   }
   return all;
 }
@@ -24,6 +26,12 @@ function reason(operation: Operation, stage: Stage, titles: ReadonlyMap<string, 
   const rules = operation.because.map((rule) => (titles.has(rule) ? `${rule} ${titles.get(rule)}` : rule));
   return `${operation.move}: ${rules.length > 0 ? rules.join("; ") : "the new estate declares it"}${waited(operation, stage)}`;
 }
+
+/** What it need not have waited for, and who said so. */
+const letBe = (problem: Problem, operation: Operation): string =>
+  letPass(problem, operation)
+    .map((line) => `; ${line}`)
+    .join("");
 
 function waited(operation: Operation, stage: Stage): string {
   const rules = new Map<string, string[]>();

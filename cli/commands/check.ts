@@ -5,6 +5,7 @@ import { checkEstates } from "../../engine/passes/validate";
 import { notEvaluated } from "../../engine/passes/verify";
 import { exit } from "../command";
 import { migrationFolder } from "../folder";
+import { today } from "../today";
 import { err, json, out, showAll, tally } from "../print";
 
 export function register(program: Command, end: (status: number) => void): void {
@@ -21,7 +22,7 @@ function check(named: string | undefined, asJson: boolean): number {
     err(found.say);
     return exit.usage;
   }
-  const posed = poseMigration(found.folder);
+  const posed = poseMigration(found.folder, today());
   const rules = posed.problem?.pack.rules ?? [];
   const findings = [
     ...posed.findings,

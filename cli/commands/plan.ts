@@ -13,6 +13,7 @@ import { exit } from "../command";
 import { migrationFolder, sameFolder, stacksFor } from "../folder";
 import { err, json, out, showAll, tally } from "../print";
 import { stageTable, summary } from "../stages";
+import { today } from "../today";
 import { packageVersion } from "../version";
 
 type Options = Readonly<{ json?: true; check?: true; quiet?: true }>;
@@ -34,11 +35,13 @@ function planned(named: string | undefined, options: Options): number {
     return exit.usage;
   }
   const { folder } = found;
-  const posed = poseMigration(folder);
+  const posed = poseMigration(folder, today());
   if (!posed.documents || !posed.problem) return refuse(posed.findings, [], exit.findings, options);
   const made = plan(posed.problem.pack, posed.problem.model);
   const rules = posed.problem.pack.rules;
   const findings = [...posed.findings.filter((one) => !made.findings.some((other) => other.say === one.say)), ...made.findings];
+  const over = findings.some(({ rule }) => rule === "WAV-004");
+  if (over) return refuse(findings, rules, exit.findings, options);
   if (!made.plan) return refuse(findings, rules, blockedByDocuments(made.findings) ? exit.findings : exit.noPlan, options);
   const lock = toLock(made.problem, made.plan, header(posed.documents));
   const text = printLock(lock);

@@ -1,7 +1,9 @@
 import { topological } from "../graph";
+import type { WaivedEdge } from "../model/asked";
 import { Ref, byText } from "../model/entity";
 import type { Edge, OpId, Operation, Stage } from "../model/plan";
 import type { PlacedTask, Problem } from "../model/problem";
+import { byWhom, waiverLine } from "./waive";
 
 /** Why one operation stands where it stands. */
 export type Explained = Readonly<{
@@ -11,6 +13,8 @@ export type Explained = Readonly<{
   /** In this stage, or in an earlier one (with its name). */
   waits: readonly Readonly<{ edge: Edge; stage: string }>[];
   needed: readonly Readonly<{ edge: Edge; stage: string }>[];
+  /** What it would wait for, were that not waived. */
+  waived: readonly WaivedEdge[];
   /** What keeps it from an earlier stage. */
   notEarlier: string;
 }>;
@@ -42,11 +46,27 @@ export function explain(problem: Problem, stages: readonly Stage[], entity?: Ref
           stage: stage.name,
           ...(task ? { task } : {}),
           waits: byRule(before).map((edge) => ({ edge, stage: named(edge.first) })),
+          waived: waivedBefore(problem, own),
           needed: byRule(after).map((edge) => ({ edge, stage: named(edge.then) })),
           notEarlier: notEarlier(problem, at, before, place, stages),
         };
       }),
   );
+}
+
+const waivedBefore = ({ waived }: Problem, own: ReadonlySet<OpId>): readonly WaivedEdge[] =>
+  waived
+    .filter(({ edge }) => own.has(edge.then))
+    .sort((a, b) => byText(a.edge.first, b.edge.first) || byText(a.edge.rule, b.edge.rule));
+
+/** What an operation is let off, in words: orders that are waived, and a gate that nobody asks. */
+export function letPass(problem: Problem, operation: Operation): readonly string[] {
+  const own = new Set(aliases(problem, operation));
+  const gate = problem.openGates.get(operation.entity);
+  return [
+    ...(gate ? [`not asked: ${waiverLine(gate.waiver)}`] : []),
+    ...waivedBefore(problem, own).map(({ edge, by }) => `not after ${edge.first} (${edge.rule}), waived ${byWhom(by.waiver)}`),
+  ];
 }
 
 const byRule = (edges: readonly Edge[]): readonly Edge[] =>
