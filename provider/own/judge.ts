@@ -138,9 +138,16 @@ function atRest(problem: Problem): Readonly<{ findings: readonly Finding[]; open
   };
 }
 
-/** The task or gate of a migration that a rule looked for in vain: a program has none, so the rule cannot be asked. */
-const missing = ({ reads }: Pick<Breach, "reads">, state: State): Ref | undefined =>
-  reads.find((ref) => ["task", "gate"].includes(kindOf(ref)) && !state.has(ref));
+/**
+ * What a rule looked for in vain that only a migration has: a task, a gate, or what an entity would name that comes from an old
+ * one. A program has none, so the rule cannot be asked of what stands there.
+ */
+function missing({ reads }: Pick<Breach, "reads">, state: State): string | undefined {
+  const vain = (reads as readonly string[]).find((ref) => ref === "" || (isAct(ref) && !state.has(ref as Ref)));
+  return vain === "" ? "what it comes from" : vain;
+}
+
+const isAct = (ref: string): boolean => ["task/", "gate/"].some((kind) => ref.startsWith(kind));
 
 /** What the change itself would break; what was so before is not its doing. */
 function onTheWay(problem: Problem, stage: Stage): readonly Finding[] {

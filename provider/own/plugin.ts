@@ -27,6 +27,8 @@ type OwnHandlers = { readonly [M in OwnMethod]: Exclude<Handlers[M], string> };
 /** All that the engine asks about an estate that a program declares. */
 export class OwnPlugin {
   private configured: Own | Error = new Error("the engine asked before it configured this provider");
+  /** What was checked in this process: an unchanged provider is configured with what it had the last time. */
+  private checked: Own | undefined;
   /** What there is to do, as it was when the first resource asked: all of one update is about one change. */
   private change: Promise<Change> | undefined;
 
@@ -39,16 +41,17 @@ export class OwnPlugin {
       const news = ownSettingsIn(decode(request.getNews()));
       const own = ownOf(news, this.outside.reaches);
       if ("reason" in own) return checked(request, [own]);
+      this.checked = own;
       const { failures, open } = await checkOwn(own, declared(was));
       // said when it is new: a line that comes every time is read by nobody
       const say = open.length > 0 && was !== news.declares && failures.length === 0;
-      if (say) await this.outside.log(request.getUrn(), ["not evaluated:", ...open].join("\n  "), false);
+      if (say) await this.outside.log(request.getUrn(), unasked(open), false);
       return checked(request, failures);
     },
     diffConfig: (request) =>
       diffed(diffOf(withoutDeclaration(oldInputs(request)), withoutDeclaration(decode(request.getNews())))),
     configure: (request) => {
-      const own = ownOf(ownSettingsIn(decode(request.getArgs())), this.outside.reaches);
+      const own = this.checked ?? ownOf(ownSettingsIn(decode(request.getArgs())), this.outside.reaches);
       this.configured = "reason" in own ? new Denied(own.reason) : own;
       this.change = undefined;
       return new messages.ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true).setAcceptresources(true);
@@ -146,6 +149,10 @@ const declared = (text: string | undefined): Declaration | undefined => {
   const declaration = text === undefined ? undefined : readDeclaration(text);
   return declaration && !("say" in declaration) ? declaration : undefined;
 };
+
+/** A row of Pulumi's display has room for the first line: it names the rules. */
+const unasked = (open: readonly string[]): string =>
+  [`not evaluated: ${[...new Set(open.map((say) => say.split(" ")[0] ?? ""))].join(", ")}`, ...open].join("\n  ");
 
 /** What was declared is no difference of the provider's: its resources show theirs. */
 const withoutDeclaration = ({ declares: _declares, ...others }: Properties): Properties => others;
