@@ -1,0 +1,55 @@
+import { longestTail } from "../graph";
+import { Entity, State } from "../model/entity";
+import type { Operation, Stage } from "../model/plan";
+import type { PlacedTask, Problem } from "../model/problem";
+import { exchangeBoundaries } from "./exchange";
+import { expand } from "./expand";
+import { diff } from "./diff";
+import { walk } from "./walk";
+
+type Timed = Pick<Problem, "table" | "tasks">;
+
+/** How long a stage takes if nobody waits for a person: its longest way through the edges, by the minutes of tables and tasks. */
+export function minutesOf({ table, tasks }: Timed, before: State, stage: Pick<Stage, "operations" | "edges">): number {
+  const placed = new Map(tasks.flatMap((task) => task.operations.map((id) => [id, task] as const)));
+  const minutes = stage.operations.map((operation) => lasts(table, before, operation, placed.get(operation.id)));
+  const at = new Map(stage.operations.map((operation, i) => [operation.id, i]));
+  const edges = stage.edges.map((edge) => {
+    const first = at.get(edge.first) as number;
+    return [first, at.get(edge.then) as number, minutes[at.get(edge.then) as number] as number] as const;
+  });
+  const tails = longestTail(stage.operations.length, edges);
+  return Math.max(0, ...minutes.map((own, i) => own + (tails[i] as number)));
+}
+
+function lasts(table: Problem["table"], before: State, operation: Operation, placed: PlacedTask | undefined): number {
+  const entity = before.get(operation.entity);
+  if (!entity) return 0;
+  const own = table.move(entity.kind, operation.move).minutes ?? placed?.task.minutes ?? 0;
+  return own + waits(table, entity, operation);
+}
+
+/** Who lets go of addresses waits until all others know. */
+function waits(table: Problem["table"], entity: Entity, operation: Operation): number {
+  const claims = table.of(entity.kind).claims;
+  if (!claims) return 0;
+  const path = walk(table, entity, operation);
+  const [had, has] = [claims(entity), claims(path[path.length - 1] as Entity)];
+  return had.addresses.some((address) => !has.addresses.includes(address)) ? (had.minutes ?? 0) : 0;
+}
+
+/** How long addresses belong to nobody at the longest, and how many agents that can meet in all; nothing where nobody is met. */
+export function gapOf({
+  table,
+  start,
+  goal,
+}: Pick<Problem, "table" | "start" | "goal">): { minutes: number; agents: number } | undefined {
+  const { gaps } = exchangeBoundaries(table, expand(table, diff(start, goal), start, goal), start, goal);
+  const felt = gaps.filter(({ minutes, agents }) => minutes !== undefined && agents > 0);
+  if (felt.length === 0) return undefined;
+  const agents = new Map(felt.map((gap) => [gap.owner, gap.agents]));
+  return {
+    minutes: Math.max(...felt.map(({ minutes }) => minutes as number)),
+    agents: [...agents.values()].reduce((sum, count) => sum + count, 0),
+  };
+}
