@@ -7,11 +7,18 @@ import { Change, Properties, Thing, count, grouped } from "./things";
 /** Half of those that are switched off come back each day: guessed, and only their coming matters. */
 const HALF_LIFE_MINUTES = 24 * 60;
 
-/** Whom anybody can wait for: those that the order takes and that were seen lately. The others do not come by themselves. */
+/** How many an order takes: all, unless it says fewer. The others follow by and by. */
+export const takenOf = ({ thing, args }: Pick<Scene, "thing" | "args">): number =>
+  Math.min(count(thing, "agents"), numberIn(args, "take", count(thing, "agents")));
+
+/** Whom an order can wait for: those that it takes and that were seen lately. */
 export function expectedOf({ thing, args }: Pick<Scene, "thing" | "args">): number {
-  const agents = count(thing, "agents");
-  return Math.min(agents, numberIn(args, "take", agents), thing?.["seen"] === undefined ? agents : count(thing, "seen"));
+  const taken = takenOf({ thing, args });
+  return thing?.["seen"] === undefined ? taken : Math.min(taken, count(thing, "seen"));
 }
+
+/** How many of a wave are under way: what it took, where it took fewer than there are. */
+export const underWay = (wave: Thing): number => count(wave, wave["taken"] === undefined ? "agents" : "taken");
 
 /** How many of a wave an order wants, of those that can be waited for; what it does not say is not asked. */
 export const wantedOf = (scene: Scene, percent: string): number =>
@@ -24,7 +31,9 @@ export function arrival(scene: Scene): Readonly<{ arrived: number; away: number;
   const share = faultOf(scene.faults, "off", scene.ref)?.share ?? count(scene.thing, ".off");
   const away = agents - expected + Math.round(expected * Math.min(1, Math.max(0, share)));
   const arrived = agents - away;
-  const set = { arrived, ".away": away, ".awayWas": away, ".awayAt": scene.at, ".stays": agents - expected };
+  // who has not been seen for long does not come by itself
+  const stays = agents - Math.min(agents, scene.thing?.["seen"] === undefined ? agents : count(scene.thing, "seen"));
+  const set = { arrived, ".away": away, ".awayWas": away, ".awayAt": scene.at, ".stays": stays };
   return { arrived, away, set };
 }
 

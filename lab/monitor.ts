@@ -82,7 +82,7 @@ function crowds(things: World): readonly Broken[] {
   const moving = new Map<string, number>();
   for (const wave of things.of("wave").filter((one) => text(one, "phase") === "moving")) {
     const to = texts(wave, "at").at(-1) ?? "";
-    moving.set(to, (moving.get(to) ?? 0) + count(wave, "agents"));
+    moving.set(to, (moving.get(to) ?? 0) + count(wave, wave["taken"] === undefined ? "agents" : "taken"));
   }
   return [...moving].flatMap(([server, agents]) => {
     const most = things.get(server)?.["quiet"] === true ? 15_000 : 5_000;

@@ -1,4 +1,4 @@
-import { arrival, arrivedSay, mustReach, readings, wantedOf } from "../arrival";
+import { arrival, arrivedSay, mustReach, readings, takenOf, underWay, wantedOf } from "../arrival";
 import type { Effect, Harm, Scene, Verb } from "../physics";
 import { Change, Thing, count, grouped, keyOf, text, texts } from "../things";
 import { agentsAt, awayOf, homeOf, stragglersChange } from "./agents";
@@ -29,7 +29,7 @@ function begins(scene: Scene): Effect {
   const at = texts(scene.thing, "at");
   const change: Change = {
     ref: scene.ref,
-    set: { at: at.includes(to) ? at : [...at, to], arrived: 0, ".to": to, ".home": homeOf(scene.thing as Thing) },
+    set: { at: at.includes(to) ? at : [...at, to], arrived: 0, taken: takenOf(scene), ".to": to, ".home": homeOf(scene.thing as Thing) },
   };
   return { changes: [change], harms: crowding(scene, to) };
 }
@@ -38,7 +38,7 @@ function crowding(scene: Scene, to: string): readonly Harm[] {
   const others = scene.world
     .of("wave")
     .filter((wave) => wave.ref !== scene.ref && text(wave, "phase") === "moving" && text(wave, ".to") === to);
-  const agents = count(scene.thing, "agents") + others.reduce((sum, wave) => sum + count(wave, "agents"), 0);
+  const agents = takenOf(scene) + others.reduce((sum, wave) => sum + underWay(wave), 0);
   const server = scene.world.get(to);
   if (agents > AT_ONCE_QUIET)
     return [

@@ -220,10 +220,13 @@ describe("agents that are switched off", () => {
     assert.deepEqual([estate.lab.look("wave/beaumont")?.["arrived"], estate.lab.look("stragglers/bea")?.["left"]], [700, 100]);
   });
 
-  it("that an order does not take stay where they are", async () => {
+  it("that an order does not take follow by and by", async () => {
     const estate = await moving(0, { agents: 820 });
     await move(estate, { arrivedPercent: 95, take: 800 });
-    assert.deepEqual([estate.lab.look("wave/beaumont")?.["arrived"], estate.lab.look("stragglers/bea")?.["left"]], [800, 20]);
+    const counts = (): unknown => [estate.lab.look("wave/beaumont")?.["arrived"], estate.lab.look("stragglers/bea")?.["left"]];
+    assert.deepEqual(counts(), [802, 18]);
+    estate.lab.advance(10 * 1440);
+    assert.deepEqual(counts(), [820, 0]);
   });
 
   it("are let go so many days after the last wave, if the order says so", async () => {
