@@ -1,14 +1,18 @@
 import { Kind, kinds } from "../engine/model/entity";
 import { COMPLETION, PACKAGE, typeOf } from "../engine/resources";
+import { ownSettingNames } from "./own/settings";
+import { PropertyType, properties, propertyType } from "./properties";
 import { settingNames } from "./session";
 
-const meant: Readonly<Record<(typeof settingNames)[number], string>> = {
+const settings: Readonly<Record<(typeof settingNames)[number] | (typeof ownSettingNames)[number], string>> = {
   migration: "The migration's folder, relative to the project.",
   plan: "The hash of the plan that the stack follows, as its lock has it.",
   from: "The stage that the stack comes from; the one before `to` where it is not said.",
   to: "The stage whose state the stack is to have: `r1/beaumont-pilot`.",
   completed: "The last stage that this stack has completed; empty where none.",
   lab: "The folder of the simulated estate, relative to the project.",
+  platform: "Where a program declares the estate, and no migration does: `altiris` or `configmgr`.",
+  declares: "All that the program declares, as Drover's components write it: it is judged as a whole before anything is done.",
 };
 
 const described: Readonly<Record<Kind, string>> = {
@@ -31,32 +35,41 @@ const string = (description: string) => ({ type: "string", description });
 const phase = string("The phase in its kind's table.");
 const because = string("Why it is as it is: the rules, and what it waited for. Alone it is no difference.");
 
-const resource = (description: string) => ({
-  description,
-  inputProperties: { phase, because },
+/** What is seen of a kind besides its phase. */
+const observed: Partial<Record<Kind, Readonly<Record<string, Readonly<{ type: string; description: string }>>>>> = {
+  boundaries: {
+    hash: string("A hash of the addresses."),
+    count: { type: "integer", description: "How many entries they are." },
+  },
+  wave: {
+    arrived: { type: "integer", description: "How many agents were seen to have come." },
+    left: { type: "integer", description: "How many were left behind." },
+  },
+};
+
+const typed = (type: PropertyType, description: string) =>
+  type === "strings" ? { type: "array", items: { type: "string" }, description } : { type, description };
+
+const resource = (kind: Kind) => ({
+  description: described[kind],
+  inputProperties: {
+    phase,
+    because,
+    ...Object.fromEntries(
+      Object.entries(properties[kind]).map(([name, description]) => [name, typed(propertyType(kind, name), description)]),
+    ),
+  },
   requiredInputs: ["phase"],
-  properties: { phase: string("The phase as it was observed last.") },
+  properties: { phase: string("The phase as it was observed last."), ...observed[kind] },
   required: ["phase"],
 });
-
-const boundaries = () => {
-  const base = resource(described.boundaries);
-  return {
-    ...base,
-    properties: {
-      ...base.properties,
-      hash: string("A hash of the addresses."),
-      count: { type: "integer", description: "How many entries they are." },
-    },
-  };
-};
 
 const completion = () => ({
   description: "The last resource of every stage: it says which one the stack has completed.",
   inputProperties: { stage: string("The stage.") },
   requiredInputs: ["stage"],
-  properties: { stage: string("The stage that is completed.") },
-  required: ["stage"],
+  properties: { stage: string("The stage that is completed."), reached: string("The same, as only an act can answer it.") },
+  required: ["stage", "reached"],
 });
 
 /** The package as Pulumi's tools see it, made from the kinds themselves. */
@@ -69,14 +82,15 @@ export const schema = (version: string) => ({
   meta: { moduleFormat: "(.*)(?:/[^/]*)" },
   config: {},
   provider: {
-    description: "The estate: which plan the stack follows, and which stage it is told to reach.",
-    inputProperties: Object.fromEntries(settingNames.map((name) => [name, string(meant[name])])),
-    requiredInputs: ["migration", "plan", "to"],
+    description:
+      "The estate: of a migration (migration, plan, to), which plan the stack follows and which stage it is told to reach; " +
+      "of a program of one's own (platform, declares), all that it declares.",
+    inputProperties: Object.fromEntries(
+      [...new Set([...settingNames, ...ownSettingNames])].map((name) => [name, string(settings[name])]),
+    ),
   },
   resources: {
-    ...Object.fromEntries(
-      kinds.map((kind) => [typeOf(kind), kind === "boundaries" ? boundaries() : resource(described[kind])]),
-    ),
+    ...Object.fromEntries(kinds.map((kind) => [typeOf(kind), resource(kind)])),
     [COMPLETION]: completion(),
   },
   language: {},

@@ -114,13 +114,13 @@ export class OwnPlugin {
     const { lifecycle, log, now } = this.outside;
     const ref = refOf(urn);
     if (!lifecycle.open) throw new Denied(refusal("ACT-009", `${ref} was not begun: the update was cancelled`));
-    const status = new Status(urn, log, now);
     return lifecycle.act(async () => {
+      const task = await this.task(ref);
+      await task.driver.adopt(task.way.target);
+      if (!task.way.stage?.operations.some(({ entity }) => entity === ref)) return adopt(task);
+      const status = new Status(urn, log, now);
       try {
-        const task = await this.task(ref);
-        await task.driver.adopt(task.way.target);
-        const moves = task.way.stage?.operations.some(({ entity }) => entity === ref);
-        const outputs = moves ? await carryOut(task, inputs, status.say) : await adopt(task);
+        const outputs = await carryOut(task, inputs, status.say);
         await status.end(`${ref} is ${textOf(outputs, "phase")}`);
         return outputs;
       } catch (error) {
