@@ -6,6 +6,7 @@ import { PhaseTable } from "./model/phases";
 import type { Edge, OpId, Operation, Plan } from "./model/plan";
 import type { Planned, Problem } from "./model/problem";
 import { Arranging, arrange } from "./passes/arrange";
+import { Last, keptNames, placeIn } from "./passes/closeness";
 import { diff } from "./passes/diff";
 import { checkEstates } from "./passes/validate";
 import { exchangeBoundaries, following, gapsFound } from "./passes/exchange";
@@ -78,9 +79,12 @@ const chainEdges = ({ chains, operations }: Expanded): readonly Edge[] => {
   );
 };
 
-/** From two estates to a list of estates: every pass, in order, or why there is no plan. */
-export function plan(pack: Pack<never>, model: Model, from?: State): Planned {
-  const made = attempt(pack, model, from);
+/**
+ * From two estates to a list of estates: every pass, in order, or why there is no plan. `from`: where the estate really is;
+ * `last`: the plan that this one is to be like, as far as the rules allow.
+ */
+export function plan(pack: Pack<never>, model: Model, from?: State, last?: Last): Planned {
+  const made = attempt(pack, model, from, last);
   return made.verified === undefined || made.plan
     ? made
     : { ...made, findings: [...made.findings, ...blamed(pack, model, from)] };
@@ -94,19 +98,20 @@ function blamed(pack: Pack<never>, model: Model, from?: State): readonly Finding
 
 type Attempt = Planned & Readonly<{ verified?: Verified }>;
 
-function attempt(pack: Pack<never>, model: Model, from?: State): Attempt {
+function attempt(pack: Pack<never>, model: Model, from?: State, last?: Last): Attempt {
   const problem = pose(pack, model, from);
   const estate = checkEstates(pack.rules, problem);
   const early = [...model.findings, ...problem.findings, ...estate].sort(byPlace);
   if (early.some((finding) => finding.severity === "error")) return { problem, findings: early };
 
   const { table, start, goal, edges } = problem;
-  const work = workOf(problem);
+  const work = { ...workOf(problem), ...(last ? { last: placeIn(last) } : {}) };
   const arranged = arrange(work);
   if (!("stages" in arranged)) return { problem, findings: [...early, ...noPlan(problem, arranged, work)] };
 
   const milestones = new Map(problem.tasks.flatMap((task) => task.operations.map((id) => [id, task.milestone] as const)));
-  const stages = assemble(pack, table, start, arranged.stages, edges, milestones);
+  const names = keptNames(last ?? [], arranged.stages);
+  const stages = assemble(pack, table, start, arranged.stages, edges, milestones, names);
   const made: Plan = { start, goal, stages, bound: arranged.bound, notes: early };
   const verified = verify(problem, stages);
   const judged = [...early, ...findingsOf(problem, verified)];

@@ -36,8 +36,11 @@ export type Move = Readonly<{
   soon?: true;
 }>;
 
-/** What an owner of addresses may hold, and where nobody else may. `nested`: a narrower boundary in a wider one is allowed. */
-export type Claims = Readonly<{ realm: string; addresses: readonly Scalar[]; nested?: "allowed" }>;
+/**
+ * What an owner of addresses may hold, and where nobody else may. `nested`: a narrower boundary in a wider one is allowed;
+ * `minutes`: so long nobody else may have what it lets go, until all have heard.
+ */
+export type Claims = Readonly<{ realm: string; addresses: readonly Scalar[]; nested?: "allowed"; minutes?: number }>;
 
 /** A pack's table of one kind: what phases there are and what leads from one to the next. */
 export type Phases = Readonly<{

@@ -20,6 +20,8 @@ export type Arranging = Readonly<{
   waives?(rule: string, target: string): boolean;
   /** Wishes: what comes first where the rules do not care. */
   rank?(operation: Operation): number;
+  /** In which stage the last plan had it. */
+  last?(id: OpId): number | undefined;
 }>;
 
 export type Arranged = Readonly<{
@@ -43,7 +45,8 @@ export type TooBig = Readonly<{
 /**
  * Stages, by list scheduling: what has the longest tail goes first, into the first stage that the rules, the limits and the pace
  * allow. Then work that nobody waits for yet moves to the stage that needs it, so that a stage is about one thing. Another
- * priority may be luckier, so a few fixed ones are tried while the result is above the lower bound.
+ * priority may be luckier, so a few fixed ones are tried while the result is above the lower bound. Where there is a plan
+ * already, the stages that are most like its own come first of those that are as few.
  */
 export function arrange(work: Arranging): Arranged | Cycle | TooBig {
   const units = gather(work.operations, work.edges);
@@ -57,7 +60,8 @@ export function arrange(work: Arranging): Arranged | Cycle | TooBig {
     const other = problem.schedule(variant);
     if (length(other) < length(best)) best = other;
   }
-  return { stages: problem.stages(problem.tidy(best)), bound };
+  const close = work.last && problem.close();
+  return { stages: problem.stages(close && length(close) <= length(best) ? close : problem.tidy(best)), bound };
 }
 
 /** What makes every arrangement impossible, if something does. */
@@ -116,7 +120,7 @@ class Problem {
   }
 
   /** Stage by stage: first all that is in nobody's way, then, one at a time, the most urgent of what contends for its place. */
-  schedule(variant: number): readonly number[] {
+  schedule(variant: number, notBefore: readonly number[] = []): readonly number[] {
     const stageOf = new Array<number>(this.n).fill(-1);
     const order = Array.from({ length: this.n }, (_, unit) => unit).sort((a, b) => this.compare(a, b, variant));
     const contends = (unit: number): boolean => {
@@ -129,7 +133,7 @@ class Problem {
       const held = new Holding();
       const place = (unit: number): boolean => {
         const demand = this.demands[unit] as Demand;
-        if (!this.ready(unit, stage, stageOf) || !held.fits(demand)) return false;
+        if (stage < (notBefore[unit] ?? 0) || !this.ready(unit, stage, stageOf) || !held.fits(demand)) return false;
         stageOf[unit] = stage;
         held.hold(demand);
         return true;
@@ -143,9 +147,26 @@ class Problem {
         hard = hard.filter((unit) => unit !== placed);
       }
       // Empty stages in a row: what waits fits none, and would wait for ever.
-      if (stage > 2 * this.n + 2) throw new Error(`arrange: no stage holds ${this.names[stageOf.indexOf(-1)]}`);
+      if (stage > 2 * this.n + 2 + Math.max(0, ...notBefore))
+        throw new Error(`arrange: no stage holds ${this.names[stageOf.indexOf(-1)]}`);
     }
     return stageOf;
+  }
+
+  /** As the last plan had it: nothing sooner than there, and later only where something new is in the way. */
+  close(): readonly number[] {
+    const lasts = this.units.members.map((members) => {
+      const places = members.flatMap(({ id }) => this.work.last?.(id) ?? []);
+      return places.length === 0 ? undefined : Math.max(...places);
+    });
+    const scheduled = this.schedule(
+      0,
+      lasts.map((last) => last ?? 0),
+    );
+    const stageOf = this.tidy(scheduled, (unit) => lasts[unit] !== undefined);
+    const used = [...new Set(stageOf)].sort((a, b) => a - b);
+    const number = new Map(used.map((stage, i) => [stage, i]));
+    return stageOf.map((stage) => number.get(stage) as number);
   }
 
   private compare(a: number, b: number, variant: number): number {
@@ -184,7 +205,7 @@ class Problem {
    * Later, where nothing is lost: a task is done in the stage that first needs it. What a stage is about, what a person
    * signs and what nothing waits for stay.
    */
-  tidy(stageOf: readonly number[]): readonly number[] {
+  tidy(stageOf: readonly number[], placed: (unit: number) => boolean = () => false): readonly number[] {
     const tidied = [...stageOf];
     const inStage = Array.from({ length: length(stageOf) }, () => new Set<number>());
     stageOf.forEach((stage, unit) => inStage[stage]?.add(unit));
@@ -195,7 +216,7 @@ class Problem {
       changed = false;
       for (const unit of byStage) {
         const after = this.after[unit] ?? [];
-        if (after.length === 0 || this.stays(unit)) continue;
+        if (after.length === 0 || this.stays(unit) || placed(unit)) continue;
         const latest = Math.min(...after.map(([then, apart]) => (tidied[then] as number) - apart));
         for (let stage = latest; stage > (tidied[unit] as number); stage--)
           if (this.free(unit, inStage[stage] as ReadonlySet<number>)) {

@@ -14,14 +14,16 @@ export function assemble(
   groups: readonly (readonly Operation[])[],
   edges: readonly Edge[],
   milestones: ReadonlyMap<OpId, string>,
+  /** Names that stages have already, by their number. */
+  names: ReadonlyMap<number, string> = new Map(),
 ): readonly Stage[] {
   const merged = groups.map(merge);
-  const taken = new Map<string, number>([["adopt", 1]]);
+  const taken = new Map<string, number>(["adopt", ...names.values()].map((name) => [name, 1]));
   const stages: Stage[] = [];
   let state = start;
-  for (const { operations, renamed } of merged) {
+  for (const [i, { operations, renamed }] of merged.entries()) {
     const stage: Stage = {
-      name: unused(pack.nameStage(operations, state), taken),
+      name: names.get(i) ?? unused(pack.nameStage(operations, state), taken),
       ends: operations.some((operation) => state.get(operation.entity)?.signed === true) ? "signed-off" : "promote",
       milestone: milestoneOf(operations, milestones, state, table),
       operations,
