@@ -7,12 +7,16 @@ import { Ref, isRef, nameOf } from "../../engine/model/entity";
 import type { Stage } from "../../engine/model/plan";
 import type { Problem } from "../../engine/model/problem";
 import type { Rule } from "../../engine/model/rule";
-import { Explained, explain } from "../../engine/passes/explain";
+import { groupBy } from "../../engine/groups";
+import { Explained, explain, letPass } from "../../engine/passes/explain";
+import { mayBeWaived } from "../../engine/passes/refuse";
+import { isCalled, waiverLine } from "../../engine/passes/waive";
+import { WhatIf, whatIf } from "../../engine/whatIf";
 import { stageName } from "../../engine/stages";
 import { exit } from "../command";
 import { migrationFolder } from "../folder";
 import { nearest } from "../../documents/near";
-import { err, json, out, showAll } from "../print";
+import { err, json, out, plural, showAll } from "../print";
 import { sentence } from "../stages";
 
 type Locked = Opened & Readonly<{ problem: Problem; lock: Lock }>;
@@ -56,10 +60,9 @@ function explained(what: string, options: { migration?: string; json?: true }): 
       () => ofStage(locked, stage),
     );
   const rule = problem.pack.rules.find((one) => [one.id, ...(one.covers ?? [])].includes(what.toUpperCase()));
-  if (rule)
-    return say(options, ofRule(locked, rule, what.toUpperCase()), () => ofRule(locked, rule, what.toUpperCase()).join("\n"));
+  if (rule) return say(options, tellRule(locked, rule, what.toUpperCase()), (told) => ruleLines(told).join("\n"));
   const refs = [...problem.start.keys()].filter(
-    (ref) => ref === what || (!isRef(what) && (nameOf(ref) === what || nameOf(ref).replace(/@.*$/, "") === what)),
+    (ref) => isCalled(ref, what) || (!isRef(what) && (nameOf(ref) === what || nameOf(ref).replace(/@.*$/, "") === what)),
   );
   if (refs.length > 0)
     return say(
@@ -80,17 +83,20 @@ function explained(what: string, options: { migration?: string; json?: true }): 
   return exit.usage;
 }
 
-function say(options: { json?: true }, value: unknown, text: () => string): number {
+function say<T>(options: { json?: true }, value: T, text: (value: T) => string): number {
   if (options.json) json(value);
-  else out(text());
+  else out(text(value));
   return exit.done;
 }
 
-const title = (problem: Problem, id: string): string => {
-  const rule = problem.pack.rules.find((one) => [one.id, ...(one.covers ?? [])].includes(id));
-  const known = rule ?? planRules[id];
-  return known ? `${id} ${known.title}` : id;
-};
+/** The ids of one rule, whose title is said once; in the order in which the first of each comes. */
+function titles(problem: Problem, ids: readonly string[]): readonly string[] {
+  const known = (id: string): Readonly<{ title: string }> | undefined =>
+    problem.pack.rules.find((one) => [one.id, ...(one.covers ?? [])].includes(id)) ?? planRules[id];
+  return [...groupBy(ids, (id) => known(id)?.title ?? id)].map(([title, same]) =>
+    title === same[0] ? title : `${same.join(", ")} ${title}`,
+  );
+}
 
 /** What the planner itself asks, whatever the platform. */
 const planRules: Readonly<Record<string, Readonly<{ title: string }>>> = engineCodes;
@@ -115,7 +121,8 @@ function operationLines(problem: Problem, one: Explained, stage: string): readon
   const evidence = Object.entries(placed?.task.evidence ?? {}).map(([field, want]) => `${field} ${filled(want, placed)}`);
   return [
     `  ${pc.bold(one.operation.entity)}  ${one.operation.move}${one.operation.add ? ` ${one.operation.add.map(String).join(", ")}` : ""}${placed ? `: ${placed.task.do}` : ""}`,
-    ...one.operation.because.map((id) => pc.dim(`      because ${title(problem, id)}`)),
+    ...titles(problem, one.operation.because).map((told) => pc.dim(`      because ${told}`)),
+    ...letPass(problem, one.operation).map((told) => pc.yellow(`      ${told}`)),
     ...inside.map((wait) => `      after ${wait.edge.first} (${wait.edge.rule})`),
     ...steps,
     ...(evidence.length > 0 ? [pc.dim(`      record: ${evidence.join("; ")}`)] : []),
@@ -125,7 +132,8 @@ function operationLines(problem: Problem, one: Explained, stage: string): readon
 const filled = (text: string, placed: Explained["task"]): string =>
   text.replace(/\{(\w+)\}/g, (_, key: string) => String(placed?.subject.is[key] ?? key));
 
-function ofEntity({ problem, stages }: Locked, ref: Ref): string {
+function ofEntity(locked: Locked, ref: Ref): string {
+  const { problem, stages } = locked;
   const entity = problem.start.get(ref);
   const origin = problem.model.origins.get(ref);
   const lines = [
@@ -135,25 +143,43 @@ function ofEntity({ problem, stages }: Locked, ref: Ref): string {
   if (all.length === 0) lines.push("  nothing happens to it: it is the same in both estates");
   for (const one of all) {
     lines.push(`  ${one.stage}: ${one.operation.move}${one.task ? `: ${one.task.task.do}` : ""}`);
-    lines.push(...one.operation.because.map((id) => pc.dim(`      because ${title(problem, id)}`)));
-    lines.push(`      not earlier: ${one.notEarlier}`);
+    lines.push(...titles(problem, one.operation.because).map((told) => pc.dim(`      because ${told}`)));
+    lines.push(...letPass(problem, one.operation).map((told) => pc.yellow(`      ${told}`)));
+    lines.push(`      not earlier: ${one.notEarlier}${ifWaived(locked, one)}`);
     lines.push(...one.waits.map((wait) => `      after  ${wait.edge.first} in ${wait.stage} (${wait.edge.rule})`));
     lines.push(...one.needed.map((need) => `      before ${need.edge.then} in ${need.stage} (${need.edge.rule})`));
   }
   return lines.join("\n");
 }
 
-function ofRule({ problem, stages }: Locked, rule: Rule, id: string): readonly string[] {
+/** What would become of one operation without the rule that holds it back. */
+function ifWaived({ problem, stages }: Locked, { operation, binding }: Explained): string {
+  if (!binding || !mayBeWaived(problem, binding.rule)) return "";
+  const found = whatIf(problem, stages, binding.rule);
+  const asOne = new Set([operation.id, ...(operation.add ?? []).map((element) => `${operation.id}+${String(element)}`)]);
+  const moved = found.answer === "other" ? found.moved.find((one) => asOne.has(one.operation)) : undefined;
+  if (found.answer === "no plan") return `; without ${binding.rule} there is no plan`;
+  return `; without ${binding.rule} it would be ${moved ? `in ${moved.to}` : "there as well"}`;
+}
+
+/** What a rule does in a plan, as data: what it asks for and orders, stage by stage, and what waiving it would bring. */
+type RuleTold = Readonly<{
+  id: string;
+  title: string;
+  source: Rule["source"];
+  stages: readonly Readonly<{ stage: string; asksFor: readonly string[]; orders: readonly string[] }>[];
+  watches: readonly string[];
+  waived: readonly string[];
+  whatIf: WhatIf;
+}>;
+
+function tellRule({ problem, stages }: Locked, rule: Rule, id: string): RuleTold {
   const ids = id === rule.id ? new Set([rule.id, ...(rule.covers ?? [])]) : new Set([id]);
-  const lines = [`${pc.bold(id)}  ${rule.title}`, `  ${rule.source.document}, ${rule.source.where}`];
-  for (const stage of stages) {
-    const there = stage.operations.filter((operation) => operation.because.some((one) => ids.has(one)));
-    const orders = stage.edges.filter((edge) => ids.has(edge.rule));
-    if (there.length + orders.length === 0) continue;
-    lines.push(`  ${stage.name}`);
-    lines.push(...there.map((operation) => `      asks for ${operation.id}`));
-    lines.push(...orders.map((edge) => `      orders   ${edge.first} before ${edge.then}`));
-  }
+  const told = stages.map((stage) => ({
+    stage: stage.name,
+    asksFor: stage.operations.filter(({ because }) => because.some((one) => ids.has(one))).map((one) => one.id),
+    orders: stage.edges.filter((edge) => ids.has(edge.rule)).map((edge) => `${edge.first} before ${edge.then}`),
+  }));
   const watches = rule.is.flatMap((form) =>
     form.form === "state"
       ? [
@@ -163,6 +189,47 @@ function ofRule({ problem, stages }: Locked, rule: Rule, id: string): readonly s
         ? [`the sum of ${String(form.weigh)} by ${form.by}, ${form.span}`]
         : [],
   );
-  lines.push(...watches.map((one) => `  watches  ${one}`));
-  return lines;
+  return {
+    id,
+    title: rule.title,
+    source: rule.source,
+    stages: told.filter(({ asksFor, orders }) => asksFor.length + orders.length > 0),
+    watches,
+    waived: problem.allowed.filter(({ rules }) => rules.has(id)).map(({ waiver }) => waiverLine(waiver)),
+    whatIf: whatIf(problem, stages, id),
+  };
+}
+
+const ruleLines = (told: RuleTold): readonly string[] => [
+  `${pc.bold(told.id)}  ${told.title}`,
+  `  ${told.source.document}, ${told.source.where}`,
+  ...told.stages.flatMap(({ stage, asksFor, orders }) => [
+    `  ${stage}`,
+    ...asksFor.map((operation) => `      asks for ${operation}`),
+    ...orders.map((order) => `      orders   ${order}`),
+  ]),
+  ...told.watches.map((one) => `  watches  ${one}`),
+  ...told.waived.map((one) => pc.yellow(`  waived   ${one}`)),
+  `  if it were waived: ${whatIfLine(told.whatIf)}`,
+];
+
+/** Few of many: who wants all of them asks for JSON. */
+const shownMoves = 4;
+
+export function whatIfLine(found: WhatIf): string {
+  switch (found.answer) {
+    case "never":
+      return `it cannot be: ${found.say}`;
+    case "no plan":
+      return `there is no plan: ${found.say}`;
+    case "same":
+      return "the plan stays as it is";
+    case "other": {
+      const { before, after, moved } = found;
+      const stages = before === after ? `still ${plural(after, "stage")}` : `${plural(after, "stage")} instead of ${before}`;
+      const shown = moved.slice(0, shownMoves).map(({ operation, from, to }) => `${operation} in ${to} instead of ${from}`);
+      const more = moved.length > shownMoves ? ` and ${moved.length - shownMoves} more` : "";
+      return shown.length === 0 ? stages : `${stages}; ${shown.join(", ")}${more}`;
+    }
+  }
 }

@@ -1,4 +1,5 @@
 import { topological } from "../graph";
+import { groupBy } from "../groups";
 import type { WaivedEdge } from "../model/asked";
 import { Ref, byText } from "../model/entity";
 import type { Edge, OpId, Operation, Stage } from "../model/plan";
@@ -15,8 +16,9 @@ export type Explained = Readonly<{
   needed: readonly Readonly<{ edge: Edge; stage: string }>[];
   /** What it would wait for, were that not waived. */
   waived: readonly WaivedEdge[];
-  /** What keeps it from an earlier stage. */
+  /** What keeps it from an earlier stage; and the order that does, where one does. */
   notEarlier: string;
+  binding?: Edge;
 }>;
 
 /** A stage's operations in an order that keeps its edges: what comes first is read first. */
@@ -31,27 +33,108 @@ export function inOrder(stage: Pick<Stage, "operations" | "edges">): readonly Op
 
 /** Every operation of an entity, or of everything, explained. */
 export function explain(problem: Problem, stages: readonly Stage[], entity?: Ref): readonly Explained[] {
-  const place = places(problem, stages);
-  const named = (id: OpId): string => stages[place.get(id) ?? -1]?.name ?? "done before";
+  const places = new Places(problem, stages);
   return stages.flatMap((stage, at) =>
     inOrder(stage)
       .filter((operation) => entity === undefined || operation.entity === entity)
       .map((operation): Explained => {
-        const own = new Set(aliases(problem, operation));
-        const before = problem.edges.filter((edge) => own.has(edge.then) && edge.how !== "together");
-        const after = problem.edges.filter((edge) => own.has(edge.first) && edge.how !== "together");
-        const task = problem.tasks.find((placed) => placed.operations.some((id) => own.has(id)));
+        const own = aliases(operation);
+        const before = own.flatMap((id) => places.into(id));
+        const after = own.flatMap((id) => places.outOf(id));
+        const task = problem.tasks.find((placed) => placed.operations.some((id) => own.includes(id)));
         return {
           operation,
           stage: stage.name,
           ...(task ? { task } : {}),
-          waits: byRule(before).map((edge) => ({ edge, stage: named(edge.first) })),
-          waived: waivedBefore(problem, own),
-          needed: byRule(after).map((edge) => ({ edge, stage: named(edge.then) })),
-          notEarlier: notEarlier(problem, at, before, place, stages),
+          waits: byRule(before).map((edge) => ({ edge, stage: places.named(edge.first) })),
+          waived: waivedBefore(problem, new Set(own)),
+          needed: byRule(after).map((edge) => ({ edge, stage: places.named(edge.then) })),
+          ...places.notEarlier(at, own, before),
         };
       }),
   );
+}
+
+/** Where every operation stands and what orders it: looked up, since an estate has thousands of both. */
+class Places {
+  private readonly place = new Map<OpId, number>();
+  private readonly incoming: ReadonlyMap<OpId, readonly Edge[]>;
+  private readonly outgoing: ReadonlyMap<OpId, readonly Edge[]>;
+  private readonly earliest = new Map<OpId, number>();
+
+  constructor(
+    private readonly problem: Problem,
+    private readonly stages: readonly Stage[],
+  ) {
+    stages.forEach((stage, at) => {
+      for (const operation of stage.operations) for (const id of aliases(operation)) this.place.set(id, at);
+    });
+    const ordered = problem.edges.filter(({ how }) => how !== "together");
+    this.incoming = groupBy(ordered, ({ then }) => then);
+    this.outgoing = groupBy(ordered, ({ first }) => first);
+  }
+
+  into(id: OpId): readonly Edge[] {
+    return this.incoming.get(id) ?? [];
+  }
+
+  outOf(id: OpId): readonly Edge[] {
+    return this.outgoing.get(id) ?? [];
+  }
+
+  named(id: OpId): string {
+    return this.stages[this.place.get(id) ?? -1]?.name ?? "done before";
+  }
+
+  /**
+   * The stage before which an operation cannot be, as the others stand. What is done only when a stage needs it holds nobody
+   * back: it is asked for what holds itself back.
+   */
+  private soonest(id: OpId): number {
+    const known = this.earliest.get(id);
+    if (known !== undefined) return known;
+    const place = this.place.get(id) ?? 0;
+    this.earliest.set(id, place);
+    const soonest = this.isTelling(id) ? place : Math.max(0, ...this.into(id).map((edge) => this.allows(edge)));
+    this.earliest.set(id, soonest);
+    return soonest;
+  }
+
+  private allows({ first, how }: Edge): number {
+    return this.soonest(first) + (how === "later" ? 1 : 0);
+  }
+
+  /** What a stage is about, what a person signs and what ends a makeshift are where they are for a reason of their own. */
+  private isTelling(id: OpId): boolean {
+    const { start, table } = this.problem;
+    const entity = start.get(entityOf(id));
+    if (!entity) return true;
+    const name = id.slice(id.lastIndexOf(":") + 1).replace(/\+.*$/, "");
+    const move = table.of(entity.kind).moves.find((one) => one.name === name);
+    return entity.signed === true || move?.about !== undefined || move?.soon === true;
+  }
+
+  notEarlier(at: number, own: readonly OpId[], before: readonly Edge[]): Pick<Explained, "notEarlier" | "binding"> {
+    if (at === 0) return { notEarlier: "it is in the first stage" };
+    const [binding] = before
+      .map((edge) => ({ edge, earliest: this.allows(edge) }))
+      .sort((a, b) => b.earliest - a.earliest || byText(a.edge.rule, b.edge.rule) || byText(a.edge.first, b.edge.first));
+    if (binding && binding.earliest >= at) {
+      const { edge } = binding;
+      const say =
+        edge.how === "later"
+          ? `${edge.first} is in ${this.named(edge.first)} and must be in an earlier stage (${edge.rule})`
+          : `${edge.first} is in this stage (${edge.rule})`;
+      return { notEarlier: say, binding: edge };
+    }
+    const free = this.stages[binding?.earliest ?? 0]?.name ?? "";
+    const needs = own.some((id) => !this.isTelling(id) && this.outOf(id).some(({ then }) => this.place.get(then) === at));
+    return {
+      notEarlier: needs
+        ? `no rule forbids ${free}; nothing needs it before this stage`
+        : `no rule forbids ${free}; the limits and the pace ${this.problem.model.pace} put it here`,
+    };
+  }
 }
 
 const waivedBefore = ({ waived }: Problem, own: ReadonlySet<OpId>): readonly WaivedEdge[] =>
@@ -61,7 +144,7 @@ const waivedBefore = ({ waived }: Problem, own: ReadonlySet<OpId>): readonly Wai
 
 /** What an operation is let off, in words: orders that are waived, and a gate that nobody asks. */
 export function letPass(problem: Problem, operation: Operation): readonly string[] {
-  const own = new Set(aliases(problem, operation));
+  const own = new Set(aliases(operation));
   const gate = problem.openGates.get(operation.entity);
   return [
     ...(gate ? [`not asked: ${waiverLine(gate.waiver)}`] : []),
@@ -69,37 +152,11 @@ export function letPass(problem: Problem, operation: Operation): readonly string
   ];
 }
 
+const entityOf = (id: OpId): Ref => id.slice(0, id.lastIndexOf(":")) as Ref;
+
 const byRule = (edges: readonly Edge[]): readonly Edge[] =>
   [...edges].sort((a, b) => byText(a.first, b.first) || byText(a.then, b.then) || byText(a.rule, b.rule));
 
 /** The ids that planning knew an operation by, before those of one stage were made one. */
-const aliases = (problem: Problem, operation: Operation): readonly OpId[] =>
-  operation.add
-    ? operation.add.map((element) => `${operation.id}+${String(element)}`)
-    : [operation.id, ...problem.operations.filter((one) => one.id === operation.id).map((one) => one.id)];
-
-function places(problem: Problem, stages: readonly Stage[]): ReadonlyMap<OpId, number> {
-  const place = new Map<OpId, number>();
-  stages.forEach((stage, at) => {
-    for (const operation of stage.operations) for (const id of aliases(problem, operation)) place.set(id, at);
-  });
-  return place;
-}
-
-function notEarlier(
-  problem: Problem,
-  at: number,
-  before: readonly Edge[],
-  place: ReadonlyMap<OpId, number>,
-  stages: readonly Stage[],
-): string {
-  if (at === 0) return "it is in the first stage";
-  const binding = before
-    .map((edge) => ({ edge, earliest: (place.get(edge.first) ?? -1) + (edge.how === "later" ? 1 : 0) }))
-    .sort((a, b) => b.earliest - a.earliest || byText(a.edge.rule, b.edge.rule))[0];
-  if (binding && binding.earliest >= at)
-    return binding.edge.how === "later"
-      ? `${binding.edge.first} is in ${stages[at - 1]?.name ?? ""} and must be in an earlier stage (${binding.edge.rule})`
-      : `${binding.edge.first} is in this stage (${binding.edge.rule})`;
-  return `no rule forbids ${stages[Math.max(0, binding?.earliest ?? 0)]?.name ?? ""}: the limits, the pace ${problem.model.pace}, or that nothing needs it sooner put it here`;
-}
+const aliases = (operation: Operation): readonly OpId[] =>
+  operation.add ? operation.add.map((element) => `${operation.id}+${String(element)}`) : [operation.id];
