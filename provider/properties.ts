@@ -114,7 +114,7 @@ export const properties: Readonly<Record<Kind, Described>> = {
   },
   object: { server: "The server that it is on.", product: "The product." },
   task: acts,
-  gate: { ...acts, signed: "Whether a person signs it." },
+  gate: { ...acts, signed: "Whether a person signs it.", waived: "Who let it be, until when and why: nobody asks it then." },
 };
 
 const integers: ReadonlySet<string> = new Set(["agents", "clients", "legacy", "waitMinutes", "pilotDays"]);
