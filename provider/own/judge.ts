@@ -142,9 +142,10 @@ function atRest(problem: Problem): Readonly<{ findings: readonly Finding[]; open
  * What a rule looked for in vain that only a migration has: a task, a gate, or what an entity would name that comes from an old
  * one. A program has none, so the rule cannot be asked of what stands there.
  */
-function missing({ reads }: Pick<Breach, "reads">, state: State): string | undefined {
-  const vain = (reads as readonly string[]).find((ref) => ref === "" || (isAct(ref) && !state.has(ref as Ref)));
-  return vain === "" ? "what it comes from" : vain;
+function missing({ reads, focus }: Pick<Breach, "reads" | "focus">, state: State): string | undefined {
+  const others = (reads as readonly string[]).filter((ref) => ref !== focus);
+  if (others.length > 0 && others.every((ref) => ref === "")) return "what it comes from";
+  return others.find((ref) => isAct(ref) && !state.has(ref as Ref));
 }
 
 const isAct = (ref: string): boolean => ["task/", "gate/"].some((kind) => ref.startsWith(kind));
@@ -182,4 +183,12 @@ const nothing: Verified = {
 const said = (problem: Problem, verified: Partial<Verified>): readonly Finding[] =>
   findingsOf(problem, { ...nothing, ...verified, unjudged: [] })
     .filter(({ rule }) => rule !== "BND-002")
-    .map((finding) => ({ ...finding, say: finding.say.replace(`stage ${DECLARED}: `, "").replace(`stage ${CHANGE}: `, "") }));
+    .map((finding) => ({ ...finding, ...forPrograms(finding), say: plainly(finding.say) }));
+
+/** A remedy that is a line of a migration's documents is none for who has no documents. */
+const forPrograms = ({ fix }: Finding): Readonly<{ fix?: string }> =>
+  fix !== undefined && /migration\.yaml|decisions\./.test(fix) ? { fix: "declare what is missing in the program" } : {};
+
+/** Of a sum at rest no operation is the cause. */
+const plainly = (say: string): string =>
+  say.replace(`stage ${DECLARED}: `, "").replace(`stage ${CHANGE}: `, "").replace(/: +$/, "");
