@@ -6,6 +6,8 @@ export type Intent = Readonly<{ plan: string; from: string; to: string }>;
 /** A resource whose last act did not end: what it said. */
 export type Unfinished = Readonly<{ entity: string; reasons: readonly string[] }>;
 
+export type Counts = Readonly<{ arrived: number; left: number }>;
+
 /** An operation that a killed Pulumi left open. */
 export type Pending = Readonly<{ urn: string; operation: string }>;
 
@@ -16,11 +18,13 @@ export type Deployment = Readonly<{
   intent?: Intent;
   /** Each entity's phase, as the stack has it. */
   phases: ReadonlyMap<string, string>;
+  /** Of each wave that has begun to move: who has come and who was left behind, as the stack has it. */
+  counts: ReadonlyMap<string, Counts>;
   unfinished: readonly Unfinished[];
   pending: readonly Pending[];
 }>;
 
-export const nothingYet: Deployment = { completed: "", phases: new Map(), unfinished: [], pending: [] };
+export const nothingYet: Deployment = { completed: "", phases: new Map(), counts: new Map(), unfinished: [], pending: [] };
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -43,6 +47,12 @@ export function readDeployment(exported: unknown): Deployment {
     completed: text(fields(completion?.outputs).stage),
     ...(estate ? { intent: intentOf(fields(estate.inputs)) } : {}),
     phases: new Map(entities.map(({ entity, resource }) => [entity, text(fields(resource.outputs).phase)])),
+    counts: new Map(
+      entities.flatMap(({ entity, resource }) => {
+        const { arrived, left } = fields(resource.outputs);
+        return typeof arrived === "number" && typeof left === "number" ? [[entity, { arrived, left }] as const] : [];
+      }),
+    ),
     unfinished: entities.flatMap(({ entity, resource }) => {
       const reasons = all(resource.initErrors).map(text);
       return reasons.length === 0 ? [] : [{ entity, reasons }];

@@ -5,6 +5,10 @@ const gate = {
   urn: "urn:pulumi:lab::gulf::drover:estate:NotificationServer$drover:index:Gate::bea-ns1/idle",
   type: "drover:index:Gate", outputs: { phase: "closed" }, initErrors: ["WAITING r1/separate/gate/bea-ns1/idle: 2 jobs run"],
 };
+const wave = {
+  urn: "urn:pulumi:lab::gulf::drover:estate:Site$drover:index:Wave::beaumont",
+  type: "drover:index:Wave", outputs: { phase: "moved", arrived: 340, left: 10 },
+};
 const estate = {
   urn: "urn:pulumi:lab::gulf::pulumi:providers:drover::estate", type: "pulumi:providers:drover",
   inputs: { plan: "aa", from: "r1/adopt", to: "r1/separate", completed: "r1/adopt", migration: "migrations/gulf" },
@@ -17,9 +21,10 @@ describe("a stack's state, as `pulumi stack export` prints it", () => {
   const cases: Record<string, { exported: unknown; want: Deployment }> = {
     "a stack that was only made": { exported: { version: 3, deployment: { manifest: {} } }, want: nothingYet },
     "under way: completed is what the completion resource says": {
-      exported: { version: 3, deployment: { resources: [root, estate, gate, completion] } },
+      exported: { version: 3, deployment: { resources: [root, estate, gate, wave, completion] } },
       want: {
-        completed: "r1/adopt", intent: { plan: "aa", from: "r1/adopt", to: "r1/separate" }, phases: new Map([["gate/bea-ns1/idle", "closed"]]),
+        completed: "r1/adopt", intent: { plan: "aa", from: "r1/adopt", to: "r1/separate" }, 
+        phases: new Map([["gate/bea-ns1/idle", "closed"], ["wave/beaumont", "moved"]]), counts: new Map([["wave/beaumont", { arrived: 340, left: 10 }]]),
         unfinished: [{ entity: "gate/bea-ns1/idle", reasons: ["WAITING r1/separate/gate/bea-ns1/idle: 2 jobs run"] }], pending: [],
       },
     },

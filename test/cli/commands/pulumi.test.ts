@@ -62,8 +62,8 @@ describe("tour, promote, apply, resume, status on the real CLI", function () {
     const { state, completed, told, stage, unfinished } = stacks[0];
     assert.deepEqual({ state, completed, told, stage, waiting: unfinished.map(({ entity }) => entity) }, { state: "forward", completed: adopt, told: first, stage: 0, waiting: ["gate/bea-ns1/idle"] });
     const { output } = await project.run(["status", "lab"]);
-    assert.match(output, new RegExp(`stage 1 of \\d+: ${first} is under way\n`));
-    assert.match(output, new RegExp(`\n {2}now {4}gate/bea-ns1/idle: WAITING ${first}/gate/bea-ns1/idle: `));
+    assert.match(output, new RegExp(`stage 1 of \\d+: ${first} waits\n`));
+    assert.match(output, new RegExp(`\n {2}now {4}WAITING gate/bea-ns1/idle: `));
   });
 
   it("promote refuses while the stage is incomplete", async () => {

@@ -1,0 +1,214 @@
+import pc from "picocolors";
+import { carryingHash } from "../documents/open";
+import { nameOf } from "../engine/model/entity";
+import { stageName } from "../engine/stages";
+import { grouped } from "../engine/text";
+import { Herd, herdOf } from "./agents";
+import { Carried, carriedIn, finalOperations, withRisk } from "./carried";
+import type { Deployment, Unfinished } from "./deployment";
+import { isWaiting } from "./outcome";
+import { plural, showAll, table } from "./print";
+import type { Stack } from "./stack";
+import { Standing, standingOf } from "./standing";
+import { brief, row } from "./words";
+
+/** What of a stack `status` speaks of. */
+export type Shown = Pick<Stack, "name" | "file" | "text" | "settings" | "opened" | "deployment">;
+
+/** The same facts for people and for programs. */
+export function facts(stack: Shown & Pick<Stack, "exists">): Readonly<Record<string, unknown>> {
+  const { name, exists, opened, deployment, settings } = stack;
+  const carried = carriedIn(opened);
+  const base = {
+    stack: name,
+    exists,
+    migration: opened.folder,
+    plan: opened.lock?.plan ?? null,
+    carrying: opened.documents ? carryingHash(opened.documents) : null,
+    told: settings?.stage ?? null,
+    completed: deployment.completed || null,
+    intent: deployment.intent ?? null,
+    unfinished: deployment.unfinished,
+    pending: deployment.pending,
+    findings: opened.findings.filter(({ severity }) => severity === "error"),
+  };
+  if (!carried) return base;
+  const standing = standingOf(carried, settings, deployment);
+  const index = nextOf(carried, standing);
+  const stage = index === undefined ? undefined : withRisk(carried)[index - 1];
+  return {
+    ...base,
+    state: standing.state,
+    agents: herdOf(carried, deployment),
+    stage: standing.completed,
+    of: carried.stages.length,
+    noWayBackBehind: lastFinal(carried, standing) === 0 ? null : stageName(carried, lastFinal(carried, standing)),
+    next:
+      index === undefined
+        ? null
+        : {
+            stage: stageName(carried, index),
+            risk: stage?.risk ?? 0,
+            back: finalOperations(carried, index).length === 0,
+            ends: stage?.ends ?? "promote",
+          },
+  };
+}
+
+/** The stage that comes after the last completed one. */
+const nextOf = ({ stages }: Carried, { completed, state }: Standing): number | undefined =>
+  state === "other plan" || completed === stages.length ? undefined : completed + 1;
+
+/** The last point of no return that the stack has entered; 0 where none. */
+function lastFinal(carried: Carried, { completed, intended, state }: Standing): number {
+  if (state === "other plan") return 0;
+  let index = Math.max(completed, intended, 0);
+  while (index > 0 && finalOperations(carried, index).length === 0) index--;
+  return index;
+}
+
+/** What `status` says of one stack; alone, with its stages. Never more than one can read at a glance. */
+export function statusText(stack: Shown, alone: boolean): string {
+  const { opened, name } = stack;
+  const carried = carriedIn(opened);
+  const findings = opened.findings.filter(({ severity }) => severity === "error");
+  if (!carried) return `${pc.bold(name)}   ${opened.folder}\n${showAll(findings, opened.problem?.pack.rules)}`;
+  const standing = standingOf(carried, stack.settings, stack.deployment);
+  const lines = [
+    `${pc.bold(name)}   ${carried.problem.model.title}   plan ${carried.revision} ${carried.lock.plan.slice(0, 8)}   ${place(stack, carried, standing)}`,
+    ...rows(stack, carried, standing),
+  ];
+  if (findings.length > 0) lines.push("", showAll(findings, opened.problem?.pack.rules));
+  if (!alone || standing.state === "other plan") return lines.join("\n");
+  return [...lines, "", stageLines(carried, standing)].join("\n");
+}
+
+function place({ deployment }: Shown, carried: Carried, { state, completed, intended }: Standing): string {
+  switch (state) {
+    case "fresh":
+      return "has not adopted yet";
+    case "other plan":
+      return "follows another plan";
+    case "resting":
+      return `stage ${completed} of ${carried.stages.length}: ${stageName(carried, completed)} is complete`;
+    case "forward":
+      return `stage ${intended} of ${carried.stages.length}: ${stageName(carried, intended)} ${under(deployment)}`;
+    case "back":
+      return `on the way back from ${stageName(carried, completed)} to ${stageName(carried, intended)}`;
+  }
+}
+
+/** Whether a stage that has begun waits, is stuck, or is merely not finished. */
+function under({ unfinished }: Deployment): string {
+  if (unfinished.length === 0) return "is under way";
+  return unfinished.every(isWaiting) ? "waits" : "is stuck";
+}
+
+function rows(stack: Shown, carried: Carried, standing: Standing): readonly string[] {
+  const { deployment, name, file } = stack;
+  const { unfinished, pending } = deployment;
+  const final = lastFinal(carried, standing);
+  const index = nextOf(carried, standing);
+  return [
+    row("told", told(stack, carried, standing)),
+    ...some(unfinished.map((one) => shortly(carried, one))).map((line, i) => row(i === 0 ? "now" : "", line)),
+    ...agentRows(herdOf(carried, deployment)),
+    ...(pending.length > 0
+      ? [row("cut", `${plural(pending.length, "operation")} cut off by a killed pulumi — drover resume ${name}`)]
+      : []),
+    ...(standing.state === "other plan"
+      ? [
+          row(
+            "plan",
+            `${file} and the stack follow a plan that ${carried.folder}/plan.lock.yaml does not hold — restore that lock, or plan again from where the stack is`,
+          ),
+        ]
+      : []),
+    ...(final > 0 ? [row("back", `not behind ${stageName(carried, final)}, a point of no return`)] : []),
+    ...(index === undefined
+      ? end(carried, standing)
+      : [row("next", brief(carried, index)), row("", whatToType(stack, carried, standing))]),
+  ];
+}
+
+/** The first line of a reason, without the stage: that stands above. */
+function shortly(carried: Carried, { reasons }: Unfinished): string {
+  const line = (reasons[0] ?? "").split("\n")[0] ?? "";
+  return carried.stages.reduce((text, _stage, i) => text.replace(`${stageName(carried, i + 1)}/`, ""), line);
+}
+
+/** So many lines of a sort are read. */
+const MOST = 4;
+const some = (lines: readonly string[]): readonly string[] =>
+  lines.length <= MOST ? lines : [...lines.slice(0, MOST - 1), `and ${lines.length - MOST + 1} more: drover status --json`];
+
+const bare = (ref: string): string => nameOf(ref).replace(/@[^@/]*$/, "");
+
+function agentRows({ agents, arrived, waves, stragglers, needed }: Herd): readonly string[] {
+  if (waves.every(({ phase, moved, counts }) => !moved && counts === undefined && phase === "waiting")) return [];
+  const moved = waves.filter((wave) => wave.moved).length;
+  const said = `${grouped(arrived)} of ${plural(agents, "agent")} have come over, ${moved} of ${plural(waves.length, "wave")}`;
+  const behind = stragglers.map(
+    ({ server, left, waves: of }) => `${grouped(left)} of ${bare(server)} (${of.map(bare).join(", ")})`,
+  );
+  const old = needed.map(({ server, agents: left }) => `${bare(server)} (${grouped(left)})`);
+  return [
+    row("agents", said),
+    ...(behind.length > 0 ? [row("behind", `${some(behind).join("; ")}: stragglers, until they come or are let go`)] : []),
+    ...(old.length > 0 ? [row("old", `agents still report to ${some(old).join(", ")}: must stay on`)] : []),
+  ];
+}
+
+/** The stages around where the stack is: a line each, and how many there are before and behind. */
+function stageLines(carried: Carried, { completed, intended, state }: Standing): string {
+  const under = state === "forward" || state === "back" ? Math.max(intended, completed) : -1;
+  const mark = (index: number): string =>
+    index <= completed ? "✔" : index === under ? "…" : index === completed + 1 ? "→" : " ";
+  const rows = withRisk(carried).map(({ name, operations, risk, ends }, i): readonly string[] => [
+    `${mark(i + 1)}${String(i + 1).padStart(3)}`,
+    name,
+    String(operations.length),
+    risk === 0 ? "-" : grouped(risk),
+    finalOperations(carried, i + 1).length > 0 ? "no" : "yes",
+    ends === "signed-off" ? "signature" : "promote",
+  ]);
+  const adopt = [`${mark(0)}  0`, "adopt", "-", "-", "yes", "promote"];
+  const all = [["", "stage", "operations", "risk", "back", "ends"], adopt, ...rows];
+  const [head = "", ...lines] = table(all, new Set([2, 3])).split("\n");
+  const first = Math.max(0, Math.min(completed - 1, lines.length - SHOWN));
+  const last = Math.min(lines.length, first + SHOWN);
+  return [
+    pc.bold(head),
+    ...(first > 0 ? [pc.dim(`✔  0-${first - 1} ${first > 1 ? "are" : "is"} complete`)] : []),
+    ...lines.slice(first, last),
+    ...(last < lines.length ? [pc.dim(`   ${last}-${lines.length - 1} follow`)] : []),
+  ].join("\n");
+}
+
+/** So many stages are shown around the one at hand. */
+const SHOWN = 12;
+
+const end = ({ stages }: Carried, { completed, state }: Standing): readonly string[] =>
+  state !== "other plan" && completed === stages.length ? [row("next", "nothing: the new estate is the estate")] : [];
+
+function told({ file, text, settings }: Shown, carried: Carried, { told: at, intended, completed, state }: Standing): string {
+  if (text === undefined) return `nothing: ${file} does not exist`;
+  const says = `${file} says ${settings?.stage ?? "no stage"}`;
+  if (settings?.plan !== undefined && settings.plan !== carried.lock.plan)
+    return `${says} of plan ${settings.plan.slice(0, 8)}, which is not the lock's`;
+  if (state !== "other plan" && Math.abs(at - completed) > 1 && at !== intended) {
+    const skipped = at > completed ? completed + 1 : completed - 1;
+    return `${says}, which skips ${stageName(carried, skipped)}: that is refused — drover promote writes the next stage`;
+  }
+  return state !== "fresh" && at !== intended ? `${says}, which nothing has begun yet` : says;
+}
+
+function whatToType({ name }: Shown, carried: Carried, { state, told: at, completed, intended }: Standing): string {
+  if (state === "fresh") return at === 0 ? `drover apply ${name}` : `drover promote ${name}, then drover apply ${name}`;
+  if (state === "forward")
+    return finalOperations(carried, intended).length > 0
+      ? `drover apply ${name} goes on`
+      : `drover apply ${name} goes on; drover promote ${name} --back takes ${stageName(carried, intended)} back`;
+  if (state === "back") return `drover apply ${name} finishes the way back`;
+  return at === completed + 1 ? `drover apply ${name}` : `drover promote ${name}, then drover apply ${name}`;
+}

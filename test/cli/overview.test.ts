@@ -1,0 +1,146 @@
+import assert from "node:assert/strict";
+import { Carried, carriedIn, indexOf } from "../../cli/carried";
+import type { Counts, Deployment, Unfinished } from "../../cli/deployment";
+import { Shown, facts, statusText } from "../../cli/overview";
+import { openMigration } from "../../documents/open";
+import { stageName } from "../../engine/stages";
+
+const opened = openMigration("migrations/gulf");
+const carried: Carried = carriedIn(opened) ?? assert.fail("the sample can be carried out");
+const plan = carried.lock.plan;
+
+type Place = Readonly<{
+  completed: string;
+  from: string;
+  to: string;
+  told?: string;
+  counts?: Readonly<Record<string, Counts>>;
+  unfinished?: readonly Unfinished[];
+  phases?: Readonly<Record<string, string>>;
+}>;
+
+/** A stack of the sample that has completed one stage and was told another. */
+function stack({ completed, from, to, told = to, counts = {}, unfinished = [], phases = {} }: Place): Shown {
+  const state = carried.states[indexOf(carried, completed)] ?? new Map();
+  const deployment: Deployment = {
+    completed,
+    intent: { plan, from, to },
+    phases: new Map([
+      ...[...state.values()].map(({ ref, phase }): [string, string] => [ref, phase]),
+      ...Object.entries(phases),
+    ]),
+    counts: new Map(Object.entries(counts)),
+    unfinished,
+    pending: [],
+  };
+  const settings = { migration: "migrations/gulf", plan, stage: told, from };
+  return { name: "lab", file: "stacks/Pulumi.lab.yaml", text: "", settings, opened, deployment };
+}
+
+const wave = "wave/houston";
+/** The stage that moves Houston, and those before and after it. */
+const at = 1 + carried.stages.findIndex(({ operations }) => operations.some(({ entity }) => entity === wave));
+const [first, second, third] = [at - 1, at, at + 1].map((index) => stageName(carried, index)) as [string, string, string];
+const waits: Unfinished = {
+  entity: wave,
+  reasons: [`WAITING ${second}/${wave}: 3,412 of 4,900 agents report to hou-smp1; 4,655 are wanted\nThen run …`],
+};
+const moved = { "wave/beaumont": { arrived: 340, left: 10 } };
+const under: Place = {
+  completed: first,
+  from: first,
+  to: second,
+  phases: { [wave]: "moving", "wave/orange": "moved" },
+  counts: { ...moved, [wave]: { arrived: 3412, left: 1488 }, "wave/orange": { arrived: 700, left: 0 } },
+};
+const stuck: Unfinished = { entity: "gate/x", reasons: ["DENIED r1/x/gate/x: ACT-011 no — mend it"] };
+
+/** What stands above the table of stages. */
+const head = (shown: Shown): string => statusText(shown, true).split("\n\n")[0] ?? "";
+
+describe("what status says", () => {
+  it("of a stage that waits: counts, who is left behind, and what must stay on", () => {
+    assert.equal(
+      head(stack({ ...under, unfinished: [waits] })),
+      `lab   gulf 7.0 → 7.1   plan r1 ${plan.slice(0, 8)}   stage ${at} of ${carried.stages.length}: ${second} waits
+  told   stacks/Pulumi.lab.yaml says ${second}
+  now    WAITING wave/houston: 3,412 of 4,900 agents report to hou-smp1; 4,655 are wanted
+  agents 4,452 of 18,950 agents have come over, 2 of 8 waves
+  behind 10 of bea-ns1 (beaumont): stragglers, until they come or are let go
+  old    agents still report to bea-ns1 (10), hou-ns1 (8,388), lak-ns1 (6,100): must stay on
+  back   not behind ${second}, a point of no return
+  next   ${second}: stage ${at} of ${carried.stages.length}, 16 operations, risk 16,800, no way back
+         drover apply lab goes on`,
+    );
+  });
+
+  it("of a stage that is complete, before any agent has moved", () => {
+    assert.equal(
+      head(stack({ completed: "r1/adopt", from: "", to: "r1/adopt" })),
+      `lab   gulf 7.0 → 7.1   plan r1 ${plan.slice(0, 8)}   stage 0 of ${carried.stages.length}: r1/adopt is complete
+  told   stacks/Pulumi.lab.yaml says r1/adopt
+  next   r1/separate: stage 1 of ${carried.stages.length}, 21 operations, no risk, can be taken back
+         drover promote lab, then drover apply lab`,
+    );
+  });
+
+  const places: Readonly<Record<string, Readonly<{ place: Place; say: RegExp }>>> = {
+    "that it is under way": { place: under, say: /is under way\n/ },
+    "that it is stuck": { place: { ...under, unfinished: [waits, stuck] }, say: /is stuck\n/ },
+    "that a stage would be skipped": {
+      place: { completed: "r1/adopt", from: "", to: "r1/adopt", told: second },
+      say: /which skips r1\/separate: that\n {9}is refused — drover promote writes the next stage\n/,
+    },
+  };
+  for (const [name, { place, say }] of Object.entries(places)) it(`says ${name}`, () => assert.match(head(stack(place)), say));
+
+  it("names a few of many waits, and says how many more there are", () => {
+    const many = Array.from(
+      { length: 9 },
+      (_, i): Unfinished => ({ entity: `gate/${i}`, reasons: [`WAITING r1/x/gate/${i}: not yet`] }),
+    );
+    const lines = head(stack({ ...under, unfinished: many }))
+      .split("\n")
+      .slice(2, 6);
+    assert.deepEqual(lines, [
+      "  now    WAITING r1/x/gate/0: not yet",
+      "         WAITING r1/x/gate/1: not yet",
+      "         WAITING r1/x/gate/2: not yet",
+      "         and 6 more: drover status --json",
+    ]);
+  });
+
+  it("the same to programs", () => {
+    const { agents } = facts({ ...stack(under), exists: true }) as Readonly<{ agents: Readonly<Record<string, unknown>> }>;
+    const { waves, ...rest } = agents;
+    assert.deepEqual(rest, {
+      agents: 18950,
+      arrived: 4452,
+      stragglers: [{ server: "server/bea-ns1@7.0", left: 10, waves: ["wave/beaumont"] }],
+      needed: [
+        { server: "server/bea-ns1@7.0", agents: 10 },
+        { server: "server/hou-ns1@7.0", agents: 8388 },
+        { server: "server/lak-ns1@7.0", agents: 6100 },
+      ],
+    });
+    assert.deepEqual((waves as readonly unknown[])[2], {
+      wave,
+      agents: 4900,
+      phase: "moving",
+      moved: false,
+      counts: { arrived: 3412, left: 1488 },
+    });
+  });
+
+  it("of stages a line each, around the one at hand; and never more than thirty lines", () => {
+    const many = Array.from(
+      { length: 9 },
+      (_, i): Unfinished => ({ entity: `gate/${i}`, reasons: [`WAITING r1/x/gate/${i}: not yet`] }),
+    );
+    const text = statusText(stack({ ...under, completed: second, to: third, from: second, unfinished: many }), true);
+    const [, table = ""] = text.split("\n\n");
+    const marks = table.split("\n").map((line) => line.slice(0, 4).trim());
+    assert.deepEqual(marks, ["", "✔  0", "✔  1", "✔  2", "✔  3", "✔  4", "✔  5", "…  6", "7", "8", "9"]);
+    assert.ok(text.split("\n").length <= 30, text);
+  });
+});
