@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { join, normalize, resolve } from "node:path";
+import { holdsMigration } from "../documents/load";
 
 /** Where migrations live in a project. */
 const home = "migrations";
@@ -9,18 +10,19 @@ const stacks = "stacks";
 export function migrationFolder(named: string | undefined): Readonly<{ folder: string } | { say: string }> {
   if (named !== undefined) {
     for (const folder of [named, join(home, named)])
-      if (existsSync(join(folder, "migration.yaml")))
-        return { folder: normalize(folder).replace(/\\/g, "/").replace(/\/$/, "") };
-    return { say: `${named} holds no migration.yaml; ${known()}` };
+      if (holdsMigration(folder)) return { folder: normalize(folder).replace(/\\/g, "/").replace(/\/$/, "") };
+    return { say: `${named} holds no migration.yaml and no estate.yaml; ${known()}` };
   }
-  if (existsSync("migration.yaml")) return { folder: "." };
+  if (holdsMigration(".")) return { folder: "." };
   const all = folders();
   if (all.length === 1) return { folder: `${home}/${all[0]}` };
   const carried = carriedOut();
-  if (carried.length === 1 && carried[0] !== undefined && existsSync(join(carried[0], "migration.yaml")))
-    return { folder: carried[0] };
+  if (carried.length === 1 && carried[0] !== undefined && holdsMigration(carried[0])) return { folder: carried[0] };
   return {
-    say: all.length === 0 ? `no migration here: ${home}/ has no folder with a migration.yaml` : `which migration? ${known()}`,
+    say:
+      all.length === 0
+        ? `no migration here: ${home}/ has no folder with a migration.yaml or an estate.yaml`
+        : `which migration? ${known()}`,
   };
 }
 
@@ -46,7 +48,7 @@ function migrationOfStacks(): readonly (readonly [stack: string, migration: stri
 const folders = (): readonly string[] =>
   existsSync(home)
     ? readdirSync(home)
-        .filter((name) => statSync(join(home, name)).isDirectory() && existsSync(join(home, name, "migration.yaml")))
+        .filter((name) => statSync(join(home, name)).isDirectory() && holdsMigration(join(home, name)))
         .sort()
     : [];
 

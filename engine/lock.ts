@@ -4,6 +4,7 @@ import type { Finding } from "./model/finding";
 import type { Edge, Ends, Operation, Plan, Stage } from "./model/plan";
 import type { Problem } from "./model/problem";
 import type { Rule } from "./model/rule";
+import type { Last } from "./passes/closeness";
 import { waiverLine } from "./passes/waive";
 
 /** One operation as its line in the lock says it: the move, why, what it waits for in its stage, and its values. */
@@ -154,6 +155,13 @@ export function fromLock(lock: Lock, problem: Problem, file: string): Unlocked {
   });
   return { stages, findings };
 }
+
+/** The lock's stages as a plan to be like; what these documents do not have any more is passed over. */
+export const lastOf = (lock: Lock, problem: Problem): Last =>
+  fromLock(lock, problem, "").stages.map(({ name, operations }) => ({
+    name,
+    operations: new Set(operations.flatMap(({ id, add }) => (add ? add.map((element) => `${id}+${String(element)}`) : [id]))),
+  }));
 
 function operation(entity: Ref, line: LockLine, problem: Problem): Operation {
   const goal = problem.goal.get(entity);

@@ -1,14 +1,16 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import type { Command } from "commander";
 import pc from "picocolors";
 import type { Documents } from "../../documents/model";
 import { inputsOf, lockFile, poseMigration } from "../../documents/open";
 import { readLock } from "../../documents/lock";
-import { Lock, printLock, toLock } from "../../engine/lock";
+import { Lock, lastOf, printLock, toLock } from "../../engine/lock";
 import type { Finding } from "../../engine/model/finding";
 import type { Plan } from "../../engine/model/plan";
 import type { Problem } from "../../engine/model/problem";
 import { plan } from "../../engine/plan";
+import { ensureApplied, write } from "../applied";
+import { changeLines, effort } from "../changes";
 import { exit } from "../command";
 import { migrationFolder, sameFolder, stacksFor } from "../folder";
 import { err, json, out, showAll, tally } from "../print";
@@ -16,7 +18,7 @@ import { stageTable, summary } from "../stages";
 import { today } from "../today";
 import { packageVersion } from "../version";
 
-type Options = Readonly<{ json?: true; check?: true; quiet?: true }>;
+type Options = Readonly<{ json?: true; check?: true; quiet?: true; afresh?: true }>;
 
 export function register(program: Command, end: (status: number) => void): void {
   program
@@ -25,6 +27,7 @@ export function register(program: Command, end: (status: number) => void): void 
     .option("--json", "the lock as JSON; writes nothing")
     .option("--check", "write nothing; exit 4 when plan.lock.yaml is not what would be written")
     .option("--quiet", "print findings only")
+    .option("--afresh", "plan as if there were no lock: stages may get other names and places")
     .action((named: string | undefined, options: Options) => end(planned(named, options)));
 }
 
@@ -35,17 +38,26 @@ function planned(named: string | undefined, options: Options): number {
     return exit.usage;
   }
   const { folder } = found;
+  const taken = options.check || options.json ? undefined : ensureApplied(folder);
+  if (taken !== undefined && !options.quiet) out(`${taken}\n`);
   const posed = poseMigration(folder, today());
   if (!posed.documents || !posed.problem) return refuse(posed.findings, [], exit.findings, options);
-  const made = plan(posed.problem.pack, posed.problem.model);
+  const file = lockFile(folder);
+  const before = existsSync(file) ? readLock(file).lock : undefined;
+  const made = plan(
+    posed.problem.pack,
+    posed.problem.model,
+    undefined,
+    before && !options.afresh ? lastOf(before, posed.problem) : undefined,
+  );
   const rules = posed.problem.pack.rules;
   const findings = [...posed.findings.filter((one) => !made.findings.some((other) => other.say === one.say)), ...made.findings];
   const over = findings.some(({ rule }) => rule === "WAV-004");
   if (over) return refuse(findings, rules, exit.findings, options);
   if (!made.plan) return refuse(findings, rules, blockedByDocuments(made.findings) ? exit.findings : exit.noPlan, options);
+  if (posed.documents.form === "estate" && made.plan.stages.length === 0) return nothingToDo(folder, findings, options);
   const lock = toLock(made.problem, made.plan, header(posed.documents));
   const text = printLock(lock);
-  const file = lockFile(folder);
   const there = existsSync(file) ? readFileSync(file, "utf8") : undefined;
   if (options.json) json(lock);
   else if (!options.quiet) out(report(made.problem, made.plan, lock));
@@ -90,11 +102,11 @@ const header = (documents: Documents): Parameters<typeof toLock>[2] => ({
   engine: packageVersion(),
 });
 
-/** A reader never meets half a lock. */
-function write(file: string, text: string): void {
-  const half = `${file}.${process.pid}.tmp`;
-  writeFileSync(half, text);
-  renameSync(half, file);
+/** The estate is as its one document says: there is nothing to carry out, and no lock for it. */
+function nothingToDo(folder: string, findings: readonly Finding[], options: Options): number {
+  if (options.json) json({ stages: {}, findings });
+  else if (!options.quiet) out(`nothing to do: ${folder}/estate.yaml says what is applied`);
+  return exit.done;
 }
 
 const blockedByDocuments = (findings: readonly Finding[]): boolean =>
@@ -116,7 +128,9 @@ function refuse(findings: readonly Finding[], rules: Problem["pack"]["rules"], s
 }
 
 function report(problem: Problem, made: Plan, lock: Lock): string {
-  return [summary(problem, made, lock), "", stageTable(problem, made.stages, made.start)].join("\n");
+  const { changes: differing } = problem.model;
+  const told = differing === undefined ? [] : [...changeLines(problem.table, differing), "", effort(problem, made), ""];
+  return [summary(problem, made, lock), "", ...told, stageTable(problem, made.stages, made.start)].join("\n");
 }
 
 /** What a new lock changes against the one that is there: operations moved, added, removed. */

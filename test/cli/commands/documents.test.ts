@@ -94,7 +94,7 @@ describe("check, plan, explain, rules", function () {
   });
 
   it("check: a folder that is no migration, with those there are", async () => {
-    assert.deepEqual(await project.run(["check", "golf"]), { status: 64, output: "", errors: "golf holds no migration.yaml; there is migrations/gulf\n" });
+    assert.deepEqual(await project.run(["check", "golf"]), { status: 64, output: "", errors: "golf holds no migration.yaml and no estate.yaml; there is migrations/gulf\n" });
   });
 
   it("explain: a stage by name and by its revision's name is the same", async () => {
