@@ -176,7 +176,10 @@ const imagined = (ref: Ref, entity: Entity | undefined): Observed =>
   seen(ref, entity && isThere(entity) ? thingOf(entity) : undefined);
 
 /** What follows from a phase in the pack's table and is no fact of the lab's. */
-const derived: Partial<Record<Kind, readonly string[]>> = { stragglers: ["at"] };
+const derived: Partial<Record<Kind, readonly string[]>> = {
+  settings: ["restored"],
+  stragglers: ["at"],
+};
 
 function thingOf({ kind, ...thing }: Entity): Thing {
   return Object.fromEntries(Object.entries(thing).filter(([name]) => !derived[kind]?.includes(name))) as Thing;
