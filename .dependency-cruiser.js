@@ -43,6 +43,7 @@ module.exports = {
       from: { path: "^platforms/shared/" },
       to: { path: "^platforms/", pathNot: "^platforms/shared/" },
     },
+    only("calendar", "dates are worked out from a plan: no files, no clock", ["^engine/"]),
     only("documents", "documents are read from files into the engine's words", [
       "^engine/",
       "^platforms/",

@@ -1,4 +1,6 @@
+import { calendarCodes } from "../calendar";
 import { documentCodes } from "../documents/codes";
+import { evidenceCodes } from "../documents/evidence/codes";
 import { engineCodes } from "../engine/codes";
 import { byText } from "../engine/model/entity";
 import { providerCodes } from "../provider/codes";
@@ -10,7 +12,9 @@ export type CodeRecord = Readonly<{ id: string; title: string; remedy: string; w
 export const registries: Readonly<Record<string, Readonly<Record<string, Readonly<{ title: string; remedy: string }>>>>> = {
   "reading documents": documentCodes,
   "planning and judging a plan": engineCodes,
+  "dating a plan": calendarCodes,
   "carrying a stage out": providerCodes,
+  "looking at what people attested": evidenceCodes,
 };
 
 /** Every code, in the order of ids. */

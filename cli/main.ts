@@ -6,6 +6,7 @@ import type { CommandModule } from "./command";
 const commands: readonly (() => Promise<CommandModule>)[] = [
   () => import("./commands/check"),
   () => import("./commands/plan"),
+  () => import("./commands/calendar"),
   () => import("./commands/explain"),
   () => import("./commands/rules"),
   () => import("./commands/status"),

@@ -71,6 +71,8 @@ export const documentCodes = {
     title: "a thing that several drivers change and none of them sees whole",
     remedy: "name under drivers.read who looks at it: lab, or exec: and a program",
   },
+  "DOC-056": { title: "a time zone that nobody knows", remedy: "write its IANA name, such as America/Chicago" },
+  "DOC-057": { title: "a window for nothing", remedy: "name what is done in it: servers, agents, people, or one kind" },
 } as const satisfies Record<string, Readonly<{ title: string; remedy: string }>>;
 
 export type DocumentCode = keyof typeof documentCodes;

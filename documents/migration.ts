@@ -1,11 +1,13 @@
 import { byText } from "../engine/model/entity";
 import type { Finding } from "../engine/model/finding";
+import { windowNames } from "../engine/model/windows";
 import type { DriverEntry, Migration, Named, TemporarySiteServer, Window } from "../engine/model/migration";
 import { readAsked } from "./asked";
 import { problem } from "./codes";
-import { isDate } from "./dates";
+import { isDate, isZone } from "./dates";
 import type { EstateDocument, Origins } from "./model";
 import { Default, Reading } from "./reading";
+import { didYouMean } from "./near";
 import { entriesOf, itemsOf, Node, Path, walk } from "./tree";
 import { quantity, Unit } from "./units";
 
@@ -145,10 +147,21 @@ function readWindow(reading: Reading, path: Path): Window {
         problem("DOC-027", `${path.join(".")}.except runs backwards: ${text}`, { at, fix: `write ${last}/${first}` }),
       );
   }
+  const name = String(path.at(-1));
+  if (!windowNames.includes(name)) {
+    const say = `windows.${name} is for nothing that there is`;
+    reading.findings.push(problem("DOC-057", say, { at: reading.place(path), fix: didYouMean(name, windowNames) }));
+  }
+  const zone = reading.text([...path, "zone"]) ?? "";
+  if (!isZone(zone)) {
+    const at = reading.place([...path, "zone"]);
+    reading.findings.push(problem("DOC-056", `${path.join(".")}.zone is ${zone}, which is no time zone here`, { at }));
+  }
   return {
     every: reading.text([...path, "every"]) ?? "",
-    zone: reading.text([...path, "zone"]) ?? "",
+    zone,
     except: [...except].sort(byText),
+    mustFinish: reading.or([...path, "mustFinish"], flag(reading, [...path, "mustFinish"]), { value: false }),
   };
 }
 

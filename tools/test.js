@@ -19,6 +19,7 @@ const SLOW = 3_000;
 const FOLDERS = [
   "bench",
   "bin",
+  "calendar",
   "cli",
   "components",
   "documents",

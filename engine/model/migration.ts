@@ -20,7 +20,8 @@ export type TemporarySiteServer = Readonly<{
   why: string;
 }>;
 
-export type Window = Readonly<{ every: string; zone: string; except: readonly string[] }>;
+/** Recurring hours. `mustFinish`: a stage that works in them begins only where it fits into one opening. */
+export type Window = Readonly<{ every: string; zone: string; except: readonly string[]; mustFinish: boolean }>;
 
 /** Who carries something out, as it is declared: a name, `exec:` and a program, or a program with how it is run. */
 export type DriverEntry =

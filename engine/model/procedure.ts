@@ -23,6 +23,8 @@ export type Task = Readonly<{
   after?: Readonly<Record<string, Ids>>;
   how?: Readonly<Record<string, How>>;
   minutes?: number;
+  /** What of the subject says for how many days it is looked at before it counts. */
+  days?: string;
 }>;
 
 /** Tasks for each subject (a pair of servers, a link, a wave …) with their order. Data, read by engine/passes/order.ts. */

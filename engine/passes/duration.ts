@@ -22,11 +22,23 @@ export function minutesOf({ table, tasks }: Timed, before: State, stage: Pick<St
   return Math.max(0, ...minutes.map((own, i) => own + (tails[i] as number)));
 }
 
-function lasts(table: Problem["table"], before: State, operation: Operation, placed: PlacedTask | undefined): number {
+const lasts = (...of: Parameters<typeof durations>): number => {
+  const { minutes, rests } = durations(...of);
+  return minutes + rests;
+};
+
+/** How long an operation takes, and what passes afterwards before anything may follow: others have to hear of it, or people look on. */
+export function durations(
+  table: Problem["table"],
+  before: State,
+  operation: Operation,
+  placed: PlacedTask | undefined,
+): Readonly<{ minutes: number; rests: number }> {
   const entity = before.get(operation.entity);
-  if (!entity) return 0;
-  const own = table.move(entity.kind, operation.move).minutes ?? placed?.task.minutes ?? 0;
-  return own + waits(table, entity, operation);
+  if (!entity) return { minutes: 0, rests: 0 };
+  const days = placed?.task.days === undefined ? 0 : Number(placed.subject.is[placed.task.days] ?? 0);
+  const minutes = table.move(entity.kind, operation.move).minutes ?? placed?.task.minutes ?? 0;
+  return { minutes, rests: waits(table, entity, operation) + days * 24 * 60 };
 }
 
 /** Who lets go of addresses waits until all others know. */

@@ -225,7 +225,7 @@ const pilot = defineProcedure({
   tasks: {
     worked: {
       of: ["ALT-074", "ALT-075", "ALT-219", "ALT-221"], do: "Sign that policies, tasks and plug-ins work for the pilot", on: "new",
-      asks: { question: "signed-off", signed: true }, after: { "wave.move": "ALT-221" },
+      asks: { question: "signed-off", signed: true }, days: "days", after: { "wave.move": "ALT-221" },
     },
   },
 });

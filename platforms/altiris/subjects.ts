@@ -165,7 +165,7 @@ function perWave(reading: Reading): readonly Subject[] {
       },
     };
   });
-  return [...subjects, ...(pilot.length > 0 ? [{ procedure: "pilot", name: "pilot", is: { wave: pilot } }] : [])];
+  return [...subjects, ...(pilot.length > 0 ? [{ procedure: "pilot", name: "pilot", is: { wave: pilot, days: String(migration.pilot?.days ?? 0) } }] : [])];
 }
 
 function perShared({ old, ref, waves, ways }: Reading): readonly Subject[] {

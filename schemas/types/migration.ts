@@ -111,7 +111,7 @@ export interface MigrationDocument {
         };
   };
   /**
-   * When work may be done, by what it touches (servers, agents …). Default: any time.
+   * When work may be done, by what it touches: servers, agents, people (their tasks), or one kind, such as database. Default: any time.
    */
   windows?: {
     [k: string]: Window;
@@ -382,4 +382,8 @@ export interface Window {
    * Freezes: first and last day, or one day.
    */
   except?: string[];
+  /**
+   * Whether a stage that works in these hours begins only where all of it fits into one opening.
+   */
+  mustFinish?: boolean;
 }

@@ -159,8 +159,8 @@ describe("a migration with everything written out", () => {
         stragglers: { belowPercent: 1, afterDays: 30 },
       },
       windows: {
-        agents: { every: "Mon-Thu 18:00-23:00", zone: "America/Chicago", except: [] },
-        servers: { every: "Sat 20:00-Sun 06:00", zone: "America/Chicago", except: ["2026-12-19/2027-01-04"] },
+        agents: { every: "Mon-Thu 18:00-23:00", zone: "America/Chicago", except: [], mustFinish: false },
+        servers: { every: "Sat 20:00-Sun 06:00", zone: "America/Chicago", except: ["2026-12-19/2027-01-04"], mustFinish: false },
       },
       thresholds: { maxAgeDays: { agents: 14, boundaries: 30 }, countDriftPercent: 10 },
       teams: {

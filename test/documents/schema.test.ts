@@ -79,7 +79,9 @@ const cases: Record<string, Readonly<{ files: Files; says: readonly string[] }>>
   },
   "a number in a list of texts": {
     files: changed("old.yaml", "[10.1.0.0/16]", "[10.1]"),
-    says: ['m/old.yaml:14:38 DOC-022 sites.north.boundaries[0] is the number 10.1; it should be text → put it in quotes: "10.1"'],
+    says: [
+      'm/old.yaml:14:38 DOC-022 sites.north.boundaries[0] is the number 10.1; it should be text → put it in quotes: "10.1"',
+    ],
   },
   "a version without quotes": {
     files: changed("old.yaml", '"7.0"\n', "7.10\n"),
@@ -160,7 +162,10 @@ const cases: Record<string, Readonly<{ files: Files; says: readonly string[] }>>
         " → write chattyPoliciesOff: true, or at most 5000",
     ],
   },
-  "many at once with those policies off": { files: withMigration("waves: { atOnce: 5001, chattyPoliciesOff: true }"), says: [] },
+  "many at once with those policies off": {
+    files: withMigration("waves: { atOnce: 5001, chattyPoliciesOff: true }"),
+    says: [],
+  },
   "an empty list, and a site twice": {
     files: withMigration(
       "waves: { order: [north, north] }\ndecisions: { temporarySiteServers: { t: { at: [], host: t.example, why: a reason } } }",
@@ -180,6 +185,20 @@ const cases: Record<string, Readonly<{ files: Files; says: readonly string[] }>>
     files: withMigration("windows: { servers: { every: Sat 20:00-Sun 06:00, zone: UTC, except: [2027-01-04/2026-12-19] } }"),
     says: [
       "m/migration.yaml:4:71 DOC-027 windows.servers.except runs backwards: 2027-01-04/2026-12-19 → write 2026-12-19/2027-01-04",
+    ],
+  },
+  "a time zone that nobody knows": {
+    files: withMigration("windows: { servers: { every: Sat 20:00-Sun 06:00, zone: America/Houston } }"),
+    says: [
+      "m/migration.yaml:4:57 DOC-056 windows.servers.zone is America/Houston, which is no time zone here → write its IANA name, such as America/Chicago",
+    ],
+  },
+  "a window for nothing": {
+    files: withMigration(
+      "windows: { server farm: { every: Sat 20:00-Sun 06:00, zone: UTC }, database: { every: daily 01:00-05:00, zone: UTC } }",
+    ),
+    says: [
+      "m/migration.yaml:4:25 DOC-057 windows.server farm is for nothing that there is → there are: agents, boundaries, database, licence, link, object, people, server, servers, settings, site, siteServer and 3 more",
     ],
   },
   "a name with a slash": {
