@@ -38,7 +38,7 @@ export function judge(pack: Pack<never>, declaration: Declaration, start: State,
   const declared = [...circle, ...rest.findings];
   // an estate that is wrong as it is declared is not worth saying how it is reached
   const wrong = declared.some(({ severity }) => severity === "error");
-  const way = wrong || operations.length === 0 ? [] : onTheWay(problem, stage);
+  const way = wrong || operations.length === 0 ? [] : onTheWay(problem, stage, noWay.length > 0);
   return { findings: [...declared, ...noWay, ...way], open: rest.open, problem, stage };
 }
 
@@ -150,13 +150,14 @@ function missing({ reads, focus }: Pick<Breach, "reads" | "focus">, state: State
 
 const isAct = (ref: string): boolean => ["task/", "gate/"].some((kind) => ref.startsWith(kind));
 
-/** What the change itself would break; what was so before is not its doing. */
-function onTheWay(problem: Problem, stage: Stage): readonly Finding[] {
+/** What the change itself would break; what was so before is not its doing, and what has no way was said. */
+function onTheWay(problem: Problem, stage: Stage, partly: boolean): readonly Finding[] {
   const verified = verify(problem, [stage]);
   const breaches = verified.breaches.filter(({ inherited }) => !inherited);
   const asked = new Set(breaches.filter((breach) => missing(breach, problem.goal) !== undefined).map(({ rule }) => rule));
   const found = said(problem, {
     ...verified,
+    unreached: partly ? [] : verified.unreached,
     breaches,
     conflicts: verified.conflicts.filter(({ inherited }) => !inherited),
   });
