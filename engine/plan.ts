@@ -59,9 +59,15 @@ export function pose(pack: Pack<never>, model: Model, from?: State): Problem {
     allowed,
     waived: ordered.waived,
     openGates: gates,
-    findings: [...expanded.findings, ...gapsFound(gaps), ...refused, ...misunderstood],
+    findings: [...expanded.findings, ...gapsFound(gaps).map((gap) => atOwner(gap, model)), ...refused, ...misunderstood],
   };
 }
+
+/** A gap is read where its next owner is declared. */
+const atOwner = (gap: Finding, { origins }: Model): Finding => {
+  const at = gap.entity === undefined ? undefined : originOf(origins, gap.entity, "addresses");
+  return at ? { ...gap, at } : gap;
+};
 
 /** What waits for a signature waits for the next stage: a person ends a stage, nothing goes on behind their back. */
 const afterSignature = (edge: Edge, signed: ReadonlySet<OpId>): Edge =>

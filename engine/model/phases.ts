@@ -38,9 +38,16 @@ export type Move = Readonly<{
 
 /**
  * What an owner of addresses may hold, and where nobody else may. `nested`: a narrower boundary in a wider one is allowed;
- * `minutes`: so long nobody else may have what it lets go, until all have heard.
+ * `minutes`: so long nobody else may have what it lets go, until all have heard; `who` looks for a site meanwhile, in the platform's
+ * word.
  */
-export type Claims = Readonly<{ realm: string; addresses: readonly Scalar[]; nested?: "allowed"; minutes?: number }>;
+export type Claims = Readonly<{
+  realm: string;
+  addresses: readonly Scalar[];
+  nested?: "allowed";
+  minutes?: number;
+  who?: string;
+}>;
 
 /** A pack's table of one kind: what phases there are and what leads from one to the next. */
 export type Phases = Readonly<{

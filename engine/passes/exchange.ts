@@ -2,7 +2,7 @@ import { Boundary, exchange, intersect, parseBoundary, writeNetworks, writeSpans
 import { feedbackVertices, strongComponents } from "../graph";
 import { Entity, Ref, State, byText, list, number } from "../model/entity";
 import type { Finding } from "../model/finding";
-import type { PhaseTable } from "../model/phases";
+import type { Claims, PhaseTable } from "../model/phases";
 import type { Edge, OpId, Operation } from "../model/plan";
 import type { PlacedTask } from "../model/problem";
 import type { Expanded } from "./expand";
@@ -11,7 +11,14 @@ import type { Expanded } from "./expand";
  * A gap: addresses that nobody owns between a release and its claim, and the agents who wait for it; with its length in a realm
  * whose claims must wait until the release is known everywhere.
  */
-export type Gap = Readonly<{ owner: Ref; to: Ref; addresses: readonly string[]; agents: number; minutes?: number }>;
+export type Gap = Readonly<{
+  owner: Ref;
+  to: Ref;
+  addresses: readonly string[];
+  agents: number;
+  who?: string;
+  minutes?: number;
+}>;
 
 export type Exchanged = Readonly<{
   expanded: Expanded;
@@ -80,10 +87,7 @@ type Mover = Readonly<{
 
 type Realm = Readonly<{ split: ReadonlyMap<string, readonly Operation[]>; edges: readonly Edge[]; gaps: readonly Gap[] }>;
 
-const claimed = (
-  table: PhaseTable,
-  entity: Entity,
-): Readonly<{ realm: string; addresses: readonly string[]; minutes?: number }> => {
+const claimed = (table: PhaseTable, entity: Entity): Omit<Claims, "addresses"> & Readonly<{ addresses: readonly string[] }> => {
   const claims = table.of("boundaries").claims?.(entity);
   return claims ? { ...claims, addresses: claims.addresses.map(String) } : { realm: "", addresses: [] };
 };
@@ -120,6 +124,7 @@ function exchangeRealm(table: PhaseTable, movers: readonly Mover[]): Realm {
     gaps: gives.flatMap((give): readonly Gap[] => {
       const [from, to] = [at.get(give.from) as number, at.get(give.to) as number];
       const giver = movers[from] as Mover;
+      const { who } = claimed(table, giver.entity);
       const minutes = gapMinutes(table, giver, movers[to] as Mover);
       if (minutes === undefined && !first.has(from) && !first.has(to)) return [];
       const addresses = [...writeSpans(give.spans), ...give.sites];
@@ -129,6 +134,7 @@ function exchangeRealm(table: PhaseTable, movers: readonly Mover[]): Realm {
           to: give.to as Ref,
           addresses,
           agents: number(giver.entity, "agents"),
+          ...(who === undefined ? {} : { who }),
           ...(minutes === undefined ? {} : { minutes }),
         },
       ];
@@ -147,10 +153,10 @@ function gapMinutes(table: PhaseTable, from: Mover, to: Mover): number | undefin
 export const gapsFound = (gaps: readonly Gap[]): readonly Finding[] =>
   gaps
     .filter((gap) => gap.minutes !== undefined && gap.agents > 0)
-    .map(({ owner, to, addresses, agents, minutes }) => ({
+    .map(({ owner, to, addresses, agents, who = "agents", minutes }) => ({
       rule: "BND-004",
       severity: "info",
-      say: `${addresses.join(", ")} belong to nobody for about ${minutes} min, between ${owner} and ${to}: up to ${agents} agents find no site there`,
+      say: `${addresses.join(", ")} belong to nobody for about ${minutes} min, between ${owner} and ${to}: up to ${agents} ${who} find no site there`,
       entity: to,
     }));
 

@@ -21,18 +21,15 @@ export function checkEstates(rules: readonly Rule[], problem: Problem): readonly
 }
 
 /** Whatever the platform: a boundary is one, and the estate that is wanted gives no address to two owners. */
-function checkBoundaries({ table, start, goal, model }: Problem): readonly Finding[] {
-  const place = (ref: Ref): Pick<Finding, "at"> => {
-    const at = originOf(model.origins, ref, "addresses");
-    return at ? { at } : {};
-  };
+function checkBoundaries(problem: Problem): readonly Finding[] {
+  const { table, start, goal } = problem;
   const wrong = [...unreadable(table, start), ...unreadable(table, goal)].map(
-    ({ owner, say, fix }): Finding => ({
+    ({ owner, entry, say, fix }): Finding => ({
       rule: "BND-003",
       severity: "error",
       entity: owner,
       say: `${owner}: ${say}`,
-      ...place(owner),
+      ...placed(whereHeld(problem, owner, entry)),
       ...(fix === undefined ? {} : { fix: `write ${fix}` }),
     }),
   );
@@ -54,12 +51,43 @@ function checkBoundaries({ table, start, goal, model }: Problem): readonly Findi
             entity: a,
             say: `${a} (${entries[0]}) and ${b} (${entries[1]}) are both to hold ${shared} in ${realm}`,
             fix: "give the addresses to one of them",
-            ...place(a),
-            ...(place(b).at ? { related: [{ at: place(b).at as Source, say: `${b} has ${entries[1]}` }] } : {}),
+            ...placed(whereHeld(problem, a, entries[0])),
+            ...alsoHeld(problem, b, entries[1]),
           },
         ],
   );
   return [...distinct, ...twice];
+}
+
+/**
+ * Where a document says that somebody holds these addresses: at the owner that has them today, since the new estate's line may
+ * only add to them; else at the owner itself.
+ */
+export function whereHeld(
+  { table, start, model }: Pick<Problem, "table" | "start" | "model">,
+  ref: Ref,
+  entry: string,
+): Source | undefined {
+  const own = start.get(ref);
+  const claims = table.of("boundaries").claims;
+  const holds = (entity: Entity): boolean => claims?.(entity).addresses.includes(entry) ?? false;
+  const today =
+    own === undefined || holds(own)
+      ? own
+      : [...start.values()].find((other) => other.kind === own.kind && other.site === own.site && holds(other));
+  return originOf(model.origins, (today ?? own)?.ref ?? ref, "addresses");
+}
+
+export const placed = (at: Source | undefined): Pick<Finding, "at"> => (at ? { at } : {});
+
+/** The other owner, with its place. */
+export function alsoHeld(
+  problem: Pick<Problem, "table" | "start" | "model">,
+  ref: Ref,
+  entry: string,
+): Pick<Finding, "related"> {
+  const at = whereHeld(problem, ref, entry);
+  return at ? { related: [{ at, say: `${ref} has ${entry}` }] } : {};
 }
 
 const told = (rule: Rule, entity: Entity, said: Said, problem: Problem): readonly Finding[] =>

@@ -11,7 +11,7 @@ import { Conflict, Unjudged, conflicts, unjudged } from "../verify/owners";
 import type { Breach } from "../verify/question";
 import { Verifier } from "../verify/verifier";
 import { Difference, diff } from "./diff";
-import { finding } from "./validate";
+import { alsoHeld, finding, placed, whereHeld } from "./validate";
 import { accepted, waiverOf } from "./waive";
 
 /** An order rule that the plan does not keep. */
@@ -234,21 +234,16 @@ export function notEvaluated(
 }
 
 function ownership(problem: Problem, { conflicts: owned, unjudged: open }: Verified): readonly Finding[] {
-  const place = (ref: Ref): Pick<Finding, "at"> => {
-    const at = originOf(problem.model.origins, ref, "addresses");
-    return at ? { at } : {};
-  };
   const twice = owned.map((conflict): Finding => {
     const [a, b] = conflict.owners;
-    const at = originOf(problem.model.origins, b, "addresses");
     return {
       rule: "BND-001",
       severity: conflict.inherited ? "warning" : "error",
       say: `${conflict.inherited ? "inherited: " : `stage ${conflict.stage}: `}${a} (${conflict.entries[0]}) and ${b} (${conflict.entries[1]}) both hold ${conflict.shared} in ${conflict.realm}${standing(conflict)}`,
       entity: a,
       fix: "give the addresses to one of them",
-      ...place(a),
-      ...(at ? { related: [{ at, say: `${b} has ${conflict.entries[1]}` }] } : {}),
+      ...placed(whereHeld(problem, a, conflict.entries[0])),
+      ...alsoHeld(problem, b, conflict.entries[1]),
     };
   });
   return [...twice, ...notEvaluated(problem, open)];

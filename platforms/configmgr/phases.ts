@@ -83,6 +83,7 @@ export const phases: readonly Phases[] = [
       realm: text(boundaries, "realm"),
       addresses: holding.has(boundaries.phase) ? meant(boundaries) : [],
       ...(boundaries.waitMinutes === undefined ? {} : { minutes: number(boundaries, "waitMinutes") }),
+      who: "clients",
     }),
     moves: [
       {

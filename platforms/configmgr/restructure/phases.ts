@@ -74,6 +74,7 @@ export const phases: readonly Phases[] = [
       realm: text(boundaries, "realm"),
       addresses: holding.has(boundaries.phase) ? meant(boundaries) : [],
       minutes: number(boundaries, "waitMinutes"),
+      who: "clients",
     }),
     moves: [
       {

@@ -20,7 +20,7 @@ describe("the plan of the contoso sample", () => {
       findings.map(({ severity, rule, say }) => `${severity} ${rule} ${say}`),
       [
         "info BND-004 10.20.0.0-10.20.14.255, 10.22.0.0/22 belong to nobody for about 280 min, between boundaries/DAL.assignment " +
-          "and boundaries/DA7.assignment: up to 2362 agents find no site there",
+          "and boundaries/DA7.assignment: up to 2362 clients find no site there",
       ],
     ));
 
