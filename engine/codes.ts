@@ -10,6 +10,10 @@ export const engineCodes = {
     remedy: "change what one of the named rules reads, or waive one that may be waived",
   },
   "PLAN-004": { title: "a plan that does not end in the new estate", remedy: "plan again" },
+  "PLAN-007": {
+    title: "something that is done, and that the documents do not have any more",
+    remedy: "write it into the documents again, or take its stage back before planning anew",
+  },
   "BND-001": {
     title: "an address has one owner in its realm, in every state",
     remedy: "give the addresses to one of the owners",

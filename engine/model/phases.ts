@@ -63,6 +63,11 @@ export type Phases = Readonly<{
   claims?(entity: Entity): Claims;
 }>;
 
+/** Phases in which there is nothing of an entity to see: not yet, or no more. */
+const notThere: ReadonlySet<string> = new Set(["planned", "gone", "todo", "closed"]);
+
+export const isThere = (entity: Pick<Entity, "phase">): boolean => !notThere.has(entity.phase);
+
 /** A pack's tables, ready to be asked. */
 export class PhaseTable {
   private readonly tables: ReadonlyMap<Kind, Phases>;
