@@ -7,7 +7,11 @@ import { PhaseTable } from "../../../engine/model/phases";
 import { packs } from "../../../platforms";
 
 /** What components declare, without Pulumi. */
-export function declared(platform: string, wanted: readonly Wanted[], more: Readonly<Record<string, readonly Ref[]>> = {}): Declaration {
+export function declared(
+  platform: string,
+  wanted: readonly Wanted[],
+  more: Readonly<Record<string, readonly Ref[]>> = {},
+): Declaration {
   const table = new PhaseTable(packs[platform]?.phases ?? []);
   const entities = wanted.map(({ ref, phase, props }) => {
     const plain = Object.fromEntries(Object.entries(props).filter(([, value]) => value !== undefined));
@@ -21,7 +25,11 @@ type ServerArgs = Partial<Parameters<typeof altiris.server>[1]>;
 
 const serverAt = (name: string, more: ServerArgs = {}): readonly Wanted[] =>
   altiris.server(name, {
-    host: `${name}.example`, os: "windows-server-2008-r2-x64", version: "7.1", database: { name: "CMDB", sql: "on-box" }, ...more,
+    host: `${name}.example`,
+    os: "windows-server-2008-r2-x64",
+    version: "7.1",
+    database: { name: "CMDB", sql: "on-box" },
+    ...more,
   });
 
 const hou: Ref = "server/hou";
@@ -40,7 +48,8 @@ export const beaumont = (version = "7.1"): readonly Wanted[] => [
   ...altiris.link("hou--bea", { parent: "hou", child: "bea", version }),
 ];
 
-export const held = (site: string, addresses: readonly string[], server: Ref = hou): Wanted => altiris.boundaries(site, server, site, addresses);
+export const held = (site: string, addresses: readonly string[], server: Ref = hou): Wanted =>
+  altiris.boundaries(site, server, site, addresses);
 
 type SiteArgs = Partial<configmgr.HierarchySiteProps>;
 

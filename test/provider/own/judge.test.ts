@@ -13,7 +13,8 @@ const packOf = (platform: string) => packs[platform] ?? assert.fail(platform);
 const spoken = (platform: string, declaration: Declaration, start = declaration): readonly string[] =>
   failuresOf(judge(packOf(platform), declaration, start.entities, declaration.entities).findings).map(({ reason }) => reason);
 
-type Case = Readonly<{ platform?: string; wanted: readonly Wanted[]; waits?: Readonly<Record<string, readonly Ref[]>>; want: readonly string[] }>;
+type Waits = Readonly<Record<string, readonly Ref[]>>;
+type Case = Readonly<{ platform?: string; wanted: readonly Wanted[]; waits?: Waits; want: readonly string[] }>;
 
 const contoso = [site("CEN", { role: "central" }), site("DAL", { parent: "site/CEN" }), site("HOU", { parent: "site/CEN" })];
 const give = "give the addresses to one of them";

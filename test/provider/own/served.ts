@@ -38,7 +38,8 @@ export class Served {
 
   constructor(private readonly platform: string) {}
 
-  private readonly reaches: Reaches = (folder, declared, platform) => this.between(new LabDriver(folder, declared, { platform }));
+  private readonly reaches: Reaches = (folder, declared, platform) =>
+    this.between(new LabDriver(folder, declared, { platform }));
 
   /** A new process: what was configured before is forgotten. */
   async start(): Promise<void> {
@@ -46,8 +47,12 @@ export class Served {
     this.lifecycle = new Lifecycle();
     const { port, server } = await serve(
       handlersOf({
-        open: () => assert.fail("a program has no documents"), driver: () => assert.fail("a program has no migration"),
-        reaches: this.reaches, now: () => 0, version: "1.2.3", lifecycle: this.lifecycle,
+        open: () => assert.fail("a program has no documents"),
+        driver: () => assert.fail("a program has no migration"),
+        reaches: this.reaches,
+        now: () => 0,
+        version: "1.2.3",
+        lifecycle: this.lifecycle,
         log: async (_urn, line) => void this.lines.push(line),
       }),
     );
@@ -65,7 +70,11 @@ export class Served {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  settings = (declaration: Declaration): Properties => ({ platform: this.platform, lab: this.folder, declares: writeDeclaration(declaration) });
+  settings = (declaration: Declaration): Properties => ({
+    platform: this.platform,
+    lab: this.folder,
+    declares: writeDeclaration(declaration),
+  });
 
   async call<T>(make: (client: ResourceProviderClient, done: Done<T>) => unknown): Promise<T> {
     if (!this.client) await this.start();
@@ -99,13 +108,20 @@ export class Served {
   }
 
   async create(ref: Ref, preview = false): Promise<Readonly<{ id: string; outputs: Properties }>> {
-    const request = new messages.CreateRequest().setUrn(urnOf(ref)).setProperties(encode(this.inputs(ref))).setPreview(preview);
+    const request = new messages.CreateRequest()
+      .setUrn(urnOf(ref))
+      .setProperties(encode(this.inputs(ref)))
+      .setPreview(preview);
     const answer = await this.call<messages.CreateResponse>((client, done) => client.create(request, done));
     return { id: answer.getId(), outputs: decode(answer.getProperties()) };
   }
 
   async update(ref: Ref, preview = false): Promise<Properties> {
-    const request = new messages.UpdateRequest().setId(ref).setUrn(urnOf(ref)).setNews(encode(this.inputs(ref))).setPreview(preview);
+    const request = new messages.UpdateRequest()
+      .setId(ref)
+      .setUrn(urnOf(ref))
+      .setNews(encode(this.inputs(ref)))
+      .setPreview(preview);
     return decode((await this.call<messages.UpdateResponse>((client, done) => client.update(request, done))).getProperties());
   }
 
@@ -136,7 +152,12 @@ export class Served {
 
   /** What was done in the estate, in its order. */
   acts(): readonly string[] {
-    return this.look((lab) => lab.journal().filter(({ what }) => what === "end").map(({ ref, verb }) => `${ref} ${verb}`));
+    return this.look((lab) =>
+      lab
+        .journal()
+        .filter(({ what }) => what === "end")
+        .map(({ ref, verb }) => `${ref} ${verb}`),
+    );
   }
 }
 
