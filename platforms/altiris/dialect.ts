@@ -181,6 +181,7 @@ function sites({ old, new: wanted, ref, waves, migration }: Reading, put: Put): 
     put(ref("wave", wave.name), `old/sites/${wave.site}`, "waiting", "moved", {
       site: wave.site,
       agents: wave.agents,
+      seen: wave.seen,
       from: ref("server", wave.from, "old"),
       to: ref("server", wave.to, "new"),
       newServer: wave.to,

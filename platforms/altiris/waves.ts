@@ -7,6 +7,8 @@ export type Wave = Readonly<{
   name: string;
   site: string;
   agents: number;
+  /** How many of them were seen lately, where an inventory says so: nobody can wait for the others. */
+  seen?: number;
   from: string;
   to: string;
   pilot: boolean;
@@ -18,7 +20,7 @@ export type Wave = Readonly<{
  * (ALT-074).
  */
 export function wavesOf(old: AltirisEstate, wanted: AltirisEstate, migration: Migration): readonly Wave[] {
-  return Object.entries(old.sites).flatMap(([site, { agents, server: from }]) => {
+  return Object.entries(old.sites).flatMap(([site, { agents, seen, server: from }]) => {
     const to = wanted.sites[site]?.server;
     if (to === undefined) return [];
     const piloted = migration.pilot?.site === site;
@@ -29,6 +31,7 @@ export function wavesOf(old: AltirisEstate, wanted: AltirisEstate, migration: Mi
         name: names[i] as string,
         site,
         agents: part,
+        ...(seen === undefined ? {} : { seen: Math.round((seen * part) / Math.max(1, count(agents))) }),
         from,
         to,
         pilot: piloted && i === 0,

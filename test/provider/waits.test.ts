@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Documents } from "../../documents/model";
 import type { Ref, Value } from "../../engine/model/entity";
 import { NotEvaluated, NotYet, Refused } from "../../provider/drivers/driver";
-import { Served, between, denied, unfinished } from "./served";
+import { Served, between, denied, settings, unfinished } from "./served";
 import { planHash, tiny } from "./tiny";
 
 const wave: Ref = "wave/pilot";
@@ -114,6 +114,17 @@ describe("what an act waits for", () => {
         "EST-002 wave/pilot agents: the plan has 350, found 400: 14.3 % more, and thresholds.countDrift allows 5 % — " +
           "put it back; take it over; or postpone the stage",
       );
+    });
+
+    it("that is not as it was counted denies its stage before anything is begun: both values, and three ways on", async () => {
+      await between(served, 1, "separate", "pilot");
+      served.driver.change(wave, { agents: 300 });
+      const told = settings("separate", "pilot", "r1/separate");
+      assert.deepEqual(await served.checkConfig(told, settings("adopt", "separate", "r1/adopt")), [
+        "EST-002 wave/pilot agents: the plan has 350, found 300: 14.3 % fewer, and thresholds.countDrift allows 5 % (r1/pilot relies on " +
+          "it) — count again; or bring them back; or take it over: write what is found into migrations/tiny/old.yaml:12 and plan again; " +
+          "or postpone: leave drover:stage at r1/separate",
+      ]);
     });
 
     it("does not begin on facts that are too old", async () => {
