@@ -90,6 +90,8 @@ function unfinishedText(carried: Carried, outcome: Outcome, { entity, reasons }:
 /** The provider's lines as they are, its own indentation included. */
 function indented(line: string): string {
   const margin = `  ${/^ */.exec(line)?.[0] ?? ""}`;
+  // a command is copied as it stands
+  if (line.trim().startsWith("drover ")) return `${margin}${line.trim()}`;
   return `${margin}${wrap(line.trim(), 106 - margin.length, `${margin}  `)}`;
 }
 

@@ -187,15 +187,12 @@ async function explained(task: Task, operation: Operation, news: Properties, err
   if (error instanceof Busy) return denied("ACT-008", cause, error);
   const reached = await see(task);
   const at = standsAt(goalOf(task).path, reached, task.carried.tolerance);
-  if (error instanceof NotYet) return unfinished(task, news, reached, waiting(task, operation, cause, error.until));
+  if (error instanceof NotYet) return unfinished(task, news, reached, waiting(task, operation, cause, error));
   const [word, code] = verdict(error, kindOf(task.ref) === "gate");
   const begun = at === -1 || at !== (task.way.back ? goalOf(task).path.length - 1 : 0);
   if (!begun && word === "HALF-DONE") return denied(code, cause, error);
   const phase = word === "HALF-DONE" ? ` (${reached.phase})` : "";
-  return unfinished(task, news, reached, [
-    `${head(word, task)}${phase}: ${refusal(code, cause)}`,
-    ...instructions(task.carried, operation),
-  ]);
+  return unfinished(task, news, reached, [`${head(word, task)}${phase}: ${refusal(code, cause)}`, ...asked(task, operation)]);
 }
 
 /** How an act that neither ended nor waits is shown. A gate that says no, or nothing, is no half-done act. */
@@ -213,10 +210,19 @@ const head = (word: Word, { carried, way, ref }: Task): string =>
 
 const again = "Then run `drover apply` (or `pulumi up`) again: what is done is not done twice.";
 
-const waiting = (task: Task, operation: Operation, cause: string, until?: string): readonly string[] => [
+const asked = (task: Task, operation: Operation): readonly string[] =>
+  instructions(task.carried, operation, goalOf(task).wanted, task.way.back);
+
+const waiting = (
+  task: Task,
+  operation: Operation,
+  cause: string,
+  { until, next = [] }: Partial<NotYet> = {},
+): readonly string[] => [
   `${head("WAITING", task)}: ${cause}`,
   ...(until === undefined ? [] : [`Not before ${until}.`]),
-  ...instructions(task.carried, operation),
+  ...asked(task, operation),
+  ...next,
   again,
 ];
 

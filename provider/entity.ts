@@ -73,5 +73,13 @@ const sameAs = (wanted: Value | undefined, given: Plain | Unknown | undefined): 
 export function outputsOf(entity: Entity, phase: string, observed?: Observed): Properties {
   const addresses = entity.kind === "boundaries" ? list(entity, "addresses") : undefined;
   const counts = observed ? countsOf(entity, observed) : {};
-  return { phase, ...counts, ...(addresses ? { hash: hashOf(addresses).slice(0, 12), count: addresses.length } : {}) };
+  return {
+    phase,
+    ...counts,
+    ...(observed ? evidenceIn(observed) : {}),
+    ...(addresses ? { hash: hashOf(addresses).slice(0, 12), count: addresses.length } : {}),
+  };
 }
+
+/** Which evidence it rests on, where people did it: the stack's state names the file. */
+export const evidenceIn = ({ evidence }: Observed): Properties => (typeof evidence === "string" ? { evidence } : {});

@@ -2,7 +2,7 @@ import { Entity, Value } from "../engine/model/entity";
 import { Properties } from "./codec";
 import { Tolerance, differences } from "./drivers/compare";
 import type { Observed } from "./drivers/driver";
-import { inputsOf, outputsOf } from "./entity";
+import { evidenceIn, inputsOf, outputsOf } from "./entity";
 
 /**
  * What a refresh answers: the entity as the stack has it, with what is different now. Counts within their limit are no
@@ -21,5 +21,5 @@ export function refreshed(
   const inputs = Object.fromEntries(
     Object.entries(inputsOf(now)).filter(([key]) => Object.hasOwn(was, key) || key === "phase"),
   );
-  return { inputs, outputs: { ...outputsOf(now, now.phase), ...Object.fromEntries(changed) } };
+  return { inputs, outputs: { ...outputsOf(now, now.phase), ...evidenceIn(observed), ...Object.fromEntries(changed) } };
 }

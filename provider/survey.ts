@@ -58,7 +58,9 @@ export function surveyStage(
     .sort(([a], [b]) => byText(a, b))
     .flatMap(([ref, observed]) => {
       const path = pathOf(table, reading.way, ref);
-      const allowed = reading.begun ? path : reading.way.back ? path.slice(-1) : path.slice(0, 1);
+      // people do and attest things before the stage that asks for them begins
+      const allowed =
+        reading.begun || observed["evidence"] !== undefined ? path : reading.way.back ? path.slice(-1) : path.slice(0, 1);
       const start = allowed[reading.way.back ? allowed.length - 1 : 0];
       if (!start || standsAt(allowed, observed, tolerance) !== -1) return [];
       const phases = [...new Set(allowed.map((entity) => entity.phase))];

@@ -1,5 +1,6 @@
 import type { Documents } from "../documents/model";
-import { Value, kindOf } from "../engine/model/entity";
+import { fieldsOf, filled, placedFor } from "../documents/evidence/fields";
+import { Entity, Value, kindOf } from "../engine/model/entity";
 import type { Migration } from "../engine/model/migration";
 import type { Operation } from "../engine/model/plan";
 import type { PlacedTask, Problem } from "../engine/model/problem";
@@ -43,15 +44,21 @@ const namesOf = ({ name, task }: PlacedTask): Readonly<Record<string, Value>> =>
   ...(task.evidence ? { evidence: Object.keys(task.evidence) } : {}),
 });
 
-/** What a person needs who has to do it or waits for it: the steps, and what is to be written down. */
-export function instructions(said: Said, operation: Operation): readonly string[] {
-  const task = taskOf(said, operation)?.task;
-  if (!task) return [];
-  const steps = (task.steps ?? []).map((step, i) => `  ${i + 1} ${step}`);
-  const evidence = Object.entries(task.evidence ?? {}).map(([field, what]) => `${field} (${what})`);
+/**
+ * What a person needs who has to do it or waits for it: the steps, and what is to be written down. `after` is what the entity is
+ * to become: names in the steps and values to be recorded are read from it. Taken back, it is another act that has no steps.
+ */
+export function instructions({ problem }: Said, operation: Operation, after: Entity, back: boolean): readonly string[] {
+  const placed = placedFor(problem, operation);
+  if (!placed) return [];
+  const { task } = placed;
+  const steps = back ? [] : (task.steps ?? []).map((step, i) => `  ${i + 1} ${filled(step, placed, after)}`);
+  // what a gate asks is for its driver to answer, or for the command that attests it
+  const own = fieldsOf(problem, operation, after).filter(({ name }) => Object.hasOwn(task.evidence ?? {}, name));
+  const fields = back ? [] : own.map(({ name, what }) => `${name} (${what})`);
   return [
-    `${task.do}${task.team === undefined ? "" : ` (team ${task.team})`}`,
+    `${back ? "Take back: " : ""}${filled(task.do, placed, after)}${task.team === undefined ? "" : ` (team ${task.team})`}`,
     ...steps,
-    ...(evidence.length > 0 ? [`Record: ${evidence.join(", ")}`] : []),
+    ...(fields.length > 0 ? [`Record: ${fields.join(", ")}`] : []),
   ];
 }

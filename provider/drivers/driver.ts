@@ -45,7 +45,10 @@ export interface Driver {
   minutes?(): Promise<number>;
 }
 
-/** Time or a person lifts this: it is no failure. `until`: not before then (a date and time), where that is known. */
+/**
+ * Time or a person lifts this: it is no failure. `until`: not before then (a date and time), where that is known. `next`: what
+ * whoever is waited for types then.
+ */
 export class NotYet extends Error {
   override readonly name = "NotYet";
 
@@ -53,6 +56,7 @@ export class NotYet extends Error {
     say: string,
     options?: ErrorOptions,
     readonly until?: string,
+    readonly next: readonly string[] = [],
   ) {
     super(say, options);
   }

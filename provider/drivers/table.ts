@@ -1,4 +1,5 @@
 import { DriverName, driverNamed, routesOf, shown } from "../../documents/drivers";
+import { Ledger } from "../../documents/evidence/ledger";
 import type { DriverEntry } from "../../engine/model/migration";
 import { refusal } from "../codes";
 import { Denied } from "../errors";
@@ -6,13 +7,24 @@ import type { Carried, Reach } from "../session";
 import type { Driver } from "./driver";
 import { LabDriver } from "./lab";
 import { Routed } from "./routed";
+import { RunbookDriver } from "./runbook";
+import { verifierIn } from "./signatures";
 
 /** What makes a driver out of its entry in the migration document, for what is to be reached through it. */
 type Factory = (entry: DriverEntry, reach: Reach) => Driver;
 
 const drivers: Readonly<Partial<Record<DriverName, Factory>>> = {
   lab: (_, { lab, carried }) => new LabDriver(lab, startOf(carried), { platform: carried.problem.pack.name }),
+  runbook: (_, reach) => runbookFor(reach),
 };
+
+function runbookFor({ carried, upTo }: Reach): RunbookDriver {
+  const { opened } = carried;
+  const planned = { ...carried, folder: opened.folder };
+  const ledger = new Ledger(planned, verifierIn(opened.folder));
+  const { documents } = opened;
+  return new RunbookDriver({ planned, ledger, upTo, now: () => Date.now(), ...(documents ? { documents } : {}) });
+}
 
 const startOf = ({ states }: Carried): NonNullable<Carried["states"][number]> => states[0] ?? new Map();
 
@@ -25,5 +37,5 @@ export function driverTo(reach: Reach): Driver {
     if (!factory) throw new Denied(refusal("EST-003", `the driver ${shown(entry)} is not there yet`));
     return factory(entry, reach);
   };
-  return new Routed(routes, make, { recorded: async () => undefined }, routes.all);
+  return new Routed(routes, make, runbookFor(reach), routes.all);
 }

@@ -14,6 +14,8 @@ const schemas = {
   estateAltiris: "schemas/estate-altiris.json",
   estateConfigMgr: "schemas/estate-configmgr.json",
   migration: "schemas/migration.json",
+  evidence: "schemas/evidence.json",
+  revocation: "schemas/revocation.json",
 } as const;
 
 const annotations = ["x-unit", "x-say", "x-date"];
