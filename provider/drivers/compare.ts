@@ -1,4 +1,5 @@
 import { Entity, Value, byText, sameValue } from "../../engine/model/entity";
+import { isThere } from "../../engine/model/phases";
 import { ABSENT, Observed } from "./driver";
 
 /** One property that is not as it should be; `say` where the values are too long to stand beside one another. */
@@ -10,8 +11,6 @@ export type Tolerance = Readonly<{ countDriftPercent: number }>;
 const COUNTS: ReadonlySet<string> = new Set(["agents", "seen"]);
 /** Who an entity is, and what follows from its phase. */
 const IDENTITY: ReadonlySet<string> = new Set(["ref", "kind"]);
-/** Declared phases in which there is nothing to see. */
-const NOT_THERE: ReadonlySet<string> = new Set(["planned", "gone", "todo", "closed"]);
 /** So many elements of a list are named. */
 const NAMED = 5;
 
@@ -28,7 +27,7 @@ export function differences(declared: Entity, observed: Observed, tolerance: Tol
     .map((prop) => difference(prop, declared[prop], observed[prop]));
 }
 
-export const isThere = (entity: Entity): boolean => !NOT_THERE.has(entity.phase);
+export { isThere };
 
 const phaseFits = (declared: Entity, observed: Observed): boolean =>
   declared.phase === observed.phase || (observed.phase === ABSENT && !isThere(declared));
