@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { AgentSettings, Boundaries, Estate, HierarchyLink, License, NotificationServer, Site, SiteServer, Wave } from "../../components";
+import { AgentSettings, Boundaries, Estate, HierarchyLink, License } from "../../components";
+import { NotificationServer, Site, SiteServer, Wave } from "../../components";
 
 type Registered = Readonly<{ type: string; name: string; inputs: Readonly<Record<string, unknown>> }>;
 type Declared = Readonly<{ entities: readonly Readonly<Record<string, unknown>>[]; waits: Readonly<Record<string, readonly string[]>> }>;
