@@ -74,6 +74,7 @@ module.exports = {
       "^schemas/",
       npm("@pulumi/pulumi"),
     ]),
+    only("examples", "a program of one's own needs the components and no more", ["^components/", "^tools/ts\\.js$"]),
     only(
       "report",
       "a report is made from a plan, and from nothing else",

@@ -24,6 +24,7 @@ const FOLDERS = [
   "components",
   "documents",
   "engine",
+  "examples",
   "lab",
   "platforms",
   "provider",
