@@ -8,31 +8,42 @@ const largest = 100_000_000;
 
 /** The lock's text as data. Its shape is checked here, its content by whoever folds it. */
 export function readLock(file: string): Readonly<{ lock?: Lock; findings: readonly Finding[] }> {
-  const refuse = (say: string, line = 1): Readonly<{ findings: readonly Finding[] }> => ({
+  const refuse = (say: string, line = 1, column = 1): Readonly<{ findings: readonly Finding[] }> => ({
     findings: [
       {
         rule: "LOCK-004",
         severity: "error",
-        say: `${file}: ${say}`,
+        say,
         fix: "run drover plan, or take the file from git again",
-        at: { file, line, column: 1 },
+        at: { file, line, column },
       },
     ],
   });
   if (statSync(file).size > largest) return refuse("larger than 100 MB: no lock is");
   const document = parseDocument(readFileSync(file, "utf8"), { uniqueKeys: true, maxAliasCount: 0 } as object);
   const error = document.errors[0];
-  if (error) return refuse(error.message.split("\n")[0] ?? "not YAML", error.linePos?.[0].line);
+  const [place] = error?.linePos ?? [];
+  if (error) return refuse(`no YAML: ${reason(error.message)}`, place?.line, place?.col);
   const lock: unknown = document.toJS({ maxAliasCount: 0 });
   return isLock(lock) ? { lock, findings: [] } : refuse("not a lock: a header or the stages are missing");
 }
 
+/** The parser's sentence, without the place that the finding has anyway. */
+const reason = (message: string): string => (message.split("\n")[0] ?? "").replace(/ at line \d+, column \d+:?$/, "");
+
 const record = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
+
+const isJoined = (joins: unknown, start: unknown): boolean =>
+  record(joins) &&
+  ["revision", "plan", "completed", "intended", "state"].every((key) => typeof joins[key] === "string") &&
+  record(start) &&
+  Object.values(start).every((line) => record(line) && typeof line.phase === "string");
 
 function isLock(value: unknown): value is Lock {
   if (!record(value) || !record(value.inputs) || !record(value.options) || !record(value.stages) || !record(value.bound))
     return false;
+  if (value.joins !== undefined && !isJoined(value.joins, value.start)) return false;
   if (["lock", "revision", "plan", "engine", "pack", "rules"].some((key) => typeof value[key] !== "string")) return false;
   return Object.values(value.stages).every(
     (stage) =>

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { hashOf } from "../engine/hash";
+import { startFrom } from "../engine/join";
 import { Lock, fromLock, manifestOf, planHash } from "../engine/lock";
 import type { State } from "../engine/model/entity";
 import { Finding, byPlace } from "../engine/model/finding";
@@ -16,6 +16,7 @@ import { packs, restructurings } from "../platforms";
 import { checkDrivers } from "./drivers";
 import { loadMigration } from "./load";
 import { readLock } from "./lock";
+import { lockFile, newestIn } from "./revisions";
 import type { Documents } from "./model";
 
 /** A migration's folder, ready to be carried out: documents, lock, and the states that the lock says. */
@@ -30,8 +31,6 @@ export type Opened = Readonly<{
   states: readonly State[];
   findings: readonly Finding[];
 }>;
-
-export const lockFile = (folder: string): string => join(folder, "plan.lock.yaml");
 
 /**
  * The hashes that bind a lock to what it was made from. Who carries it out, when, and who approves it has no part in it; and when
@@ -89,13 +88,16 @@ const noPack = (folder: string, { form, new: wanted, origin }: Documents): Findi
 
 const placed = (at: Finding["at"]): Pick<Finding, "at"> => (at ? { at } : {});
 
-/** Everything that carrying out needs. It never plans: it reads the lock, folds it, and judges it by the present rules. */
-export function openMigration(folder: string, today?: string): Opened {
+/**
+ * Everything that carrying out needs. It never plans: it reads the lock, folds it, and judges it by the present rules. `revision`:
+ * which of a folder's locks; without it, the newest.
+ */
+export function openMigration(folder: string, today?: string, revision?: string): Opened {
   const posed = poseMigration(folder, today);
-  const { documents, problem } = posed;
+  const { documents } = posed;
   const base = { folder, name: documents?.migration.migration ?? folder, stages: [], states: [] };
-  if (!documents || !problem) return { ...base, findings: posed.findings };
-  const file = lockFile(folder);
+  if (!documents || !posed.problem) return { ...base, findings: posed.findings };
+  const file = lockFile(folder, revision ?? newestIn(folder));
   if (!existsSync(file)) {
     const missing: Finding = {
       rule: "LOCK-005",
@@ -103,11 +105,13 @@ export function openMigration(folder: string, today?: string): Opened {
       say: `${file} does not exist: nothing has been planned`,
       fix: `run drover plan ${folder}, review it and commit it`,
     };
-    return { ...base, documents, problem, findings: [...posed.findings, missing] };
+    return { ...base, documents, problem: posed.problem, findings: [...posed.findings, missing] };
   }
   const { lock, findings: unread } = readLock(file);
-  if (!lock) return { ...base, documents, problem, findings: [...posed.findings, ...unread] };
-  const { stages, findings: unknown } = fromLock(lock, problem, file);
+  if (!lock) return { ...base, documents, problem: posed.problem, findings: [...posed.findings, ...unread] };
+  const { problem, findings: unjoined } = onItsWay(posed.problem, lock, file);
+  const { stages, findings: unfolded } = fromLock(lock, problem, file);
+  const unknown = [...unjoined, ...unfolded];
   const early = [...posed.findings, ...unread, ...sealed(lock, documents, file), ...unknown];
   if (unknown.some((finding) => finding.severity === "error"))
     return { ...base, documents, problem, lock, findings: early.sort(byPlace) };
@@ -120,6 +124,19 @@ export function openMigration(folder: string, today?: string): Opened {
     states: states(problem.table, problem.start, stages),
     findings: [...early, ...judged(lock, problem, stages, file)].sort(byPlace),
   };
+}
+
+/** A plan that was made on the way begins where the estate was then, and not with the documents' old estate. */
+function onItsWay(problem: Problem, lock: Lock, file: string): Readonly<{ problem: Problem; findings: readonly Finding[] }> {
+  if (!lock.start) return { problem, findings: [] };
+  const { start, unknown } = startFrom(problem.start, lock.start);
+  const findings = unknown.map((ref): Finding => ({
+    rule: "LOCK-003",
+    severity: "error",
+    say: `${file}: it begins with ${ref}, which these documents do not have`,
+    fix: "take back the change of the documents, or run drover replan and have the new lock reviewed",
+  }));
+  return { problem: pose(problem.pack, problem.model, start), findings };
 }
 
 /** What binds the lock to its content and to its documents. */
@@ -140,10 +157,26 @@ function sealed(lock: Lock, documents: Documents, file: string): readonly Findin
       rule: "LOCK-002",
       severity: "error",
       at: { file, line: 1, column: 1 },
-      say: `${changed.map((input) => (input === "migration" ? "the migration" : `the ${input} estate`)).join(" and ")} changed after ${file} was planned`,
+      say: edited(documents, changed, file),
       fix: "take back the change, or run drover plan and have the new lock reviewed",
     });
   return findings;
+}
+
+/** Which files were edited, as far as can be known: a new estate that is like the old one changes with it. */
+function edited({ folder, files, origin, origins }: Documents, changed: readonly string[], lock: string): string {
+  const fileOf = (input: string): string => origin(input)?.file ?? `${folder}/${input}.yaml`;
+  const isLike = [...origins].some(([path, { by }]) => path.startsWith("new") && by === "like");
+  // what an estate names is a part of it
+  const parts = files.filter(({ file }) => file.endsWith(".csv")).map(({ file }) => file.slice(file.lastIndexOf("/") + 1));
+  const whole = (input: string): string =>
+    parts.length > 0 && (input === "old" || (input === "new" && !isLike))
+      ? `${fileOf(input)} (or ${parts.join(", ")})`
+      : fileOf(input);
+  const followed = isLike && changed.includes("old") && changed.includes("new");
+  const own = followed ? changed.filter((input) => input !== "new") : changed;
+  const more = followed ? `, and with it ${fileOf("new")}, which is like it` : "";
+  return `${own.map(whole).join(" and ")} changed after ${lock} was planned${more}`;
 }
 
 /** The lock under the present rules. Newer rules than the lock's may find more: that is reported, and does not stop the stack. */
