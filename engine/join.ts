@@ -85,8 +85,8 @@ export function startFrom(
 export type GoingOn = Readonly<{ start: State; findings: readonly Finding[] }>;
 
 /**
- * The state that a new plan begins with: what the documents say of whatever no stage has touched yet, and what is there of all else.
- * What is there and in the documents no more cannot be passed over: somebody has to say what becomes of it.
+ * The state that a new plan begins with: what the documents say of whatever no stage has touched yet, and what is there of all
+ * else. What is there and in the documents no more cannot be passed over: somebody has to say what becomes of it.
  */
 export function goingOn(table: PhaseTable, declared: State, reality: ReadonlyMap<Ref, Entity>): GoingOn {
   const start = new Map<Ref, Entity>();
