@@ -89,8 +89,8 @@ const noPack = (folder: string, { form, new: wanted, origin }: Documents): Findi
 const placed = (at: Finding["at"]): Pick<Finding, "at"> => (at ? { at } : {});
 
 /**
- * Everything that carrying out needs. It never plans: it reads the lock, folds it, and judges it by the present rules. `revision`:
- * which of a folder's locks; without it, the newest.
+ * Everything that carrying out needs. It never plans: it reads the lock, folds it, and judges it by the present rules.
+ * `revision`: which of a folder's locks; without it, the newest.
  */
 export function openMigration(folder: string, today?: string, revision?: string): Opened {
   const posed = poseMigration(folder, today);

@@ -1,4 +1,5 @@
 import { canonical, hashOf } from "./hash";
+import type { Joins, StartLine } from "./join";
 import { Ref, Value, byText, isRef, sameValue } from "./model/entity";
 import type { Finding } from "./model/finding";
 import type { Edge, Ends, Operation, Plan, Stage } from "./model/plan";
@@ -33,10 +34,13 @@ export type Lock = Readonly<{
   /** Rules that are not kept, of what, by whom, until when and why. */
   waivers?: readonly string[];
   bound: Readonly<{ stages: number; because: string }>;
+  /** For a plan that was made on the way: the one that it takes over from, and what its first state is. */
+  joins?: Joins;
+  start?: Readonly<Record<string, StartLine>>;
   stages: Readonly<Record<string, LockStage>>;
 }>;
 
-export type LockHeader = Pick<Lock, "lock" | "revision" | "inputs" | "engine">;
+export type LockHeader = Pick<Lock, "lock" | "revision" | "inputs" | "engine" | "joins" | "start">;
 
 /** What of the rules decides plans: whoever changes it makes another plan. Functions are the pack's version. */
 export const manifestOf = (rules: readonly Rule[]): string =>
@@ -96,8 +100,11 @@ const preface = [
 
 /** The lock as text: one line an operation, so that one changed operation is one changed line. */
 export function printLock(lock: Lock): string {
-  const { stages, ...header } = lock;
-  const lines = [...preface, ...Object.entries(header).map(([key, value]) => `${key}: ${flow(value)}`), "stages:"];
+  const { stages, start, ...header } = lock;
+  const lines = [...preface, ...Object.entries(header).map(([key, value]) => `${key}: ${flow(value)}`)];
+  const begins = Object.entries(start ?? {}).map(([entity, line]) => `  ${flow(entity)}: ${flow(line)}`);
+  if (start) lines.push(begins.length === 0 ? "start: {}" : "start:", ...begins);
+  lines.push(Object.keys(stages).length === 0 ? "stages: {}" : "stages:");
   for (const [name, stage] of Object.entries(stages)) {
     lines.push(`  ${name}:`, `    ends: ${stage.ends}`, `    milestone: ${flow(stage.milestone)}`, "    does:");
     for (const [entity, line] of Object.entries(stage.does)) lines.push(`      ${flow(entity)}: ${flow(line)}`);
