@@ -1,19 +1,10 @@
-import type { Opened } from "../documents/open";
-import type { Lock } from "../engine/lock";
+import type { Carried } from "../documents/carried";
 import type { Operation, Stage } from "../engine/model/plan";
-import type { Problem } from "../engine/model/problem";
 import { finalOperations as finalOperationsOf, risk } from "../engine/passes/stages";
 import { stageIndex } from "../engine/stages";
 
-/** A migration with a lock that can be carried out. */
-export type Carried = Opened & Readonly<{ problem: Problem; lock: Lock; revision: string }>;
-
-/** Nothing where documents or lock do not let it be carried out: its findings say why. */
-export function carriedIn(opened: Opened): Carried | undefined {
-  const { problem, lock, stages, states } = opened;
-  if (!problem || !lock || states.length !== stages.length + 1) return undefined;
-  return { ...opened, problem, lock, revision: lock.revision };
-}
+export { carriedIn } from "../documents/carried";
+export type { Carried } from "../documents/carried";
 
 /** The number of a stage that may be called with or without the plan's revision; -1 for one that the lock does not have. */
 export function indexOf(carried: Carried, name: string): number {

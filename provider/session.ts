@@ -1,3 +1,4 @@
+import { carriedIn as planIn } from "../documents/carried";
 import type { Opened } from "../documents/open";
 import { Properties, textOf } from "./codec";
 import type { Tolerance } from "./drivers/compare";
@@ -64,11 +65,13 @@ export class Session {
 /** What is declared for thresholds when nothing is. */
 const COUNT_DRIFT_PERCENT = 5;
 
-/** Nothing where documents or lock do not allow to carry anything out: their findings say why. */
+/** What the provider needs of a migration that can be carried out. */
 export function carriedIn(opened: Opened): Carried | undefined {
-  const { problem, lock, stages, states, folder } = opened;
-  if (!problem || !lock || states.length !== stages.length + 1) return undefined;
+  const plan = planIn(opened);
+  if (!plan) return undefined;
+  const { problem, lock, stages, states, revision, folder } = plan;
   const drift = Number(problem.model.options["thresholds.countDriftPercent"] ?? COUNT_DRIFT_PERCENT);
+  const tolerance = { countDriftPercent: drift };
   return {
     opened,
     problem,
@@ -76,8 +79,8 @@ export function carriedIn(opened: Opened): Carried | undefined {
     lockFile: `${folder}/plan.lock.yaml`,
     stages,
     states,
-    revision: lock.revision,
+    revision,
     table: problem.table,
-    tolerance: { countDriftPercent: drift },
+    tolerance,
   };
 }
