@@ -1,5 +1,6 @@
 import { stageName, stageNames } from "../engine/stages";
 import { didYouMean } from "../documents/near";
+import { lockFile } from "../documents/revisions";
 import { judge } from "../provider/intent";
 import { Carried, finalOperations, indexOf } from "./carried";
 import type { Deployment } from "./deployment";
@@ -98,7 +99,7 @@ function against({ carried, file, settings, deployment }: Facts, { index, from }
   const wants = { plan: carried.lock.plan, from: stageName(carried, from), to: stageName(carried, index) };
   const { lock, stages, states, problem, folder } = carried;
   const was = deployment.intent;
-  const plan = { lock, lockFile: `${folder}/plan.lock.yaml`, stages, states, table: problem.table };
+  const plan = { lock, lockFile: lockFile(folder, lock.revision), stages, states, table: problem.table };
   const { failures } = judge({ ...(was ? { was } : {}), wants, completed: deployment.completed, ...plan });
   if (failures.length > 0) return refuse(...failures.map(({ reason }) => reason));
   const own = settings?.migration === undefined ? { migration: folder } : {};

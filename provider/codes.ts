@@ -27,6 +27,10 @@ export const providerCodes = {
     title: "the stage that the stack comes from does not fit",
     remedy: "run `drover promote <stack>` or `drover promote <stack> --back`, which write both drover:from and drover:stage",
   },
+  "INT-010": {
+    title: "the plan that was made on the way does not begin where the stack is",
+    remedy: "run `drover replan <migration> --stack <stack>`, which plans from there",
+  },
   "INT-009": { title: "no lock to carry out", remedy: "run `drover plan`, have the lock reviewed and commit it" },
   "EST-001": { title: "the estate differs from what is declared", remedy: "correct the document, or put the estate right" },
   "EST-002": {

@@ -1,3 +1,4 @@
+import { revisionOf } from "../documents/revisions";
 import { originOf } from "../engine/model/pack";
 import type { Ref } from "../engine/model/entity";
 import { neighbourhood } from "../engine/passes/verify";
@@ -10,7 +11,7 @@ import { Where, surveyAll, surveyStage } from "./survey";
 
 /** Everything that is against what a stack is told, at once: its intent, documents and lock, and what the estate really holds. */
 export async function checkEstate(session: Session, was: Settings | undefined, wants: Settings): Promise<readonly Failure[]> {
-  const opened = session.open(wants.migration);
+  const opened = session.open(wants.migration, revisionOf(wants.to));
   const documents = failuresOf(opened.findings);
   const carried = carriedIn(opened);
   if (!carried) return capped(documents.length > 0 ? documents : [noLock(wants.migration)]);

@@ -19,7 +19,7 @@ export type IntentFacts = Readonly<{
   wants: Intent;
   /** The last stage that the stack completed; empty where none. */
   completed: string;
-  lock: Pick<Lock, "plan" | "revision">;
+  lock: Pick<Lock, "plan" | "revision" | "joins">;
   lockFile: string;
   stages: readonly Stage[];
   states: readonly State[];
@@ -51,7 +51,8 @@ export function judge(facts: IntentFacts): Judged {
         `${lockFile} holds the plan ${short(lock.plan)}, and drover:plan says ${short(wants.plan) || "nothing"}`,
       ),
     );
-  if (was && was.plan !== lock.plan && was.plan !== "")
+  const joining = was !== undefined && was.plan !== lock.plan && was.plan !== "" && was.plan === lock.joins?.plan;
+  if (was && was.plan !== lock.plan && was.plan !== "" && !joining)
     failures.push(
       fail("plan", "INT-002", `this stack follows the plan ${short(was.plan)}; ${lockFile} holds ${short(lock.plan)}`),
     );
@@ -60,10 +61,34 @@ export function judge(facts: IntentFacts): Judged {
   const from = to === undefined ? stageIndex(plan, wants.from) : startOf(plan, wants.from, to);
   if (from === undefined && wants.from !== "") failures.push(unknown("from", "drover:from", wants.from, plan));
   if (from === undefined || to === undefined || failures.length > 0) return { failures };
+  if (was && joining) return joined(facts, was, { from, to });
   const intended = was && indices(plan, was);
   const steps = step({ from, to, was: intended, completed: stageIndex(plan, facts.completed), plan });
   const noWayBack = steps.length === 0 && to < from ? pointsOfNoReturn(facts, from) : [];
   return { failures: [...steps, ...noWayBack], from, to, ...(intended ? { was: intended } : {}) };
+}
+
+/** A stack comes to a plan that was made on the way in one place only: where both plans meet, at its beginning. */
+function joined({ wants, completed, lock, lockFile, stages }: IntentFacts, was: Intent, ends: Ends): Judged {
+  const { revision, joins } = lock;
+  if (!joins) throw new Error(`${lockFile} joins no plan`);
+  const begin = stageName({ revision, stages }, 0);
+  const here = completed === was.to ? completed : `${completed || "nothing"}, on the way to ${was.to}`;
+  const there = joins.completed === joins.intended ? joins.completed : `${joins.completed}, on the way to ${joins.intended}`;
+  if (completed !== joins.completed || was.to !== joins.intended)
+    return { failures: [fail("plan", "INT-010", `${begin} is ${there}, and this stack has completed ${here}`)] };
+  if (ends.to !== 0 || ends.from !== 0)
+    return {
+      failures: [
+        fail(
+          "to",
+          "INT-004",
+          `${wants.to} skips ${begin}, where this stack comes from ${there}`,
+          `set drover:stage to ${begin}, as \`${writes(true)}\` does`,
+        ),
+      ],
+    };
+  return { failures: [], from: 0, to: 0 };
 }
 
 const indices = (plan: Course, { from, to }: Intent): Readonly<{ from: number; to: number }> | undefined => {

@@ -1,6 +1,7 @@
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { revisionOf } from "../documents/revisions";
 import type { Ref } from "../engine/model/entity";
 import { COMPLETION, refOfUrn } from "../engine/resources";
 import { Transition, neighbouring, stageIndex, startOf } from "../engine/stages";
@@ -101,7 +102,7 @@ export class Plugin {
 
   /** Never refuses: checkConfig has refused what can be refused, and `destroy` must work whatever became of the documents. */
   private configure(settings: Settings): Configured | Error {
-    const carried = carriedIn(this.session.open(settings.migration));
+    const carried = carriedIn(this.session.open(settings.migration, revisionOf(settings.to)));
     const to = carried && stageIndex(carried, settings.to);
     if (!carried || to === undefined)
       return new Denied(refusal("INT-009", `${settings.migration} has no lock with a stage "${settings.to}"`));

@@ -1,5 +1,6 @@
 import { carriedIn as planIn } from "../documents/carried";
 import type { Opened } from "../documents/open";
+import { lockFile } from "../documents/revisions";
 import { Properties, textOf } from "./codec";
 import type { Tolerance } from "./drivers/compare";
 import type { Driver } from "./drivers/driver";
@@ -30,7 +31,8 @@ export const settingsIn = (properties: Properties): Settings => ({
 
 /** What the provider needs of the world around it; tests give their own. */
 export type World = Readonly<{
-  open(folder: string): Opened;
+  /** A migration as the lock of this revision has it; of the newest where none is named. */
+  open(folder: string, revision?: string): Opened;
   driver(reach: Reach): Driver;
   now(): number;
 }>;
@@ -48,9 +50,10 @@ export class Session {
 
   constructor(private readonly world: World) {}
 
-  open(migration: string): Opened {
-    const known = this.openings.get(migration) ?? this.world.open(migration);
-    this.openings.set(migration, known);
+  open(migration: string, revision?: string): Opened {
+    const key = `${revision ?? ""} ${migration}`;
+    const known = this.openings.get(key) ?? this.world.open(migration, revision);
+    this.openings.set(key, known);
     return known;
   }
 
@@ -76,7 +79,7 @@ export function carriedIn(opened: Opened): Carried | undefined {
     opened,
     problem,
     lock,
-    lockFile: `${folder}/plan.lock.yaml`,
+    lockFile: lockFile(folder, lock.revision),
     stages,
     states,
     revision,

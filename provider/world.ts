@@ -4,7 +4,7 @@ import type { World } from "./session";
 
 /** The world as it is: documents from their files, the drivers that they name, the clock on the wall. */
 export const world: World = {
-  open: (folder) => openMigration(folder, new Date().toISOString().slice(0, 10)),
+  open: (folder, revision) => openMigration(folder, new Date().toISOString().slice(0, 10), revision),
   driver: driverTo,
   now: () => Date.now(),
 };
