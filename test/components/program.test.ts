@@ -3,8 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { AgentSettings, Boundaries, Estate, HierarchyLink, License } from "../../components";
 import { NotificationServer, Site, SiteServer, Wave } from "../../components";
 
-type Registered = Readonly<{ type: string; name: string; inputs: Readonly<Record<string, unknown>> }>;
-type Declared = Readonly<{ entities: readonly Readonly<Record<string, unknown>>[]; waits: Readonly<Record<string, readonly string[]>> }>;
+type Registered = Readonly<{ type: string; name: string; inputs: Fields }>;
+type Fields = Readonly<Record<string, unknown>>;
+type Declared = Readonly<{ entities: readonly Fields[]; waits: Readonly<Record<string, readonly string[]>> }>;
 
 const common = { host: "x.example", os: "windows-server-2008-r2-x64", database: { name: "CMDB", sql: "on-box" } };
 
