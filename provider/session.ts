@@ -6,6 +6,7 @@ import type { Tolerance } from "./drivers/compare";
 import type { Driver } from "./drivers/driver";
 import type { Plan } from "./transition";
 import type { Lock } from "../engine/lock";
+import type { Entity } from "../engine/model/entity";
 import type { Problem } from "../engine/model/problem";
 
 /** What `estate` is configured with. Paths are relative to the project's folder, so that a stack's state names no machine. */
@@ -74,7 +75,9 @@ export function carriedIn(opened: Opened): Carried | undefined {
   if (!plan) return undefined;
   const { problem, lock, stages, states, revision, folder } = plan;
   const drift = Number(problem.model.options["thresholds.countDriftPercent"] ?? COUNT_DRIFT_PERCENT);
-  const tolerance = { countDriftPercent: drift };
+  const halfWay = ({ kind, phase }: Entity): boolean =>
+    problem.table.has(kind) && problem.table.of(kind).moves.some(({ during }) => during === phase);
+  const tolerance = { countDriftPercent: drift, halfWay };
   return {
     opened,
     problem,
