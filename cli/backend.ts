@@ -10,11 +10,21 @@ import { Pulumi, askPulumi } from "./pulumi";
 export type Stored = Readonly<{ exists: boolean; deployment: Deployment } | { say: string }>;
 
 export async function readStack(pulumi: Pulumi, project: Project, stack: string): Promise<Stored> {
-  if (existsInOwn(pulumi, project, stack) === false) return { exists: false, deployment: nothingYet };
+  const exported = await exportOf(pulumi, project, stack);
+  if (exported === undefined) return { exists: false, deployment: nothingYet };
+  return "say" in exported ? exported : { exists: true, deployment: readDeployment(exported.state) };
+}
+
+/** A stack's state as Pulumi prints it; nothing where there is no such stack. */
+export async function exportOf(
+  pulumi: Pulumi,
+  project: Project,
+  stack: string,
+): Promise<Readonly<{ state: unknown } | { say: string }> | undefined> {
+  if (existsInOwn(pulumi, project, stack) === false) return undefined;
   const { status, output, errors } = await askPulumi(pulumi, ["stack", "export", "--stack", stack]);
-  if (status === 0) return { exists: true, deployment: readDeployment(JSON.parse(output)) };
-  if (/no stack named/.test(errors)) return { exists: false, deployment: nothingYet };
-  return { say: `the stack ${stack} cannot be read: ${lastLine(errors)}` };
+  if (status === 0) return { state: JSON.parse(output) };
+  return /no stack named/.test(errors) ? undefined : { say: `the stack ${stack} cannot be read: ${lastLine(errors)}` };
 }
 
 type Ensured = Readonly<{ made: boolean } | { say: string }>;
