@@ -273,9 +273,23 @@ const leave = defineProcedure({
   name: "leave",
   milestone: "clean up",
   tasks: {
+    "dns-alias": {
+      of: "ALT-226", do: "Let the old server's name lead to the new one, for agents that could not be reached", on: "old", team: "network", minutes: 20,
+      after: { "wave.move": "ALT-227" },
+      steps: [
+        "If nobody is left behind, write that down and stop here",
+        "Ask the network team to delete the A record of {oldHost}",
+        "Ask the network team to create a CNAME from {oldHost} to {newHost}; from now on {oldHost} is reached by its address alone",
+      ],
+      evidence: { record: "text" },
+    },
     settle: {
       of: "ALT-216", do: "Wait for the stragglers, or sign that they are let go", on: "both", moves: { entity: "{stragglers}", by: "settle" },
-      after: { "wave.move": "ALT-134" },
+      after: { "wave.move": "ALT-134", "dns-alias": "ALT-226" },
+    },
+    "dns-alias-off": {
+      of: "ALT-228", do: "Remove the alias: nobody comes by the old name any more", on: "old", team: "network", minutes: 10,
+      after: { settle: "ALT-228" }, evidence: { record: "text" },
     },
     "remove-temporary": {
       of: "ALT-181", do: "Remove the temporary site servers", on: "both", when: "temporaries", moves: { entity: "{temporaries}", by: "remove" },
@@ -287,7 +301,9 @@ const leave = defineProcedure({
     },
     retire: {
       of: ["ALT-069", "ALT-080"], do: "Take the old server out of service and keep it", on: "old", moves: { entity: "{old}", by: "retire" },
-      after: { "may-retire": ["ALT-068", "ALT-081"], settle: "ALT-069", "remove-temporary": "ALT-231", "replicate.replication-on": "ALT-069" },
+      after: {
+        "may-retire": ["ALT-068", "ALT-081"], settle: "ALT-069", "remove-temporary": "ALT-231", "dns-alias-off": "ALT-228", "replicate.replication-on": "ALT-069",
+      },
     },
   },
 });

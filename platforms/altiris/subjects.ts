@@ -39,6 +39,8 @@ function perOldServer(reading: Reading): readonly Subject[] {
         name,
         is: {
           old: ref("server", name, "old"),
+          oldHost: server.host,
+          newHost: wanted.servers[heir]?.host ?? heir,
           stragglers: ref("stragglers", name),
           temporaries: temporariesOf(reading, name, heir).map((one) => ref("siteServer", one)),
           wave: waves.filter((wave) => wave.from === name).map((wave) => wave.name),

@@ -180,5 +180,8 @@ export const agents: readonly Rule[] = [
   inProcedure("ALT-134", "all agents are redirected, in groups", guide("ch. 3, table 3-2 step 12", 678), "both"),
   inProcedure("ALT-168", "a filter holds the computers to be moved", guide("ch. 3, 'Redirecting managed computers to Notification Server 7.1'", 785), "both", "error", ["ALT-168", "ALT-169", "ALT-170"]),
   inProcedure("ALT-218", "redirect on the old side, upgrade policies on the new", guide("ch. 3, 'To upgrade the Symantec Management Agent and the agent plug-ins', step 1", 918), "both"),
+  inProcedure("ALT-226", "who could not be reached comes by the old server's name", guide("ch. 3, 'To upgrade the Symantec Management Agent and the agent plug-ins', step 7", 930), "both", "warning"),
+  inProcedure("ALT-227", "the old name leads to the new server after all groups have moved", guide("ch. 3, 'To upgrade the Symantec Management Agent and the agent plug-ins', steps 6 and 7", 930), "order"),
+  inProcedure("ALT-228", "the old name leads there as long as anybody is left", guide("ch. 3, 'To upgrade the Symantec Management Agent and the agent plug-ins', step 7", 934), "both"),
   inProcedure("ALT-221", "the pilot is checked before the rest follows", guide("ch. 3, 'To upgrade the Symantec Management Agent and the agent plug-ins', step 5", 925), "both", "error", ["ALT-219", "ALT-221"]),
 ];
