@@ -7,7 +7,10 @@ import type { Move, Phases } from "../../engine/model/phases";
 import { Procedure, defineProcedure } from "../../engine/model/procedure";
 import type { Form, Rule } from "../../engine/model/rule";
 import { nothingAsked } from "../../engine/model/asked";
-import { plan } from "../../engine/plan";
+import type { Operation, Stage } from "../../engine/model/plan";
+import type { Problem } from "../../engine/model/problem";
+import { findingsOf, verify } from "../../engine/passes/verify";
+import { plan, pose } from "../../engine/plan";
 import { acts } from "../../platforms/shared/acts";
 
 const move = (name: string, from: string, during: string, to: string, more: Partial<Move> = {}): Move => ({
@@ -135,3 +138,16 @@ export const findingsIn = (hamlet: Hamlet): readonly Finding[] => planOf(hamlet)
 /** The stages as the operations of each. */
 export const stagesIn = (hamlet: Hamlet): readonly (readonly string[])[] | undefined =>
   planOf(hamlet).plan?.stages.map(({ operations }) => operations.map(({ id }) => id));
+
+/** Stages as their operations, without any order inside. */
+export function judgedBy(problem: Problem, stages: readonly (readonly string[])[]): readonly Finding[] {
+  const made = stages.map((ids, i): Stage => {
+    const operations = ids.map((id) => problem.operations.find((one) => one.id === id) as Operation);
+    return { name: `s${i + 1}`, ends: "promote", milestone: "", operations, edges: [], needs: [], risk: 0 };
+  });
+  return findingsOf(problem, verify(problem, made));
+}
+
+/** What is said of a plan that nobody would make. */
+export const judged = (hamlet: Hamlet, ...stages: readonly (readonly string[])[]): readonly Finding[] =>
+  judgedBy(pose(packOf(hamlet), modelOf(hamlet)), stages);

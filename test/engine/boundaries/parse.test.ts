@@ -91,13 +91,29 @@ const read: Record<string, { text: string; want: Boundary }> = {
 };
 
 const refused: Record<string, { text: string; say: string; fix?: string }> = {
-  "empty": {
+  empty: {
     text: "",
     say: `a boundary is empty: ${EXAMPLES}`,
   },
   "white space alone": {
     text: "  ",
     say: `a boundary is empty: ${EXAMPLES}`,
+  },
+  "IPv4 in IPv6 form, with a prefix length that no address has": {
+    text: "::ffff:10.1.2.3/999",
+    say: '"::ffff:10.1.2.3/999" is an IPv4 address in IPv6 form, which no platform matches: write it in IPv4 form',
+  },
+  "brackets, and a prefix length that no address has": {
+    text: "[10.1.2.3]/99",
+    say: '"[10.1.2.3]/99" has brackets, as in a web address: write the address alone',
+  },
+  "a site in capitals whose name is none": {
+    text: "AD:a/b",
+    say: '"AD:a/b" has AD: in capitals: write ad: in small letters',
+  },
+  "a site's path with a name that is none": {
+    text: "ad:CN=Hou\u0001ston,CN=Sites",
+    say: '"ad:CN=Hou\\u0001ston,CN=Sites" has a site\'s path in the directory: write its name alone',
   },
   "white space around": {
     text: " 10.0.0.1",
@@ -130,7 +146,7 @@ const refused: Record<string, { text: string; say: string; fix?: string }> = {
   },
   "a word processor's dash": {
     text: "10.0.0.1\u201310.0.0.9",
-    say: "\"10.0.0.1\u201310.0.0.9\" has the dash U+2013 in place of a hyphen: write 10.0.0.1-10.0.0.9",
+    say: '"10.0.0.1\u201310.0.0.9" has the dash U+2013 in place of a hyphen: write 10.0.0.1-10.0.0.9',
     fix: "10.0.0.1-10.0.0.9",
   },
   "a byte order mark": {
@@ -151,7 +167,7 @@ const refused: Record<string, { text: string; say: string; fix?: string }> = {
     text: "010.0.0.1",
     say:
       '"010.0.0.1" has a leading zero in 010, which some programs read as octal: write 8.0.0.1 or 10.0.0.1, ' +
-      'whichever is meant',
+      "whichever is meant",
   },
   "a leading zero with one value": {
     text: "10.0.0.01",
@@ -175,7 +191,7 @@ const refused: Record<string, { text: string; say: string; fix?: string }> = {
     text: "010.0.0.0/8",
     say:
       '"010.0.0.0/8" has a leading zero in 010, which some programs read as octal: write 8.0.0.0 or 10.0.0.0, ' +
-      'whichever is meant',
+      "whichever is meant",
   },
   "a leading zero in one value of a subnet": {
     text: "10.01.0.0/16",
@@ -251,7 +267,7 @@ const refused: Record<string, { text: string; say: string; fix?: string }> = {
     text: "::ffff:1.2.3.4-::ffff:1.2.3.9",
     say:
       '"::ffff:1.2.3.4-::ffff:1.2.3.9" has the end ::ffff:1.2.3.4, which is an IPv4 address in IPv6 form, ' +
-      'which no platform matches: write 1.2.3.4-1.2.3.9',
+      "which no platform matches: write 1.2.3.4-1.2.3.9",
     fix: "1.2.3.4-1.2.3.9",
   },
   "a zone": {
@@ -264,7 +280,7 @@ const refused: Record<string, { text: string; say: string; fix?: string }> = {
     say: '"fe80::%eth0/64" has the zone %eth0, which one machine alone understands: write fe80::/64',
     fix: "fe80::/64",
   },
-  "brackets": {
+  brackets: {
     text: "[::1]",
     say: '"[::1]" has brackets, as in a web address: write ::1',
     fix: "::1",
@@ -288,13 +304,13 @@ const refused: Record<string, { text: string; say: string; fix?: string }> = {
     text: "2001:db8:::1",
     say:
       '"2001:db8:::1" is not an IPv6 address: write eight groups of one to four hexadecimal digits, ' +
-      'where one run of zero groups may be ::',
+      "where one run of zero groups may be ::",
   },
   "too few groups": {
     text: "1:2:3",
     say:
       '"1:2:3" is not an IPv6 address: write eight groups of one to four hexadecimal digits, ' +
-      'where one run of zero groups may be ::',
+      "where one run of zero groups may be ::",
   },
   "/33": {
     text: "10.0.0.0/33",
@@ -352,11 +368,11 @@ const refused: Record<string, { text: string; say: string; fix?: string }> = {
     text: "10.1.0.0/255.0.255.0",
     say:
       '"10.1.0.0/255.0.255.0" has the mask 255.0.255.0, whose ones are not one block from the left: ' +
-      'write a mask such as 255.255.0.0, or a prefix length',
+      "write a mask such as 255.255.0.0, or a prefix length",
   },
   "an inverted mask": {
     text: "10.1.0.0/0.0.255.255",
-    say: "\"10.1.0.0/0.0.255.255\" has the inverted mask 0.0.255.255, as routers' access lists do: write 10.1.0.0/16",
+    say: '"10.1.0.0/0.0.255.255" has the inverted mask 0.0.255.255, as routers\' access lists do: write 10.1.0.0/16',
     fix: "10.1.0.0/16",
   },
   "an IPv4 mask on IPv6": {
@@ -386,7 +402,7 @@ const refused: Record<string, { text: string; say: string; fix?: string }> = {
     text: "10.0.0.1-999",
     say:
       '"10.0.0.1-999" has the part 999 in place of its last address: write its first and its last address, ' +
-      'such as 10.1.0.10-10.1.0.99',
+      "such as 10.1.0.10-10.1.0.99",
   },
   "a range without a first address": {
     text: "-10.0.0.1",
@@ -409,13 +425,13 @@ const refused: Record<string, { text: string; say: string; fix?: string }> = {
     text: "10.0.0.0/24-::/64",
     say:
       '"10.0.0.0/24-::/64" has a subnet as an end of a range: write its first and its last address, ' +
-      'such as 10.1.0.10-10.1.0.99',
+      "such as 10.1.0.10-10.1.0.99",
   },
   "something else and a subnet as ends": {
     text: "10.0.0.0/24-10.0.1",
     say:
       '"10.0.0.0/24-10.0.1" has a subnet as an end of a range: write its first and its last address, ' +
-      'such as 10.1.0.10-10.1.0.99',
+      "such as 10.1.0.10-10.1.0.99",
   },
   "a mistake in one end": {
     text: "10.0.0.1-10.0.0.300",
@@ -425,9 +441,9 @@ const refused: Record<string, { text: string; say: string; fix?: string }> = {
     text: "010.0.0.1-10.0.0.9",
     say:
       '"010.0.0.1-10.0.0.9" has the end 010.0.0.1, which has a leading zero in 010, which some programs read as octal: ' +
-      'write 8.0.0.1 or 10.0.0.1, whichever is meant',
+      "write 8.0.0.1 or 10.0.0.1, whichever is meant",
   },
-  "wildcards": {
+  wildcards: {
     text: "10.1.*.*",
     say: '"10.1.*.*" has a wildcard: write 10.1.0.0/16',
     fix: "10.1.0.0/16",
@@ -491,7 +507,7 @@ const refused: Record<string, { text: string; say: string; fix?: string }> = {
   },
   "a path in the directory": {
     text: "ad:CN=Houston,CN=Sites",
-    say: "\"ad:CN=Houston,CN=Sites\" has a site's path in the directory: write ad:Houston",
+    say: '"ad:CN=Houston,CN=Sites" has a site\'s path in the directory: write ad:Houston',
     fix: "ad:Houston",
   },
   "a character that no directory site has": {
