@@ -31,7 +31,7 @@ const allMove: StateForm = {
 
 /**
  * Each code with what makes the engine give it, and all that it then says: a code that is not here does not compile. Those that
- * given where files are read name the test that has their whole texts.
+ * are given where files are read name the test that has their whole texts.
  */
 const messages: Readonly<Record<Code, Gadget | string>> = {
   "PLAN-001": {
