@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Deployment, nothingYet, readDeployment } from "./deployment";
@@ -54,26 +54,65 @@ export const existsInOwn = (
     ? existsSync(join(home.state, ".pulumi", "stacks", project.name, `${stack}.json`))
     : undefined;
 
+/** The folder of a backend that keeps files on this machine. */
+function filesOf(env: NodeJS.ProcessEnv): string | undefined {
+  const url = env.PULUMI_BACKEND_URL ?? "";
+  return url.startsWith("file://") && !url.startsWith("file://~") ? join(fileURLToPath(url), ".pulumi") : undefined;
+}
+
+/** A stack's full name in its parts: organization, project, stack. */
+function partsOf(project: Pick<Project, "name">, stack: string): readonly [string, string, string] {
+  const [name, of, organization] = stack.split("/").reverse();
+  return [organization ?? "organization", of ?? project.name, name ?? stack];
+}
+
 /** Who holds the stack; nothing where the backend keeps no files here. */
 export function holdersOf(
   { env }: Pick<Pulumi, "env">,
   project: Pick<Project, "name">,
   stack: string,
 ): readonly Holder[] | undefined {
-  const url = env.PULUMI_BACKEND_URL ?? "";
-  if (!url.startsWith("file://") || url.startsWith("file://~")) return undefined;
-  const [name, of, organization] = stack.split("/").reverse();
-  const folder = join(
-    fileURLToPath(url),
-    ".pulumi",
-    "locks",
-    organization ?? "organization",
-    of ?? project.name,
-    name ?? stack,
-  );
+  const files = filesOf(env);
+  if (files === undefined) return undefined;
+  const folder = join(files, "locks", ...partsOf(project, stack));
   if (!existsSync(folder)) return [];
-  const files = readdirSync(folder)
+  return readdirSync(folder)
     .filter((file) => file.endsWith(".json"))
-    .sort();
-  return files.flatMap((file) => readHolder(readFileSync(join(folder, file), "utf8")) ?? []);
+    .sort()
+    .flatMap((file) => readHolder(readFileSync(join(folder, file), "utf8")) ?? []);
+}
+
+const ATTRIBUTES = ".attrs";
+
+/**
+ * Removes what a killed Pulumi left half-written beside a stack's files, and answers which. The file backend writes a file's
+ * attributes (its content type) in place and before the file itself: killed in between, they are empty, and every later command
+ * ends with "failed to load checkpoint: EOF" although the state is whole. Without attributes it reads well.
+ */
+export function mendAttributes({ env }: Pick<Pulumi, "env">, project: Pick<Project, "name">, stack: string): readonly string[] {
+  const files = filesOf(env);
+  if (files === undefined) return [];
+  const [organization, of, name] = partsOf(project, stack);
+  const stacks = join(files, "stacks", of);
+  const locks = join(files, "locks", organization, of, name);
+  const torn = [...attributesIn(stacks, `${name}.json`), ...attributesIn(locks, "")].filter((file) => !isJson(file));
+  for (const file of torn) rmSync(file);
+  return torn;
+}
+
+const attributesIn = (folder: string, prefix: string): readonly string[] =>
+  existsSync(folder)
+    ? readdirSync(folder)
+        .filter((file) => file.startsWith(prefix) && file.endsWith(ATTRIBUTES))
+        .sort()
+        .map((file) => join(folder, file))
+    : [];
+
+function isJson(file: string): boolean {
+  try {
+    JSON.parse(readFileSync(file, "utf8"));
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -21,13 +21,16 @@ export function homeOf({ folder }: Pick<Project, "folder">, env: NodeJS.ProcessE
   return { own: true, folder: join(home, "pulumi"), state: join(home, "state") };
 }
 
+/** No files of attributes, which Pulumi writes in place: a kill -9 leaves an empty one, and then the stack cannot be read. */
+const WHOLE = "?metadata=skip";
+
 /** The environment of the CLI; what the user has set stays. */
 export function environmentOf(file: string, home: Home, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const secrets =
     env.PULUMI_CONFIG_PASSPHRASE === undefined && env.PULUMI_CONFIG_PASSPHRASE_FILE === undefined
       ? { PULUMI_CONFIG_PASSPHRASE: "" }
       : {};
-  const kept = home.own ? { PULUMI_HOME: home.folder, PULUMI_BACKEND_URL: pathToFileURL(home.state).href } : {};
+  const kept = home.own ? { PULUMI_HOME: home.folder, PULUMI_BACKEND_URL: `${pathToFileURL(home.state).href}${WHOLE}` } : {};
   return {
     ...env,
     ...secrets,

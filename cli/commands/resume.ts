@@ -1,11 +1,12 @@
+import { basename } from "node:path";
 import type { Command } from "commander";
-import { holdersOf, readStack } from "../backend";
+import { holdersOf, mendAttributes, readStack } from "../backend";
 import { exit } from "../command";
 import { judgeLocks } from "../locks";
 import { err, out, plural } from "../print";
 import { askPulumi, here } from "../pulumi";
 import { carryOut, runnable } from "../run";
-import { Stack, openStack, stopped } from "../stack";
+import { Ready, Stack, openProject, openStack, stopped } from "../stack";
 
 export function register(program: Command, end: (status: number) => void): void {
   program
@@ -15,7 +16,10 @@ export function register(program: Command, end: (status: number) => void): void 
 }
 
 async function resume(name: string): Promise<number> {
-  const stack = await openStack(name);
+  const within = await openProject();
+  if (stopped(within)) return refuse(within.say, within.status);
+  mend(within, name);
+  const stack = await openStack(name, within);
   const ready = stopped(stack) ? stack : runnable(stack);
   if (stopped(ready)) return refuse(ready.say, ready.status);
   const problem = (await unlock(ready.stack)) ?? (await forgetPendingCreates(ready.stack));
@@ -27,6 +31,13 @@ async function resume(name: string): Promise<number> {
 function refuse(say: string, status: number): number {
   err(say);
   return status;
+}
+
+/** What a killed Pulumi left half-written keeps everybody from reading the stack; a living one may be about to make it whole. */
+function mend({ pulumi, project }: Ready, name: string): void {
+  if (judgeLocks(holdersOf(pulumi, project, name) ?? [], here, name).lock === "held") return;
+  for (const file of mendAttributes(pulumi, project, name))
+    out(`${basename(file)} was cut off and is removed: it held the type of a file, and no state`);
 }
 
 /** Removes the locks of dead processes. A living one's stays: two processes at one estate are what locks are there against. */
