@@ -6,8 +6,8 @@ import { Lifecycle } from "../../../provider/lifecycle";
 import { Plugin } from "../../../provider/plugin";
 import { serve } from "../../../provider/server";
 import { engineLog } from "../../../provider/engine";
+import type { World } from "../../../provider/session";
 import type { Log } from "../../../provider/status";
-import { world } from "../../../provider/world";
 
 const RUNS_THE_PROGRAM: ReadonlySet<string> = new Set(["preview", "up", "refresh", "destroy"]);
 
@@ -16,6 +16,9 @@ type Program = () => Promise<unknown>;
 const { LanguageServer } = automation as unknown as Readonly<{
   LanguageServer: new (program: Program) => grpc.UntypedServiceImplementation;
 }>;
+
+/** What is here: both, or the program alone, where it is the provider's process that something is about to happen to. */
+export type Here = Readonly<{ program: Program; world: World; provider: boolean }>;
 
 /** How a command reaches the two, instead of starting them. */
 export type Hosts = Readonly<{
@@ -29,7 +32,7 @@ export type Hosts = Readonly<{
  * command, as there would be without this, but without starting Node twice, which takes longer than all they do. What is about
  * processes (killing, orphans, the start itself) does not go this way.
  */
-export async function host(program: Program): Promise<Hosts> {
+export async function host({ program, world, provider }: Here): Promise<Hosts> {
   const language = new grpc.Server({ "grpc.max_receive_message_length": -1 });
   language.addService(LanguageRuntimeService, new LanguageServer(program));
   const client = await bound(language);
@@ -54,7 +57,7 @@ export async function host(program: Program): Promise<Hosts> {
   return {
     takes: (args) =>
       RUNS_THE_PROGRAM.has(args[0] ?? "") ? [...args, `--client=127.0.0.1:${client}`, "--exec-kind=auto.inline"] : args,
-    env: { PULUMI_DEBUG_PROVIDERS: `drover:${port}` },
+    env: provider ? { PULUMI_DEBUG_PROVIDERS: `drover:${port}` } : {},
     stop: () => {
       for (const one of [language, server]) one.forceShutdown();
       if (prepare) Object.defineProperty(Error, "prepareStackTrace", prepare);

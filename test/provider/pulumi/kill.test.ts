@@ -1,37 +1,10 @@
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync, readlinkSync } from "node:fs";
 import type { Entry } from "../../../lab";
+import { providersIn, providersOf, until } from "./processes";
 import { Project, ended } from "./project";
 
 /** Each command starts several processes. */
 const MINUTES = 60_000;
-
-/** The processes that a process has started, by its id. */
-const childrenOf = (parent: number): readonly number[] =>
-  readdirSync("/proc").map(Number).filter((pid) => {
-    if (!pid) return false;
-    try {
-      const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-      return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]) === parent;
-    } catch {
-      return false; // it ended just now
-    }
-  });
-
-const isProvider = (pid: number): boolean => {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("provider/main.ts");
-  } catch {
-    return false;
-  }
-};
-
-const until = async (holds: () => boolean, what: string): Promise<void> => {
-  for (let i = 0; !holds(); i++) {
-    if (i > 1_200) assert.fail(`waited in vain until ${what}`);
-    await new Promise((done) => setTimeout(done, 50));
-  }
-};
 
 /** Ten moments of one stage, by how many acts have begun. It is killed at each in turn: the CLI, the provider, the CLI … */
 const moments = [1, 3, 6, 8, 10, 12, 14, 16, 18, 20];
@@ -59,7 +32,7 @@ describe("a stage that is killed ten times on the real engine", function () {
       const cli = project.start("up", "--yes", "--skip-preview");
       const over = ended(cli);
       const pid = cli.pid ?? assert.fail("pulumi did not start");
-      const providers = (): readonly number[] => childrenOf(pid).filter(isProvider);
+      const providers = (): readonly number[] => providersOf(pid);
       // the last one's orphan may still end what it had begun, so that acts alone do not say that this one has come so far
       const there = (): boolean => providers().length > 0 && journal("begin").length >= moment;
       await until(() => cli.exitCode !== null || there(), `act ${moment} begins`);
@@ -87,14 +60,6 @@ describe("a stage that is killed ten times on the real engine", function () {
   });
 
   it("no provider outlives its stage", async () => {
-    await until(() => readdirSync("/proc").map(Number).every((pid) => !pid || !isProvider(pid) || !works(pid, project.folder)), "the orphans have gone");
+    await until(() => providersIn(project.folder).length === 0, "the orphans have gone");
   });
 });
-
-const works = (pid: number, folder: string): boolean => {
-  try {
-    return readlinkSync(`/proc/${pid}/cwd`).startsWith(folder);
-  } catch {
-    return false;
-  }
-};

@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import { ChildProcess, spawn } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
 import type { Lock } from "../../../engine/lock";
 import { registerMigration, settingsOfStack } from "../../../components";
 import { Entry, Fault, Lab, openLab } from "../../../lab";
+import type { World } from "../../../provider/session";
+import { world } from "../../../provider/world";
 import { host } from "./hosts";
 
 const root = join(__dirname, "..", "..", "..");
@@ -16,6 +18,12 @@ const LIMIT_MS = 120_000;
 export type Ran = Readonly<{ status: number | null; output: string }>;
 
 type Stored = Readonly<{ checkpoint: { latest: { resources: readonly { type: string; outputs?: { completed?: string } }[] } } }>;
+
+/** A command under way, and how it ends. */
+export type Running = Readonly<{ child: ChildProcess; over: Promise<Ran> }>;
+
+/** What runs in processes of its own, as it does for users: nothing, the provider, or the program as well. */
+export type Own = "nothing" | "provider" | "both";
 
 /** What an operation of a preview or an update is, as Pulumi's JSON has it. */
 type Step = Readonly<{ op: string; urn: string }>;
@@ -28,7 +36,9 @@ export class Project {
   readonly folder = mkdtempSync(join(tmpdir(), "drover-"));
   readonly migration = join(this.folder, "migrations", "gulf");
   readonly labFolder = join(this.folder, "lab");
-  private processes: "own" | "ours" = "ours";
+  /** What the provider in this process works on. */
+  world: World = world;
+  private own: Own = "nothing";
   private readonly backend = join(this.folder, "backend");
 
   constructor() {
@@ -67,31 +77,46 @@ export class Project {
   }
 
   private spawn(args: readonly string[], more: Readonly<Record<string, string>>): ChildProcess {
-    const env = {
-      ...process.env, ...more, PULUMI_HOME: join(this.folder, "home"), PULUMI_BACKEND_URL: `file://${this.backend}`, PULUMI_STACK: "lab",
+    const env = { ...this.environment, ...more };
+    return spawn("pulumi", [...args, "--non-interactive", "--color=never"], { cwd: this.folder, env, stdio: ["ignore", "pipe", "pipe"] });
+  }
+
+  private get environment(): NodeJS.ProcessEnv {
+    return {
+      ...process.env, PULUMI_HOME: join(this.folder, "home"), PULUMI_BACKEND_URL: `file://${this.backend}?metadata=skip`, PULUMI_STACK: "lab",
       PULUMI_CONFIG_PASSPHRASE: "", PULUMI_SKIP_UPDATE_CHECK: "true", PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true",
     };
-    return spawn("pulumi", [...args, "--non-interactive", "--color=never"], { cwd: this.folder, env, stdio: ["ignore", "pipe", "pipe"] });
   }
 
   /** A command on the real command line; the program and the provider are in this process, which takes a third of the time. */
   async run(...args: readonly string[]): Promise<Ran> {
-    if (this.processes === "own") return ended(this.start(...args));
-    const hosts = await host(async () => registerMigration(settingsOfStack()));
-    try {
-      return await ended(this.spawn(hosts.takes(args), hosts.env));
-    } finally {
-      hosts.stop();
-    }
+    return (await this.begin(...args)).over;
   }
 
-  /** As users run it, for as long as the work takes. */
-  async inProcessesOfTheirOwn<T>(work: () => Promise<T>): Promise<T> {
-    this.processes = "own";
+  /** The same, for whoever has something to do meanwhile. */
+  async begin(...args: readonly string[]): Promise<Running> {
+    if (this.own === "both") {
+      const child = this.start(...args);
+      return { child, over: ended(child) };
+    }
+    const hosts = await host({ program: async () => registerMigration(settingsOfStack()), world: this.world, provider: this.own === "nothing" });
+    const child = this.spawn(hosts.takes(args), hosts.env);
+    return { child, over: ended(child).finally(() => hosts.stop()) };
+  }
+
+  /** Drover's own command line in this project, as users run it. */
+  drover(...args: readonly string[]): Promise<Ran> {
+    const env = { ...this.environment, NO_COLOR: "1" };
+    return ended(spawn(process.execPath, [join(root, "bin", "drover.js"), ...args], { cwd: this.folder, env, stdio: ["ignore", "pipe", "pipe"] }));
+  }
+
+  /** With processes of their own, for as long as the work takes. */
+  async inProcessesOfTheirOwn<T>(work: () => Promise<T>, own: Own = "both"): Promise<T> {
+    this.own = own;
     try {
       return await work();
     } finally {
-      this.processes = "ours";
+      this.own = "nothing";
     }
   }
 
@@ -108,9 +133,14 @@ export class Project {
     return entities.map(({ op, urn }) => `${op} ${refOf(urn)}`).sort();
   }
 
-  /** The stack's output, from the state as it is stored: a command of its own for this takes a second. */
+  /** The stack's state as it is stored: a command of its own for this takes a second. */
+  get checkpoint(): Stored["checkpoint"] {
+    return (JSON.parse(readFileSync(join(this.backend, ".pulumi", "stacks", "drover", "lab.json"), "utf8")) as Stored).checkpoint;
+  }
+
+  /** The stack's output. */
   completed(): string {
-    const { checkpoint } = JSON.parse(readFileSync(join(this.backend, ".pulumi", "stacks", "drover", "lab.json"), "utf8")) as Stored;
+    const { checkpoint } = this;
     const stack = checkpoint.latest.resources.find(({ type }) => type === "pulumi:pulumi:Stack");
     return stack?.outputs?.completed ?? "";
   }
@@ -144,6 +174,10 @@ export class Project {
   /** What was really done, in its order: each act's end. */
   acts(): readonly Entry[] {
     return this.look((lab) => lab.journal().filter(({ what }) => what === "end"));
+  }
+
+  kept(name: string): boolean {
+    return existsSync(join(this.folder, "kept", name));
   }
 
   /** Keeps stack and lab under a name, to start from there again. */

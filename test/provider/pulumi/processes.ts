@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync, readlinkSync } from "node:fs";
+
+/** All processes, by their ids. Only where there is /proc. */
+const all = (): readonly number[] =>
+  readdirSync("/proc")
+    .map(Number)
+    .filter((pid) => pid > 0);
+
+/** Something that /proc says of a process; nothing where it ended just now. */
+function known<T>(look: () => T): T | undefined {
+  try {
+    return look();
+  } catch {
+    return undefined;
+  }
+}
+
+const parentOf = (pid: number): number | undefined =>
+  known(() => {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
+  });
+
+const isProvider = (pid: number): boolean =>
+  known(() => readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("provider/main.ts")) ?? false;
+
+const worksIn = (pid: number, folder: string): boolean =>
+  known(() => readlinkSync(`/proc/${pid}/cwd`).startsWith(folder)) ?? false;
+
+/** The providers that a command has started. */
+export const providersOf = (parent: number): readonly number[] =>
+  all().filter((pid) => parentOf(pid) === parent && isProvider(pid));
+
+/** The providers that work in a folder, whoever has started them. */
+export const providersIn = (folder: string): readonly number[] =>
+  all().filter((pid) => isProvider(pid) && worksIn(pid, folder));
+
+/** Looks again and again until something holds; a minute is too long. */
+export async function until(holds: () => boolean, what: string): Promise<void> {
+  for (let i = 0; !holds(); i++) {
+    if (i > 1_200) assert.fail(`waited in vain until ${what}`);
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}
