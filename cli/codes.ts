@@ -1,7 +1,6 @@
 import { calendarCodes } from "../calendar";
 import { documentCodes } from "../documents/codes";
 import { evidenceCodes } from "../documents/evidence/codes";
-import { evidenceCodes } from "../documents/evidence/codes";
 import { engineCodes } from "../engine/codes";
 import { byText } from "../engine/model/entity";
 import { providerCodes } from "../provider/codes";
@@ -15,7 +14,6 @@ export const registries: Readonly<Record<string, Readonly<Record<string, Readonl
   "planning and judging a plan": engineCodes,
   "dating a plan": calendarCodes,
   "carrying a stage out": providerCodes,
-  "looking at what people attested": evidenceCodes,
   "looking at what people attested": evidenceCodes,
 };
 

@@ -10,6 +10,8 @@ const commands: readonly (() => Promise<CommandModule>)[] = [
   () => import("./commands/explain"),
   () => import("./commands/rules"),
   () => import("./commands/status"),
+  () => import("./commands/todo"),
+  () => import("./commands/attest"),
   () => import("./commands/promote"),
   () => import("./commands/apply"),
   () => import("./commands/resume"),
