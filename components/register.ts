@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { carriedIn } from "../documents/carried";
+import { Carried, carriedIn } from "../documents/carried";
 import { openMigration } from "../documents/open";
 import { revisionOf } from "../documents/revisions";
 import type { Ref } from "../engine/model/entity";
@@ -8,6 +8,7 @@ import { classes } from "./nouns";
 import { Completion } from "./entity";
 import { groupsOf } from "./groups";
 import { Order } from "./order";
+import { untraced } from "./untraced";
 import { Way, lastOf, waits, wayOf } from "./stages";
 
 export type MigrationArgs = Readonly<{
@@ -37,9 +38,18 @@ export function registerMigration(args: MigrationArgs): Readonly<{ completed: pu
   const opened = openMigration(args.migration, undefined, revisionOf(args.stage));
   const carried = opened.findings.some(({ severity }) => severity === "error") ? undefined : carriedIn(opened);
   const way = carried && wayOf(carried, { from: args.from, to: args.stage });
-  const provider = new EstateProvider({ ...args, from: way?.told.from ?? args.from });
-  if (!carried || !way) return { completed: pulumi.output(args.completed) };
+  return untraced(() => {
+    const provider = new EstateProvider({ ...args, from: way?.told.from ?? args.from });
+    return carried && way ? register(carried, way, provider, args.completed) : { completed: pulumi.output(args.completed) };
+  });
+}
 
+function register(
+  carried: Carried,
+  way: Way,
+  provider: EstateProvider,
+  completed: pulumi.Input<string>,
+): Readonly<{ completed: pulumi.Output<string> }> {
   const because = reasons(carried, way.to);
   const order = new Order(waits(way));
   for (const { noun, name, members } of groupsOf(carried.problem.start)) {
@@ -48,7 +58,7 @@ export function registerMigration(args: MigrationArgs): Readonly<{ completed: pu
   }
   const completion = new Completion(way.told.to, { provider, dependsOn: order.all(closing(way)) });
   const { reached } = completion;
-  return { completed: pulumi.output(isKnown(reached).then((known) => (known ? reached : args.completed))) };
+  return { completed: pulumi.output(isKnown(reached).then((known) => (known ? reached : completed))) };
 }
 
 /** Whether the resource was really registered; Pulumi keeps this out of its types. */
