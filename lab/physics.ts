@@ -56,6 +56,6 @@ export interface Physics {
   /** What happens by itself between two minutes. */
   passes(world: World, from: number, to: number): readonly Change[];
   ask(question: string, ref: string, scene: Pick<Scene, "world" | "at" | "faults">): Scalar;
-  /** What the monitor watches. Default: what it knows of Altiris. */
-  readonly invariants?: readonly Invariant[];
+  /** What the monitor watches. */
+  readonly invariants: readonly Invariant[];
 }

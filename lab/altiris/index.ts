@@ -2,6 +2,7 @@ import type { Physics, Verb } from "../physics";
 import { arrivals, standing, standingKinds } from "./agents";
 import { databaseVerbs } from "./databases";
 import { linkVerbs } from "./links";
+import { invariants } from "./monitor";
 import { ask } from "./questions";
 import { boundariesVerbs, licenceVerbs, objectVerbs, settingsVerbs } from "./rest";
 import { serverVerbs } from "./servers";
@@ -32,4 +33,5 @@ export const altiris: Physics = {
   standingKinds,
   passes: (world, _from, to) => arrivals(world, to),
   ask,
+  invariants,
 };

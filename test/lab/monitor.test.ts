@@ -1,6 +1,7 @@
 import * as assert from "node:assert/strict";
 import { Thing } from "../../lab";
 import { firstMeeting } from "../../lab/addresses";
+import { invariants } from "../../lab/altiris/monitor";
 import { watch } from "../../lab/monitor";
 import type { Entry } from "../../lab/record";
 
@@ -109,7 +110,8 @@ const cases: Readonly<Record<string, Readonly<{ journal: readonly Entry[]; want:
 };
 
 describe("the monitor finds", () => {
-  for (const [name, { journal, want }] of Object.entries(cases)) it(name, () => assert.deepEqual(watch(journal), want));
+  for (const [name, { journal, want }] of Object.entries(cases))
+    it(name, () => assert.deepEqual(watch(journal, invariants), want));
 });
 
 describe("addresses of two owners", () => {
