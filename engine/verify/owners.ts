@@ -1,7 +1,7 @@
 import { NO_DIRECTORY, boundarySet, sweep, writeSpan } from "../boundaries";
 import { Reach, reach } from "../graph";
 import { Entity, Ref, State, byText } from "../model/entity";
-import type { PhaseTable } from "../model/phases";
+import type { Claims, PhaseTable } from "../model/phases";
 import type { OpId } from "../model/plan";
 import { walk } from "../passes/walk";
 import type { Steps } from "./question";
@@ -32,6 +32,7 @@ export function conflicts(table: PhaseTable, before: State, steps: Steps): reado
     positions.set(entity.ref, walk(table, entity, operation));
     numbers.set(entity.ref, i);
   });
+  if (steps.operations.length > 0 && positions.size === 0) return [];
   const claimed = (entity: Entity): Claimed => claimsOf(table, entity);
   const touched = new Set([...positions.values()].flat().map((entity) => claimed(entity).realm));
   const realms = new Map<string, Holder[]>();
@@ -42,10 +43,12 @@ export function conflicts(table: PhaseTable, before: State, steps: Steps): reado
       if (steps.operations.length === 0 || touched.has(realm)) {
         const holder = {
           ref: entity.ref,
-          path: path.map((one) => (one.realm === realm ? one.addresses : [])),
+          path: path.map((one) => (one.realm === realm ? one.addresses.map(String) : [])),
           nested: path.some((one) => one.nested),
         };
-        realms.set(realm, [...(realms.get(realm) ?? []), holder]);
+        const holders = realms.get(realm);
+        if (holders) holders.push(holder);
+        else realms.set(realm, [holder]);
       }
   }
   const order = orderOf(steps);
@@ -54,7 +57,7 @@ export function conflicts(table: PhaseTable, before: State, steps: Steps): reado
     .flatMap(([realm, holders]) => realmConflicts(realm, holders, steps, order, numbers));
 }
 
-type Claimed = Readonly<{ realm: string; addresses: readonly string[]; nested: boolean }>;
+type Claimed = Readonly<{ realm: string; addresses: Claims["addresses"]; nested: boolean }>;
 
 /** One owner, and the addresses it may hold at each position of its path. */
 type Holder = Readonly<{ ref: Ref; path: readonly (readonly string[])[]; nested: boolean }>;
@@ -63,7 +66,7 @@ function claimsOf(table: PhaseTable, entity: Entity): Claimed {
   const claims = table.of("boundaries").claims;
   if (!claims) throw new Error("boundaries without a realm: their table of phases must say what they claim");
   const { realm, addresses, nested } = claims(entity);
-  return { realm, addresses: addresses.map(String), nested: nested === "allowed" };
+  return { realm, addresses, nested: nested === "allowed" };
 }
 
 function orderOf(steps: Steps): Reach {
@@ -145,7 +148,7 @@ export function unreadable(
 ): readonly Readonly<{ owner: Ref; entry: string; say: string; fix?: string }>[] {
   const holders = [...state.values()].filter((entity) => entity.kind === "boundaries");
   return holders.flatMap((holder) => {
-    const texts = claimsOf(table, holder).addresses;
+    const texts = claimsOf(table, holder).addresses.map(String);
     const refused = boundarySet(
       texts,
       texts.map(() => holder.ref),
@@ -164,7 +167,7 @@ export function unreadable(
 export function unjudged(table: PhaseTable, state: State): readonly Unjudged[] {
   const holders = [...state.values()].filter((entity) => entity.kind === "boundaries");
   return holders.flatMap((holder) => {
-    const texts = claimsOf(table, holder).addresses;
+    const texts = claimsOf(table, holder).addresses.map(String);
     return boundarySet(
       texts,
       texts.map(() => holder.ref),

@@ -6,7 +6,7 @@ import type { Operation } from "../model/plan";
 import type { View } from "../model/rule";
 import { walk } from "../passes/walk";
 import { Breach, Question, Steps, breach } from "./question";
-import { Index, bucket, holds, keysOf } from "./view";
+import { Index, bucket, holds, keysBy } from "./view";
 
 /**
  * More undecided operations than this in one question are a defect of the rule: it asks too much at once. Counted by what so many
@@ -47,11 +47,9 @@ export class Run {
     this.paths.forEach((path, i) => {
       this.operationOf.set((path[0] as Entity).ref, i);
       keys.add((path[0] as Entity).ref);
-      for (const key of new Set(path.flatMap(keysOf))) {
+      for (const key of new Set(path.flatMap((entity) => index.keysOf(entity)))) {
         keys.add(key);
-        const entering = this.entering.get(key);
-        if (entering) entering.push(i);
-        else this.entering.set(key, [i]);
+        this.enters(key, i);
       }
     });
     this.keys = keys;
@@ -63,8 +61,30 @@ export class Run {
     this.order = reach(steps.operations.length, edges);
     this.followers = steps.operations.map((_, i) => this.order.successors(i).length);
     // Who comes before the most decides for the most: asked first, it leaves the fewest to be asked.
-    for (const entering of this.entering.values())
-      entering.sort((a, b) => (this.followers[b] as number) - (this.followers[a] as number) || a - b);
+    for (const entering of this.entering.values()) entering.sort(this.byFollowers);
+  }
+
+  private readonly byFollowers = (a: number, b: number): number =>
+    (this.followers[b] as number) - (this.followers[a] as number) || a - b;
+
+  private enters(key: string, operation: number): void {
+    const entering = this.entering.get(key);
+    if (entering) entering.push(operation);
+    else this.entering.set(key, [operation]);
+  }
+
+  /** Who may enter a bucket that nobody has asked for before. */
+  private askedFirst(kind: Kind, prop: string | undefined): void {
+    if (prop === undefined || !this.index.ask(kind, prop)) return;
+    const fresh = new Set<string>();
+    this.paths.forEach((path, i) => {
+      if (path[0]?.kind !== kind) return;
+      for (const key of new Set(path.flatMap((entity) => keysBy(entity, prop)))) {
+        fresh.add(key);
+        this.enters(key, i);
+      }
+    });
+    for (const key of fresh) this.entering.get(key)?.sort(this.byFollowers);
   }
 
   /** All interrupted states that differ for this question. One breach is enough. */
@@ -123,13 +143,13 @@ export class Run {
    * others.
    */
   private *all(reads: Set<string>, kind: Kind, prop: string | undefined, is: Scalar | undefined): Generator<Entity> {
-    const key = bucket(kind, prop, is);
-    for (const ref of this.index.refs(key)) {
+    this.askedFirst(kind, prop);
+    for (const ref of this.index.refs(kind, prop, is)) {
       if (this.operationOf.has(ref)) continue;
       reads.add(ref);
       yield this.base.get(ref) as Entity;
     }
-    const entering = this.entering.get(key) ?? [];
+    const entering = this.entering.get(bucket(kind, prop, is)) ?? [];
     const decided = entering.filter((operation) => this.positions.has(operation));
     for (const operation of [...decided, ...entering.filter((one) => !decided.includes(one))]) {
       const entity = this.get((this.paths[operation]?.[0] as Entity).ref, reads) as Entity;

@@ -28,7 +28,7 @@ export class Verifier {
     private readonly options: Readonly<Record<string, Value>>,
   ) {
     this.current = new Map(start);
-    this.index = new Index(start);
+    this.index = new Index(this.current);
     this.forms = rules.flatMap((rule) =>
       rule.is.flatMap((form, i) => (form.form === "state" ? [{ rule, form, key: `${rule.id}#${i}` }] : [])),
     );
@@ -53,7 +53,7 @@ export class Verifier {
     return this.forms
       .filter(({ form }) => when(form))
       .flatMap(({ rule, form, key }) =>
-        [...this.index.refs(bucket(form.over, undefined, undefined))].flatMap((focus) =>
+        [...this.index.refs(form.over, undefined, undefined)].flatMap((focus) =>
           this.atRest(`${key} ${focus}`, { rule, form, focus }, stage),
         ),
       );
@@ -125,9 +125,8 @@ export class Verifier {
   }
 
   private *atRestAll(reads: Set<string>, kind: Kind, prop: string | undefined, is: Scalar | undefined): Generator<Entity> {
-    const key = bucket(kind, prop, is);
-    reads.add(key);
-    for (const ref of this.index.refs(key)) {
+    reads.add(bucket(kind, prop, is));
+    for (const ref of this.index.refs(kind, prop, is)) {
       reads.add(ref);
       yield this.current.get(ref) as Entity;
     }

@@ -29,39 +29,59 @@ export function bucket(kind: Kind, prop: string | undefined, is: Scalar | undefi
 /** Whether what was read is an entity; else it is a bucket. */
 export const isEntity = (read: string): read is Ref => !read.startsWith("|");
 
-/** Entities by kind and by property value. Kept by whoever changes the state. */
+/**
+ * Entities by kind and by property value, kept by whoever changes the state. A property is indexed from the moment that somebody
+ * asks by it: nobody asks by most of them, and addresses are more than all the rest.
+ */
 export class Index {
   private readonly buckets = new Map<string, Set<Ref>>();
+  private readonly asked = new Map<Kind, Set<string>>();
 
-  constructor(state: State) {
-    for (const entity of state.values()) this.add(entity);
+  constructor(private readonly state: State) {
+    for (const entity of state.values()) this.put(bucket(entity.kind, undefined, undefined), entity.ref);
   }
 
-  refs(key: string): ReadonlySet<Ref> {
-    return this.buckets.get(key) ?? none;
+  refs(kind: Kind, prop: string | undefined, is: Scalar | undefined): ReadonlySet<Ref> {
+    this.ask(kind, prop);
+    return this.buckets.get(bucket(kind, prop, is)) ?? none;
+  }
+
+  /** Whether nobody has asked by this property before; from now on it is indexed. */
+  ask(kind: Kind, prop: string | undefined): boolean {
+    if (prop === undefined || this.asked.get(kind)?.has(prop)) return false;
+    const props = this.asked.get(kind) ?? new Set();
+    this.asked.set(kind, props.add(prop));
+    for (const ref of this.refs(kind, undefined, undefined))
+      for (const key of keysBy(this.state.get(ref) as Entity, prop)) this.put(key, ref);
+    return true;
   }
 
   add(entity: Entity): void {
-    for (const key of keysOf(entity)) {
-      const set = this.buckets.get(key);
-      if (set) set.add(entity.ref);
-      else this.buckets.set(key, new Set([entity.ref]));
-    }
+    for (const key of this.keysOf(entity)) this.put(key, entity.ref);
   }
 
   remove(entity: Entity): void {
-    for (const key of keysOf(entity)) this.buckets.get(key)?.delete(entity.ref);
+    for (const key of this.keysOf(entity)) this.buckets.get(key)?.delete(entity.ref);
+  }
+
+  /** Every bucket that an entity is in, of those that somebody asks for. */
+  keysOf(entity: Entity): readonly string[] {
+    const props = [...(this.asked.get(entity.kind) ?? [])];
+    return [bucket(entity.kind, undefined, undefined), ...props.flatMap((prop) => keysBy(entity, prop))];
+  }
+
+  private put(key: string, ref: Ref): void {
+    const set = this.buckets.get(key);
+    if (set) set.add(ref);
+    else this.buckets.set(key, new Set([ref]));
   }
 }
 
 const none: ReadonlySet<Ref> = new Set();
 
-/** Every bucket that an entity is in. */
-export function keysOf(entity: Entity): readonly string[] {
-  const keys = [bucket(entity.kind, undefined, undefined)];
-  for (const [prop, value] of Object.entries(entity)) {
-    keys.push(bucket(entity.kind, prop, undefined));
-    for (const element of typeof value === "object" ? value : [value]) keys.push(bucket(entity.kind, prop, element));
-  }
-  return keys;
+/** The buckets of one property that an entity is in. */
+export function keysBy(entity: Entity, prop: string): readonly string[] {
+  if (entity[prop] === undefined) return [];
+  const values = list(entity, prop).map((element) => bucket(entity.kind, prop, element));
+  return [bucket(entity.kind, prop, undefined), ...values];
 }
