@@ -38,11 +38,15 @@ export async function adopt(task: Task): Promise<Properties> {
   return outputsOf(wanted, wanted.phase);
 }
 
+/** What a preview of an update says: where it would end, and for what it would wait before it begins. */
+export type Foreseen = Readonly<{ outputs: Properties; waits: readonly string[] }>;
+
 /** What a preview of an update does: it looks whether the act could begin, or go on. */
-export async function foresee(task: Task): Promise<Properties> {
+export async function foresee(task: Task): Promise<Foreseen> {
   const { wanted } = goalOf(task);
-  standing(task, await see(task));
-  return outputsOf(wanted, wanted.phase);
+  const observed = await see(task);
+  const at = standing(task, observed);
+  return { outputs: outputsOf(wanted, wanted.phase), waits: await waitsBefore(task, observed, at) };
 }
 
 /** Brings one entity to where the transition ends, as far as it is not there already. */
@@ -58,8 +62,7 @@ export async function carryOut(task: Task, news: Properties, progress: Progress)
       `${task.ref} is not as ${stageName(task.carried, task.way.to)} has it, and that stage does nothing with it`,
     );
   await predecessors(task, operation);
-  const untouched = !task.way.back && at === 0;
-  const old = untouched ? await agedFacts(task, observed) : [];
+  const old = await waitsBefore(task, observed, at);
   if (old.length > 0)
     throw unfinished(task, news, observed, [[`${head("WAITING", task)}: ${old.join("; ")}`, again].join("\n")]);
   const taken = task.way.back ? undefined : await recount(task, observed);
@@ -99,6 +102,10 @@ async function recount({ carried, way, driver, ref }: Task, observed: Observed):
   const seen = more ? await readable(ref, () => driver.readAll(waves)) : new Map([[ref, observed]]);
   return takenBy(way, carried.problem.pack.rules, carried.problem.model.options, wave, seen);
 }
+
+/** What has begun goes on, and nothing is too old to go back. */
+const waitsBefore = async (task: Task, observed: Observed, at: number): Promise<readonly string[]> =>
+  at === 0 && !task.way.back && operationOn(task.way, task.ref) ? agedFacts(task, observed) : [];
 
 /** Facts that a wave rests on and that are too old to begin with. A driver that has counted says when. */
 async function agedFacts(

@@ -142,8 +142,12 @@ export class Plugin {
 
   private async update(urn: string, inputs: Properties, preview: boolean): Promise<Properties> {
     const task = this.task(urn);
-    if (preview) return foresee(task);
     const { lifecycle, log, now } = this.outside;
+    if (preview) {
+      const { outputs, waits } = await foresee(task);
+      for (const wait of waits) await log(urn, `${task.ref} would wait: ${wait}`, false);
+      return outputs;
+    }
     if (!lifecycle.open) throw new Denied(refusal("ACT-009", `${task.ref} was not begun: the update was cancelled`));
     const status = new Status(urn, log, now);
     return lifecycle.act(async () => {

@@ -106,7 +106,7 @@ export class OwnPlugin {
   };
 
   private async foresee(ref: Ref): Promise<Properties> {
-    return foresee(await this.task(ref));
+    return (await foresee(await this.task(ref))).outputs;
   }
 
   /** Brings an entity to where it is declared; one that is there already is adopted as it is. */

@@ -139,6 +139,15 @@ describe("what an act waits for", () => {
       assert.deepEqual(served.driver.acts.length, 1);
     });
 
+    it("says in a preview that it would wait, and fails nothing", async () => {
+      served.now = Date.parse("2026-11-21T09:00:00Z");
+      assert.deepEqual(await served.update(wave, 1, 2, true), { phase: "moved" });
+      assert.deepEqual(
+        served.lines.map((line) => line.slice(0, line.indexOf(" (migrations"))),
+        ["wave/pilot would wait: EST-004 its agents are those of 2026-11-02"],
+      );
+    });
+
     it("begins where its driver has counted since", async () => {
       served.now = Date.parse("2026-11-21");
       served.driver.change(wave, { countedOn: "2026-11-20" });
