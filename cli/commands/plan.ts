@@ -1,21 +1,20 @@
 import { existsSync, readFileSync } from "node:fs";
 import type { Command } from "commander";
-import pc from "picocolors";
 import type { Documents } from "../../documents/model";
 import { inputsOf, poseMigration } from "../../documents/open";
 import { readLock } from "../../documents/lock";
-import { lockFile } from "../../documents/revisions";
-import { Lock, lastOf, printLock, toLock } from "../../engine/lock";
+import { readLedger } from "../../documents/ledger";
+import { lockFile, nextAfter, revisionsIn } from "../../documents/revisions";
+import { stateHash } from "../../engine/join";
+import { lastOf, printLock, toLock } from "../../engine/lock";
 import type { Finding } from "../../engine/model/finding";
-import type { Plan } from "../../engine/model/plan";
 import type { Problem } from "../../engine/model/problem";
 import { plan } from "../../engine/plan";
 import { ensureApplied, write } from "../applied";
-import { changeLines, effort } from "../changes";
 import { exit } from "../command";
 import { migrationFolder, sameFolder, stacksFor } from "../folder";
-import { err, json, out, showAll, tally } from "../print";
-import { stageTable, summary } from "../stages";
+import { differing, refusePlan, report } from "../planning";
+import { err, json, out, showAll } from "../print";
 import { today } from "../today";
 import { packageVersion } from "../version";
 
@@ -42,8 +41,16 @@ function planned(named: string | undefined, options: Options): number {
   const taken = options.check || options.json ? undefined : ensureApplied(folder);
   if (taken !== undefined && !options.quiet) out(`${taken}\n`);
   const posed = poseMigration(folder, today());
-  if (!posed.documents || !posed.problem) return refuse(posed.findings, [], exit.findings, options);
-  const file = lockFile(folder);
+  if (posed.documents && isApplied(posed.documents)) return nothingToDo(options, `${folder}/estate.yaml says what is applied`);
+  if (!posed.documents || !posed.problem) return refusePlan(posed.findings, [], exit.findings, options);
+  const [newest, revision] = [revisionsIn(folder).at(-1) ?? "", firstOf(folder)];
+  if (newest !== "" && newest !== revision && !options.json) {
+    err(
+      `${folder} is at ${newest}: plan on from where its stack is with drover replan ${folder}; to begin anew, remove ${lockFile(folder, newest)}`,
+    );
+    return exit.usage;
+  }
+  const file = lockFile(folder, revision);
   const before = existsSync(file) ? readLock(file).lock : undefined;
   const made = plan(
     posed.problem.pack,
@@ -54,10 +61,11 @@ function planned(named: string | undefined, options: Options): number {
   const rules = posed.problem.pack.rules;
   const findings = [...posed.findings.filter((one) => !made.findings.some((other) => other.say === one.say)), ...made.findings];
   const over = findings.some(({ rule }) => rule === "WAV-004");
-  if (over) return refuse(findings, rules, exit.findings, options);
-  if (!made.plan) return refuse(findings, rules, blockedByDocuments(made.findings) ? exit.findings : exit.noPlan, options);
-  if (posed.documents.form === "estate" && made.plan.stages.length === 0) return nothingToDo(folder, findings, options);
-  const lock = toLock(made.problem, made.plan, header(posed.documents));
+  if (over) return refusePlan(findings, rules, exit.findings, options);
+  if (!made.plan) return refusePlan(findings, rules, blockedByDocuments(made.findings) ? exit.findings : exit.noPlan, options);
+  if (posed.documents.form === "estate" && made.plan.stages.length === 0)
+    return nothingToDo(options, `no change in ${folder}/estate.yaml needs a stage`);
+  const lock = toLock(made.problem, made.plan, header(posed.documents, made.problem, revision));
   const text = printLock(lock);
   const there = existsSync(file) ? readFileSync(file, "utf8") : undefined;
   if (options.json) json(lock);
@@ -67,13 +75,13 @@ function planned(named: string | undefined, options: Options): number {
   if (options.check) {
     if (there === text) return exit.done;
     err(
-      `${file} is ${there === undefined ? "missing" : "stale"}: drover plan ${folder} would write another one${changes(file, lock)}`,
+      `${file} is ${there === undefined ? "missing" : "stale"}: drover plan ${folder} would write another one${before ? differing(before, lock) : ""}`,
     );
     return exit.stale;
   }
   if (there === text) out(`\n${file} is as it was`);
   else {
-    const what = changes(file, lock);
+    const what = before ? differing(before, lock) : "";
     write(file, text);
     out(`\nwrote ${file} (${text.split("\n").length - 1} lines)${what}`);
   }
@@ -96,17 +104,45 @@ function migrationOption(folder: string): string {
   return "folder" in usual && sameFolder(usual.folder, folder) ? "" : ` -m ${folder}`;
 }
 
-const header = (documents: Documents): Parameters<typeof toLock>[2] => ({
-  lock: documents.migration.migration,
-  revision: "r1",
-  inputs: inputsOf(documents),
-  engine: packageVersion(),
-});
+/** A restructuring goes on from the plan before it: the same stack carries it out, and no two stages ever have one name. */
+function header(documents: Documents, problem: Problem, revision: string): Parameters<typeof toLock>[2] {
+  const last = readLedger(documents.folder).at(-1);
+  return {
+    lock: documents.migration.migration,
+    revision,
+    inputs: inputsOf(documents),
+    engine: packageVersion(),
+    ...(last
+      ? {
+          joins: {
+            revision: last.revision,
+            plan: last.plan,
+            completed: last.completed,
+            intended: last.completed,
+            state: stateHash(problem.table, problem.start),
+          },
+          start: {},
+        }
+      : {}),
+  };
+}
 
-/** The estate is as its one document says: there is nothing to carry out, and no lock for it. */
-function nothingToDo(folder: string, findings: readonly Finding[], options: Options): number {
-  if (options.json) json({ stages: {}, findings });
-  else if (!options.quiet) out(`nothing to do: ${folder}/estate.yaml says what is applied`);
+/** The revision that a plan from the documents' beginning has: the first one, or the one after what is finished. */
+const firstOf = (folder: string): string => {
+  const last = readLedger(folder).at(-1);
+  return last ? nextAfter(last.revision) : "r1";
+};
+
+/** Whether the estate is as its one document says. */
+const isApplied = (documents: Documents): boolean => {
+  const { old, new: wanted } = inputsOf(documents);
+  return documents.form === "estate" && old === wanted;
+};
+
+/** There is nothing to carry out, and no lock for it. */
+function nothingToDo(options: Options, why: string): number {
+  if (options.json) json({ stages: {}, findings: [] });
+  else if (!options.quiet) out(`nothing to do: ${why}`);
   return exit.done;
 }
 
@@ -118,36 +154,3 @@ const blockedByDocuments = (findings: readonly Finding[]): boolean =>
       finding.at !== undefined &&
       !finding.say.startsWith("stage "),
   );
-
-function refuse(findings: readonly Finding[], rules: Problem["pack"]["rules"], status: number, options: Options): number {
-  if (options.json) json({ findings });
-  else {
-    out(`${showAll(findings, rules)}\n`);
-    out(`${pc.red("no plan")}: ${tally(findings)}`);
-  }
-  return status;
-}
-
-function report(problem: Problem, made: Plan, lock: Lock): string {
-  const { changes: differing } = problem.model;
-  const told = differing === undefined ? [] : [...changeLines(problem.table, differing), "", effort(problem, made), ""];
-  return [summary(problem, made, lock), "", ...told, stageTable(problem, made.stages, made.start)].join("\n");
-}
-
-/** What a new lock changes against the one that is there: operations moved, added, removed. */
-function changes(file: string, lock: Lock): string {
-  if (!existsSync(file)) return "";
-  const before = readLock(file).lock;
-  if (!before) return "";
-  const places = (one: Lock): Map<string, string> =>
-    new Map(
-      Object.entries(one.stages).flatMap(([stage, { does }]) =>
-        Object.entries(does).map(([entity, line]) => [`${entity}:${line.move}+${line.add?.join() ?? ""}`, stage] as const),
-      ),
-    );
-  const [was, is] = [places(before), places(lock)];
-  const added = [...is.keys()].filter((key) => !was.has(key)).length;
-  const removed = [...was.keys()].filter((key) => !is.has(key)).length;
-  const moved = [...is].filter(([key, stage]) => was.has(key) && was.get(key) !== stage).length;
-  return `: ${moved} moved, ${added} added, ${removed} removed`;
-}

@@ -1,17 +1,22 @@
-import { stageName } from "../../engine/stages";
 import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { spawnSync } from "node:child_process";
 import { dirname } from "node:path";
 import type { Command } from "commander";
 import pc from "picocolors";
+import { openMigration, poseMigration } from "../../documents/open";
+import { newestIn, revisionWith } from "../../documents/revisions";
+import { stateHash } from "../../engine/join";
+import { stageName } from "../../engine/stages";
+import { exportOf } from "../backend";
 import type { Carried } from "../carried";
 import { exit } from "../command";
 import { migrationFolder, sameFolder } from "../folder";
 import { err, out } from "../print";
 import { settingsFile, stacksOf } from "../project";
 import { promotion } from "../promotion";
+import { entitiesIn, known, realityOf } from "../reality";
 import { withSettings } from "../settings";
-import { Stack, carriedOf, openStack, stopped } from "../stack";
+import { Stack, Stopped, carriedOf, openStack, stopped } from "../stack";
 import { aboutStage, headOf } from "../words";
 
 type Options = Readonly<{ to?: string; back?: true; commit?: true; migration?: string }>;
@@ -32,7 +37,8 @@ async function promote(name: string, options: Options): Promise<number> {
     err("--to names a stage and --back means the one before: give one of them");
     return exit.usage;
   }
-  const stack = await openStack(name, undefined, options.migration);
+  const opened = await openStack(name, undefined, options.migration);
+  const stack = stopped(opened) ? opened : await atItsRevision(opened);
   if (stopped(stack)) return refuse(stack.say, stack.status);
   const carried = carriedOf(stack);
   if (stopped(carried)) return refuse(carried.say, carried.status);
@@ -54,6 +60,30 @@ async function promote(name: string, options: Options): Promise<number> {
   );
   out(report(stack, carried, made.index, made.back));
   return options.commit ? commit(stack, carried, made.index, made.back) : exit.done;
+}
+
+/**
+ * A stack with the newest plan that was made from where it is. Where there is none it goes on with its own; where the newest one
+ * was made for it and it has moved since, nobody may guess.
+ */
+async function atItsRevision(stack: Stack): Promise<Stack | Stopped> {
+  const { opened, deployment, pulumi, project, name } = stack;
+  const { intent, completed } = deployment;
+  const newest = newestIn(opened.folder);
+  const followed = intent && revisionWith(opened.folder, intent.plan);
+  if (!intent || !followed || followed.revision === newest) return stack;
+  const next = openMigration(opened.folder, undefined, newest);
+  const { joins } = next.lock ?? {};
+  const declared = next.problem && poseMigration(opened.folder).problem?.start;
+  if (!next.problem || !declared || joins?.plan !== intent.plan) return stack;
+  if (joins.completed !== completed || joins.intended !== intent.to) return stack;
+  const exported = await exportOf(pulumi, project, name);
+  if (exported && "say" in exported) return { say: exported.say, status: exit.broken };
+  const { table } = next.problem;
+  const state = stateHash(table, known(realityOf(entitiesIn(exported?.state), table, followed.lock, declared), declared));
+  if (state === joins.state) return { ...stack, opened: next };
+  const say = `${newest}/adopt is the state ${joins.state.slice(0, 12)}, and ${name} is in ${state.slice(0, 12)}: something has been done since — drover replan ${opened.folder} --stack ${name}`;
+  return { say, status: exit.findings };
 }
 
 /** A stack carries out one migration for good: another one that is named would be passed over in silence. */

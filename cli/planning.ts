@@ -1,0 +1,45 @@
+import pc from "picocolors";
+import type { Lock } from "../engine/lock";
+import type { Finding } from "../engine/model/finding";
+import type { Plan } from "../engine/model/plan";
+import type { Problem } from "../engine/model/problem";
+import { changeLines, effort } from "./changes";
+import { json, out, showAll, tally } from "./print";
+import { stageTable, summary } from "./stages";
+
+/** Why there is no plan, and the exit code that says so. */
+export function refusePlan(
+  findings: readonly Finding[],
+  rules: Problem["pack"]["rules"],
+  status: number,
+  options: Readonly<{ json?: true }>,
+): number {
+  if (options.json) json({ findings });
+  else {
+    out(`${showAll(findings, rules)}\n`);
+    out(`${pc.red("no plan")}: ${tally(findings)}`);
+  }
+  return status;
+}
+
+/** A plan as it is shown when it is made: what it is, what it changes where that can be said in a line each, every stage. */
+export function report(problem: Problem, made: Plan, lock: Lock): string {
+  const { changes } = problem.model;
+  const told = changes === undefined ? [] : [...changeLines(problem.table, changes), "", effort(problem, made), ""];
+  return [summary(problem, made, lock), "", ...told, stageTable(problem, made.stages, made.start)].join("\n");
+}
+
+/** What a new lock changes against one that was there: operations moved, added, removed. */
+export function differing(before: Lock, lock: Lock): string {
+  const places = (one: Lock): Map<string, string> =>
+    new Map(
+      Object.entries(one.stages).flatMap(([stage, { does }]) =>
+        Object.entries(does).map(([entity, line]) => [`${entity}:${line.move}+${line.add?.join() ?? ""}`, stage] as const),
+      ),
+    );
+  const [was, is] = [places(before), places(lock)];
+  const added = [...is.keys()].filter((key) => !was.has(key)).length;
+  const removed = [...was.keys()].filter((key) => !is.has(key)).length;
+  const moved = [...is].filter(([key, stage]) => was.has(key) && was.get(key) !== stage).length;
+  return `: ${moved} moved, ${added} added, ${removed} removed`;
+}
