@@ -6,6 +6,8 @@ import type { CommandModule } from "./command";
 const commands: readonly (() => Promise<CommandModule>)[] = [
   () => import("./commands/check"),
   () => import("./commands/plan"),
+  () => import("./commands/replan"),
+  () => import("./commands/finish"),
   () => import("./commands/calendar"),
   () => import("./commands/explain"),
   () => import("./commands/rules"),
