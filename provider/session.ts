@@ -3,6 +3,7 @@ import type { Opened } from "../documents/open";
 import { lockFile } from "../documents/revisions";
 import { Properties, textOf } from "./codec";
 import type { Tolerance } from "./drivers/compare";
+import { Checked } from "./drivers/checked";
 import type { Driver } from "./drivers/driver";
 import type { Plan } from "./transition";
 import type { Lock } from "../engine/lock";
@@ -60,7 +61,7 @@ export class Session {
 
   driver(reach: Reach): Driver {
     const key = `${reach.upTo} ${reach.lab}`;
-    const known = this.drivers.get(key) ?? this.world.driver(reach);
+    const known = this.drivers.get(key) ?? new Checked(this.world.driver(reach));
     this.drivers.set(key, known);
     return known;
   }
