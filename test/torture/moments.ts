@@ -66,7 +66,7 @@ export function moments(lock: Lock, final: ReadonlySet<number>, count: number, s
       ref,
       step,
       trouble,
-      command: commandAfter(trouble, roll.below(4), stage === 0),
+      command: commandAfter(trouble, roll.below(8), stage === 0),
     };
   });
   // in the order of the stages, so that each begins where an earlier one has ended
