@@ -70,7 +70,7 @@ export class Folder {
   }
 
   /** The real path of a file inside the folder, or why there is none. */
-  private locate(name: string, at: Source): string | Finding {
+  locate(name: string, at: Source): string | Finding {
     const outside = (why: string): Finding =>
       problem("DOC-002", `${JSON.stringify(name)} lies outside ${this.shown}: ${why}`, { at });
     if (isAbsolute(name) || win32.isAbsolute(name) || /^[A-Za-z]:/.test(name)) return outside("it is an absolute path");

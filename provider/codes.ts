@@ -1,5 +1,8 @@
+import { execCodes } from "./drivers/exec/codes";
+
 /** What this provider can refuse, each with what mends it. Ids are never used again for something else. */
 export const providerCodes = {
+  ...execCodes,
   "INT-001": {
     title: "the stack's settings name another plan than the lock",
     remedy: "run `drover promote <stack>`, which writes the lock's plan, and commit it",

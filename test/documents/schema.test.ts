@@ -6,7 +6,7 @@ import { changed, Files, loaded, tiny } from "./folder";
 
 type Schema = { [key: string]: unknown };
 
-const schemas = ["estate-altiris", "estate-configmgr", "migration"].map((name) => {
+const schemas = ["estate-altiris", "estate-configmgr", "migration", "exec-request", "exec-answer"].map((name) => {
   const schema: Schema = JSON.parse(readFileSync(join(__dirname, "../../schemas", `${name}.json`), "utf8"));
   return { name, schema };
 });
@@ -32,7 +32,7 @@ describe("the schemas", () => {
     const all = [...properties(schema, name)];
 
     it(`${name} explains every property`, () => {
-      assert.ok(all.length > 20);
+      assert.ok(all.length > 10);
       assert.deepEqual(
         all.filter(([, { description }]) => typeof description !== "string" || description.length < 8).map(([path]) => path),
         [],
