@@ -3,6 +3,7 @@ import pc from "picocolors";
 import { didYouMean } from "../../documents/near";
 import { byText } from "../../engine/model/entity";
 import { Rule, formsOf } from "../../engine/model/rule";
+import { unsafe } from "../../engine/passes/waive";
 import { edgeExamples } from "../../engine/verify/examples";
 import { packs } from "../../platforms";
 import { CodeRecord, codeRecords } from "../codes";
@@ -107,6 +108,7 @@ function whole(record: RuleRecord): string {
     `  ${record.severity}, ${record.forms.join(" and ")}; ${record.platform}`,
     `  source   ${record.source.document}, ${record.source.where}`,
     ...(record.covers.length > 1 ? [`  settles  ${record.covers.join(", ")}`] : []),
+    ...(rule ? [`  waiving  ${unsafe(rule) ? "never: it keeps every state safe" : "may be: migration.yaml, waivers"}`] : []),
     ...examples.map((example) => `  ${example}`),
     ...edges.map((edge) => `  orders   ${edge.procedure}: ${edge.first} before ${edge.then}`),
     ...(rule?.is ?? []).flatMap((form) => (form.form === "note" ? [`  note     ${wrap(form.text, 90, " ".repeat(11))}`] : [])),

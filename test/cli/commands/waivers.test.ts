@@ -99,6 +99,14 @@ describe("waivers, wishes and holds", function () {
     for (const [rule, said] of Object.entries(cases)) assert.match(ends(await project.run(["explain", rule]), 0).output, said);
   });
 
+  it("rules says of each whether it may be waived", async () => {
+    const cases: Record<string, RegExp> = {
+      "ALT-231": /\n {2}waiving {2}never: it keeps every state safe\n/,
+      "ALT-196": /\n {2}waiving {2}may be: migration\.yaml, waivers\n/,
+    };
+    for (const [rule, said] of Object.entries(cases)) assert.match(ends(await project.run(["rules", rule]), 0).output, said);
+  });
+
   it("explain --json: a rule as data", async () => {
     const { output } = ends(await project.run(["explain", "ALT-165", "--json"]), 0);
     const { id, title, stages, whatIf } = JSON.parse(output) as Record<string, unknown>;
