@@ -189,7 +189,7 @@ class Line {
     let ended = false;
     void over.then(() => (ended = true));
     const pid = child.pid ?? assert.fail("pulumi did not start");
-    while (!ended && !(providersOf(pid).length > 0 && this.reached())) await pause(40);
+    while (!ended && !(providersOf(pid).length > 0 && this.reached())) await pause(80);
     if (moment.ref === "") await Promise.race([over, pause(moment.step * 100)]);
     const [provider] = providersOf(pid);
     const met = !ended && provider !== undefined;
