@@ -44,7 +44,10 @@ function halfWay(entity: Entity, table: PhaseTable, lock: Pick<Lock, "stages">, 
   if (!table.has(entity.kind)) return undefined;
   const moves = table.of(entity.kind).moves.filter(({ during }) => during === entity.phase);
   const lines = Object.values(lock.stages).flatMap(({ does }) => (does[entity.ref] ? [does[entity.ref] as LockLine] : []));
-  const at = lines.findLastIndex(({ move, set = {} }) => moves.some(({ name }) => name === move) && reaches(entity, set));
+  const fits = (line: LockLine): boolean => moves.some(({ name, grows }) => name === line.move && reaches(entity, line, grows));
+  // a value that is written out tells a ring's release from the claim, which leads to whatever the documents say
+  const exact = lines.findLastIndex((line) => fits(line) && line.set !== undefined && !Object.values(line.set).includes("new"));
+  const at = exact === -1 ? lines.findLastIndex(fits) : exact;
   const line = lines[at];
   const move = line && moves.find(({ name }) => name === line.move);
   if (!line || !move) return undefined;
@@ -65,9 +68,10 @@ function halfWay(entity: Entity, table: PhaseTable, lock: Pick<Lock, "stages">, 
   return walk(table, table.at(entity, from, { ...Object.fromEntries(was), ...grown }), operation)[1];
 }
 
-/** Whether this line leads to what the stack was told: a ring's release and claim are the same move of the same entity. */
-const reaches = (entity: Entity, set: Readonly<Record<string, Value>>): boolean =>
-  Object.entries(set).every(([prop, value]) => value === "new" || JSON.stringify(value) === JSON.stringify(entity[prop]));
+/** Whether this line leads to what the stack was told: one entity may make the same move in several stages. */
+const reaches = (entity: Entity, { set = {}, add = [] }: LockLine, grows: string | undefined): boolean =>
+  Object.entries(set).every(([prop, value]) => value === "new" || JSON.stringify(value) === JSON.stringify(entity[prop])) &&
+  add.every((element) => grows !== undefined && list(entity, grows).includes(element));
 
 /** What a property was before: as the last line that set it says, else as the documents have it. */
 const before =

@@ -1,5 +1,5 @@
 import { hashOf } from "./hash";
-import { Entity, Ref, State, Value, byText, isRef, sameValue } from "./model/entity";
+import { Entity, Kind, Ref, State, Value, byText, isRef, sameValue } from "./model/entity";
 import type { Finding } from "./model/finding";
 import { PhaseTable, isThere } from "./model/phases";
 import { differing } from "./passes/diff";
@@ -113,13 +113,15 @@ export function goingOn(table: PhaseTable, declared: State, reality: ReadonlyMap
 const isTouched = (table: PhaseTable, entity: Entity): boolean =>
   !table.of(entity.kind).first.includes(entity.phase) || movable(table, entity).size > 0;
 
-/** Acts and conditions are history; what no stage has touched, or what is gone, is missed by nobody. */
+/** What is no thing of the estate but a way of going about it: where it was not begun, another one takes its place. */
+const ways: ReadonlySet<Kind> = new Set(["wave", "stragglers", "settings", "licence"]);
+
+/** Acts and conditions are history; what is gone, or was never begun, is missed by nobody. */
 const isLeft = (table: PhaseTable, entity: Entity): boolean =>
   entity.kind !== "task" &&
   entity.kind !== "gate" &&
-  table.has(entity.kind) &&
   isThere(entity) &&
-  !table.of(entity.kind).first.includes(entity.phase);
+  !(ways.has(entity.kind) && table.has(entity.kind) && table.of(entity.kind).first.includes(entity.phase));
 
 /**
  * Counts, and whom else it has to do with, are what the documents say today; what is written of the thing itself, and what
