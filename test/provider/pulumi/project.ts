@@ -34,16 +34,17 @@ type Step = Readonly<{ op: string; urn: string }>;
  */
 export class Project {
   readonly folder = mkdtempSync(join(tmpdir(), "drover-"));
-  readonly migration = join(this.folder, "migrations", "gulf");
+  readonly migration: string;
   readonly labFolder = join(this.folder, "lab");
   /** What the provider in this process works on. */
   world: World = world;
   private own: Own = "nothing";
   private readonly backend = join(this.folder, "backend");
 
-  constructor() {
+  constructor(sample = "gulf") {
+    this.migration = join(this.folder, "migrations", sample);
     for (const folder of ["home", "backend", "kept"]) mkdirSync(join(this.folder, folder));
-    cpSync(join(root, "migrations", "gulf"), this.migration, { recursive: true });
+    cpSync(join(root, "migrations", sample), this.migration, { recursive: true });
     const project = {
       name: "drover", main: join(root, "bin", "program.js"), runtime: { name: "nodejs", options: { typescript: false } },
       plugins: { providers: [{ name: "drover", path: join(root, "bin") }] },
