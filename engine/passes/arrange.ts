@@ -5,6 +5,7 @@ import type { Edge, OpId, Operation } from "../model/plan";
 import type { Rule } from "../model/rule";
 import { Bound, Bounded, Share, lowerBound, stagesAfter } from "./bound";
 import { Demand, Demands, Holding } from "./demand";
+import { Gate } from "./gate";
 import { Cycle, Units, gather } from "./units";
 
 export type Arranging = Readonly<{
@@ -82,6 +83,8 @@ class Problem {
   private readonly after: readonly (readonly (readonly [number, number])[])[];
   private readonly tails: readonly number[];
   private readonly names: readonly string[];
+  private readonly wishes: readonly number[];
+  private readonly hefts: readonly number[];
   private readonly read: Demands;
   private readonly demands: readonly Demand[];
   private readonly bounded: Bounded;
@@ -102,6 +105,8 @@ class Problem {
     this.names = units.members.map((members) => members.map((operation) => operation.id).sort(byText)[0] as string);
     this.read = new Demands(work);
     this.demands = units.members.map((members) => this.read.of(members));
+    this.wishes = units.members.map((members) => Math.min(...members.map((operation) => work.rank?.(operation) ?? 0)));
+    this.hefts = units.members.map((members) => members.reduce((sum, operation) => sum + this.risk(operation), 0));
     const [labels, risks] = [this.demands.map((demand) => demand.label), this.demands.map((demand) => demand.risks)];
     this.bounded = { names: this.names, edges: units.edges, labels, risks, shares: this.shares() };
     this.tails = stagesAfter(this.bounded);
@@ -129,17 +134,25 @@ class Problem {
     };
     let easy = order.filter((unit) => !contends(unit));
     let hard = order.filter(contends);
+    const gate = new Gate(this.before, this.after, notBefore);
     for (let stage = 0; easy.length + hard.length > 0; stage++) {
       const held = new Holding();
+      // A stage only fills up: what does not fit now will not fit later.
+      const full = new Set<number>();
       const place = (unit: number): boolean => {
+        if (!gate.open(unit, stage) || full.has(unit)) return false;
         const demand = this.demands[unit] as Demand;
-        if (stage < (notBefore[unit] ?? 0) || !this.ready(unit, stage, stageOf) || !held.fits(demand)) return false;
+        if (!held.fits(demand)) {
+          full.add(unit);
+          return false;
+        }
         stageOf[unit] = stage;
         held.hold(demand);
+        gate.placed(unit, stage);
         return true;
       };
       for (let placed: number | undefined = 0; placed !== undefined; ) {
-        for (let before = -1; before !== easy.length; ) {
+        for (let before = -1; before !== easy.length && gate.changed(stage); ) {
           before = easy.length;
           easy = easy.filter((unit) => !place(unit));
         }
@@ -172,8 +185,8 @@ class Problem {
   private compare(a: number, b: number, variant: number): number {
     return (
       this.priority(b, variant) - this.priority(a, variant) ||
-      this.wish(a) - this.wish(b) ||
-      this.heft(b) - this.heft(a) ||
+      (this.wishes[a] as number) - (this.wishes[b] as number) ||
+      (this.hefts[b] as number) - (this.hefts[a] as number) ||
       byText(this.names[a] as string, this.names[b] as string)
     );
   }
@@ -183,22 +196,8 @@ class Problem {
     return variant === 0 ? tail * 97 : tail * 97 + ((unit * 7919 + variant * 104729) % 97) * 1.2;
   }
 
-  private wish(unit: number): number {
-    return Math.min(...(this.units.members[unit] as readonly Operation[]).map((operation) => this.work.rank?.(operation) ?? 0));
-  }
-
-  private heft(unit: number): number {
-    return (this.units.members[unit] as readonly Operation[]).reduce((sum, operation) => sum + this.risk(operation), 0);
-  }
-
   private risk(operation: Operation): number {
     return this.read.move(operation).risk?.(this.read.entity(operation)) ?? 0;
-  }
-
-  private ready(unit: number, stage: number, stageOf: readonly number[]): boolean {
-    return (this.before[unit] ?? []).every(
-      ([first, apart]) => (stageOf[first] as number) >= 0 && (stageOf[first] as number) + apart <= stage,
-    );
   }
 
   /**
@@ -208,6 +207,7 @@ class Problem {
   tidy(stageOf: readonly number[], placed: (unit: number) => boolean = () => false): readonly number[] {
     const tidied = [...stageOf];
     const inStage = Array.from({ length: length(stageOf) }, () => new Set<number>());
+    const held = new Array<Holding | undefined>(inStage.length);
     stageOf.forEach((stage, unit) => inStage[stage]?.add(unit));
     const byStage = Array.from({ length: this.n }, (_, unit) => unit).sort(
       (a, b) => (tidied[b] as number) - (tidied[a] as number) || (this.tails[a] as number) - (this.tails[b] as number),
@@ -219,9 +219,11 @@ class Problem {
         if (after.length === 0 || this.stays(unit) || placed(unit)) continue;
         const latest = Math.min(...after.map(([then, apart]) => (tidied[then] as number) - apart));
         for (let stage = latest; stage > (tidied[unit] as number); stage--)
-          if (this.free(unit, inStage[stage] as ReadonlySet<number>)) {
+          if ((held[stage] ??= this.holding(inStage[stage] as ReadonlySet<number>)).fits(this.demands[unit] as Demand)) {
             inStage[tidied[unit] as number]?.delete(unit);
             inStage[stage]?.add(unit);
+            held[stage]?.hold(this.demands[unit] as Demand);
+            held[tidied[unit] as number] = undefined;
             tidied[unit] = stage;
             changed = true;
             break;
@@ -240,10 +242,10 @@ class Problem {
     return members.some(held);
   }
 
-  private free(unit: number, others: ReadonlySet<number>): boolean {
+  private holding(units: ReadonlySet<number>): Holding {
     const held = new Holding();
-    for (const other of others) held.hold(this.demands[other] as Demand);
-    return held.fits(this.demands[unit] as Demand);
+    for (const unit of units) held.hold(this.demands[unit] as Demand);
+    return held;
   }
 
   stages(stageOf: readonly number[]): readonly (readonly Operation[])[] {
