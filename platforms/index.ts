@@ -1,4 +1,5 @@
 import type { Pack } from "../engine/model/pack";
+import type { Rule } from "../engine/model/rule";
 import { altiris } from "./altiris";
 import { configmgr } from "./configmgr";
 import { restructuring } from "./configmgr/restructure";
@@ -8,3 +9,19 @@ export const packs: Readonly<Record<string, Pack<never>>> = { altiris, configmgr
 
 /** By platform, what plans the changes of an estate that keeps its version. */
 export const restructurings: Readonly<Record<string, Pack<never>>> = { configmgr: restructuring };
+
+/** Every pack there is, by what it is for. */
+export const every: Readonly<Record<string, Pack<never>>> = {
+  ...packs,
+  ...Object.fromEntries(Object.entries(restructurings).map(([name, pack]) => [`${name} within a version`, pack])),
+};
+
+/** The rules of a platform, each once: what holds within a version mostly holds between two. */
+export const rulesOf = (platform: string): readonly Rule[] => [
+  ...new Map(
+    [packs[platform], restructurings[platform]]
+      .flatMap((pack) => pack?.rules ?? [])
+      .reverse()
+      .map((rule) => [rule.id, rule] as const),
+  ).values(),
+];

@@ -5,7 +5,7 @@ import { byText } from "../../engine/model/entity";
 import { Rule, formsOf } from "../../engine/model/rule";
 import { unsafe } from "../../engine/passes/waive";
 import { edgeExamples } from "../../engine/verify/examples";
-import { packs } from "../../platforms";
+import { packs, rulesOf } from "../../platforms";
 import { CodeRecord, codeRecords } from "../codes";
 import { exit } from "../command";
 import { err, json, out, table, wrap } from "../print";
@@ -33,11 +33,11 @@ export function register(program: Command, end: (status: number) => void): void 
 
 /** Every rule of every pack, in the order of ids. Edges that are data count as examples: tests run them swapped and in order. */
 export function ruleRecords(platform?: string): readonly RuleRecord[] {
-  return Object.values(packs)
-    .filter((pack) => platform === undefined || pack.name === platform)
-    .flatMap((pack) => {
+  return Object.entries(packs)
+    .filter(([name]) => platform === undefined || name === platform)
+    .flatMap(([name, pack]) => {
       const edges = edgeExamples(pack);
-      return pack.rules.map((rule): RuleRecord => {
+      return rulesOf(name).map((rule): RuleRecord => {
         const covers = [...new Set([rule.id, ...(rule.covers ?? [])])].sort(byText);
         const own = edges.filter((edge) => covers.includes(edge.rule)).length;
         return {
@@ -97,7 +97,7 @@ const wholeCode = ({ id, title, remedy, when }: CodeRecord): string =>
 
 function whole(record: RuleRecord): string {
   const pack = packs[record.platform];
-  const rule = pack?.rules.find((one) => one.id === record.id);
+  const rule = rulesOf(record.platform).find((one) => one.id === record.id);
   const edges = pack ? edgeExamples(pack).filter((edge) => record.covers.includes(edge.rule)) : [];
   const examples = [
     ...(rule?.breaks ?? []).map((one) => `breaks  ${one.case}`),

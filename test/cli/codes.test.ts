@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { join, sep } from "node:path";
 import { codeRecords, registries } from "../../cli/codes";
-import { packs } from "../../platforms";
+import { every } from "../../platforms";
 
 const ROOT = join(__dirname, "..", "..");
-const folders = ["bin", "cli", "components", "documents", "engine", "platforms", "provider", "report"];
+const folders = ["bin", "calendar", "cli", "components", "documents", "engine", "platforms", "provider", "report"];
 
 /** What is registered: each platform's demands, and what Drover itself says. */
 const ruleIds = new Set(
-  Object.values(packs).flatMap(({ rules }) => rules.flatMap(({ id, covers }) => [id, ...(covers ?? [])])),
+  Object.values(every).flatMap(({ rules }) => rules.flatMap(({ id, covers }) => [id, ...(covers ?? [])])),
 );
 const registered = codeRecords().map(({ id }) => id);
 

@@ -3,15 +3,15 @@ import { PhaseTable } from "../../engine/model/phases";
 import { ids } from "../../engine/model/procedure";
 import { Rule, formsOf } from "../../engine/model/rule";
 import { edgeExamples, heard } from "../../engine/verify/examples";
-import { packs } from "../../platforms";
+import { every } from "../../platforms";
 
 const checking = ["estate", "state", "limit", "gate"];
 
-for (const pack of Object.values(packs)) {
+for (const [name, pack] of Object.entries(every)) {
   const table = new PhaseTable(pack.phases);
   const covered = new Set(pack.rules.flatMap((rule) => [rule.id, ...(rule.covers ?? [])]));
 
-  describe(`the rules of ${pack.name}`, () => {
+  describe(`the rules of ${name}`, () => {
     for (const rule of pack.rules) {
       for (const example of rule.breaks ?? [])
         it(`${rule.id} speaks: ${example.case}`, () => assert.notDeepEqual(heard(rule, example, table), []));
@@ -39,7 +39,7 @@ for (const pack of Object.values(packs)) {
     });
   });
 
-  describe(`the procedures of ${pack.name}`, () => {
+  describe(`the procedures of ${name}`, () => {
     const names = new Set(pack.procedures.flatMap((procedure) => Object.keys(procedure.tasks).map((task) => `${procedure.name}.${task}`)));
 
     it("wait only for tasks that exist", () => {

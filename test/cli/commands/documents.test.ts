@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { packs } from "../../../platforms";
+import { packs, rulesOf } from "../../../platforms";
 import { Project, Ran } from "../project";
 
 /** Commands about documents and plan: what they print, whole where it is short, and how they end. */
@@ -126,7 +126,7 @@ describe("check, plan, explain, rules", function () {
   it("rules --json: the rules of the platforms, and nothing else", async () => {
     const { output } = ends(await project.run(["rules", "--json"]), 0);
     const records = JSON.parse(output) as readonly Readonly<{ id: string; platform: string }>[];
-    const all = Object.values(packs).flatMap((pack) => pack.rules.map(({ id }) => ({ id, platform: pack.name })));
+    const all = Object.keys(packs).flatMap((platform) => rulesOf(platform).map(({ id }) => ({ id, platform })));
     const named = ({ id, platform }: Readonly<{ id: string; platform: string }>): string => `${platform} ${id}`;
     assert.deepEqual(records.map(named).sort(), all.map(named).sort());
   });
