@@ -92,7 +92,7 @@ export function goingOn(table: PhaseTable, declared: State, reality: ReadonlyMap
   const start = new Map<Ref, Entity>();
   for (const entity of declared.values()) {
     const found = reality.get(entity.ref);
-    start.set(entity.ref, found && isTouched(table, found) ? joined(table, entity, found) : entity);
+    start.set(entity.ref, found && isTouched(table, entity, found) ? joined(table, entity, found) : entity);
   }
   const findings = [...reality.values()]
     .filter((entity) => !declared.has(entity.ref) && isLeft(table, entity))
@@ -110,8 +110,8 @@ export function goingOn(table: PhaseTable, declared: State, reality: ReadonlyMap
 }
 
 /** Whether a stage has had to do with it: else the documents alone say what it is. */
-const isTouched = (table: PhaseTable, entity: Entity): boolean =>
-  !table.of(entity.kind).first.includes(entity.phase) || movable(table, entity).size > 0;
+const isTouched = (table: PhaseTable, declared: Entity, found: Entity): boolean =>
+  declared.phase !== found.phase || (isThere(found) && movable(table, declared).size > 0);
 
 /** What is no thing of the estate but a way of going about it: where it was not begun, another one takes its place. */
 const ways: ReadonlySet<Kind> = new Set(["wave", "stragglers", "settings", "licence"]);
