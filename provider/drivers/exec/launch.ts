@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, realpathSync, statSync } from "node:fs";
+import { accessSync, closeSync, constants, existsSync, openSync, readSync, realpathSync, statSync } from "node:fs";
 import type { ExecSettings, Over } from "../../../documents/exec";
 import { Folder } from "../../../documents/text";
 import { Failed, notBegun } from "./failed";
@@ -61,11 +61,32 @@ function fileIn(folder: string, name: string): string {
   return found;
 }
 
+/** How programs begin that a system runs by itself: a first line that names its reader, or ELF, Mach-O and Windows programs. */
+const BEGINNINGS = ["2321", "7f454c46", "feedface", "feedfacf", "cefaedfe", "cffaedfe", "cafebabe", "4d5a"];
+
+/** What a system cannot run by itself its library would hand to a shell. */
 function runnable(file: string, name: string): void {
   try {
     accessSync(file, constants.X_OK);
   } catch {
     throw notBegun("EXE-002", `${name} may not be run`, `make it executable: \`chmod +x ${name}\`, and commit that`);
+  }
+  const first = beginning(file);
+  if (!BEGINNINGS.some((bytes) => first.startsWith(bytes)))
+    throw notBegun(
+      "EXE-002",
+      `${name} does not say what reads it`,
+      "begin its first line with #! and the program that reads it",
+    );
+}
+
+function beginning(file: string): string {
+  const handle = openSync(file, "r");
+  try {
+    const bytes = Buffer.alloc(4);
+    return bytes.toString("hex", 0, readSync(handle, bytes, 0, 4, 0));
+  } finally {
+    closeSync(handle);
   }
 }
 
@@ -135,7 +156,5 @@ export function unstarted({ command, cwd }: Launch, cause: NodeJS.ErrnoException
     return notBegun("EXE-004", `${program} needs the program ssh, which is not installed here`, "install OpenSSH's client");
   if (cause.code === "ENOENT")
     return notBegun("EXE-004", `${program} cannot be started: what its first line names (#!…) is not installed here`);
-  if (cause.code === "ENOEXEC" || cause.code === "EACCES")
-    return notBegun("EXE-004", `${program} cannot be started: ${cause.code}`, "begin it with #! and the program that reads it");
   return notBegun("EXE-004", `${program} cannot be started: ${cause.message}`);
 }
