@@ -32,6 +32,7 @@ export function readAltiris(tree: Node): ReadEstate {
     ...(asOf === undefined ? {} : { asOf }),
     servers,
     links: readLinks(reading),
+    ...(reading.node(["directory"]) ? { directory: named(reading, ["directory"], (path) => sortedTexts(reading, path)) } : {}),
     sites: named(reading, ["sites"], (path) => readSite(reading, path, asOf)),
     siteServers: named(reading, ["siteServers"], (path) => readSiteServer(reading, path)),
     settings: Object.fromEntries(Object.keys(servers).map((name) => [name, readSettings(reading, ["settings", name])])),

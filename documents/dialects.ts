@@ -7,8 +7,8 @@ import configMgrSchema from "../schemas/validators/estateConfigMgr";
 import { readAltiris } from "./altiris";
 import { readConfigMgr } from "./configmgr";
 import { carrySites } from "./configmgrCarry";
-import { withDirectory } from "./configmgrDirectory";
 import { checkCodes, checkHierarchy } from "./configmgrReferences";
+import { withDirectory } from "./directory";
 import { Inventory } from "./inventory";
 import { applyEntryLikes, settled } from "./like";
 import type { DocumentFile, EstateDocument, Origins } from "./model";
@@ -35,13 +35,19 @@ const altiris: Dialect<AltirisEstate> = {
   effective({ old, young }, folder) {
     const findings: Finding[] = [];
     const inventory = new Inventory(folder);
-    const filled = (tree: MapNode): MapNode => applyEntryLikes(inventory.filled(tree), findings);
+    const files: DocumentFile[] = [];
+    const filled = (tree: MapNode): MapNode =>
+      applyEntryLikes(withDirectory(inventory.filled(tree), folder, files, findings), findings);
     const before = settled(filled(old), findings);
     const after = settled(carryOver(before, filled(young), findings), findings);
     const sites = [...entriesOf(at(before, "sites")).keys(), ...entriesOf(at(after, "sites")).keys()];
     inventory.strays(old, sites);
     inventory.strays(young, sites);
-    return { trees: { old: before, young: after }, files: inventory.files, findings: findings.concat(inventory.findings) };
+    return {
+      trees: { old: before, young: after },
+      files: [...inventory.files, ...files],
+      findings: findings.concat(inventory.findings),
+    };
   },
   check: ({ old, young }, migration) =>
     [checkEstate(old), checkEstate(young, old), checkMigration(migration, old, young)].flat(),

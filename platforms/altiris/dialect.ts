@@ -5,6 +5,7 @@ import type { Model } from "../../engine/model/pack";
 import { PhaseTable } from "../../engine/model/phases";
 import { grouped } from "../../engine/text";
 import { Put, build } from "../shared/building";
+import { doubtful, knownSubnets } from "../shared/directory";
 import { AltirisEstate, count } from "./estate";
 import { phases } from "./phases";
 import { Reading, childrenOf, readingOf, serverOf, sideOf } from "./reading";
@@ -31,7 +32,7 @@ export function read(documents: Declared<AltirisEstate>): Model {
     origins,
     options: options(reading.migration),
     pace: reading.migration.pace,
-    findings: unplanned(reading, documents),
+    findings: [...doubtful(reading.directory, documents.origin), ...unplanned(reading, documents)],
     facts: facts(reading),
     asked: askedOf(documents),
   };
@@ -158,12 +159,18 @@ function links({ old, new: wanted, ref }: Reading, put: Put): void {
     );
 }
 
-function sites({ old, new: wanted, ref, waves, migration }: Reading, put: Put): void {
+function sites({ old, new: wanted, ref, waves, migration, directory }: Reading, put: Put): void {
+  // only where there is something to know: a property is a line in every comparison
+  const known = (addresses: readonly string[]): { directory?: readonly string[] } => {
+    const subnets = knownSubnets(directory, addresses);
+    return subnets.length > 0 ? { directory: subnets } : {};
+  };
   for (const [name, site] of Object.entries(old.sites)) {
     put(ref("boundaries", name, "old"), `old/sites/${name}`, "held", "held", {
       server: ref("server", site.server, "old"),
       site: name,
       addresses: site.boundaries,
+      ...known(site.boundaries),
     });
     const after = wanted.sites[name];
     // The restored database brings the old boundaries along; what the new estate says otherwise is set when they are confirmed.
@@ -173,7 +180,12 @@ function sites({ old, new: wanted, ref, waves, migration }: Reading, put: Put): 
         `new/sites/${name}`,
         "planned",
         "held",
-        { server: ref("server", after.server, "new"), site: name, addresses: site.boundaries },
+        {
+          server: ref("server", after.server, "new"),
+          site: name,
+          addresses: site.boundaries,
+          ...known([...site.boundaries, ...after.boundaries]),
+        },
         { addresses: after.boundaries },
       );
   }

@@ -60,6 +60,8 @@ export type AltirisEstate = Readonly<{
   asOf?: string;
   servers: Named<AltirisServer>;
   links: readonly AltirisLink[];
+  /** The subnets of the directory's sites, as far as they are known. */
+  directory?: Named<readonly string[]>;
   sites: Named<AltirisSite>;
   siteServers: Named<AltirisSiteServer>;
   /** One entry for each server. */

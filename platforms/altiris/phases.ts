@@ -1,6 +1,9 @@
 import { Entity, list, number } from "../../engine/model/entity";
 import type { Phases } from "../../engine/model/phases";
 import { acts } from "../shared/acts";
+import { meantBy } from "../shared/directory";
+
+const strings = (entity: Entity, prop: string): readonly string[] => list(entity, prop).map(String);
 
 /** Where a site server is registered, phase by phase: while it moves it serves neither side (ALT-153, ALT-154). */
 const registered = (entity: Entity): readonly string[] => {
@@ -133,7 +136,8 @@ export const phases: readonly Phases[] = [
     // A computer belongs to the most specific subnet that holds it: nested ones are no conflict (assumed: the guide is silent).
     claims: (boundaries) => ({
       realm: String(boundaries.server),
-      addresses: boundaries.phase === "planned" ? [] : list(boundaries, "addresses"),
+      addresses:
+        boundaries.phase === "planned" ? [] : meantBy(strings(boundaries, "addresses"), strings(boundaries, "directory")),
       nested: "allowed",
     }),
     moves: [

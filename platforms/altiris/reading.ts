@@ -1,3 +1,4 @@
+import { Directory, directoryOf } from "../../engine/boundaries";
 import type { Kind, Ref } from "../../engine/model/entity";
 import type { Declared, Migration, TemporarySiteServer } from "../../engine/model/migration";
 import { AltirisEstate, AltirisSiteServer, count } from "./estate";
@@ -14,6 +15,7 @@ export type Reading = Readonly<{
   waves: readonly Wave[];
   /** How each site server goes over (ALT-157). */
   ways: ReadonlyMap<string, "take-over" | "rebuild">;
+  directory: Directory;
   ref(kind: Kind, name: string, side?: "old" | "new"): Ref;
 }>;
 
@@ -33,6 +35,7 @@ export function readingOf({ old: { document: old }, new: { document: wanted }, m
     predecessor,
     waves: wavesOf(old, wanted, migration),
     ways: waysOf(old),
+    directory: directoryOf(new Map(Object.entries({ ...old.directory, ...wanted.directory }))),
     ref: (kind, name, side) =>
       `${kind}/${name}${side === undefined ? "" : `@${side === "old" ? old.version : wanted.version}`}`,
   };

@@ -1,4 +1,3 @@
-import { writeNetworks } from "../../engine/boundaries";
 import { Ref, Value, byText } from "../../engine/model/entity";
 import type { Finding } from "../../engine/model/finding";
 import type { Declared, Migration } from "../../engine/model/migration";
@@ -7,9 +6,10 @@ import type { Model } from "../../engine/model/pack";
 import { PhaseTable } from "../../engine/model/phases";
 import { grouped } from "../../engine/text";
 import { Put, build } from "../shared/building";
+import { doubtful, knownSubnets, meantBy } from "../shared/directory";
 import { BoundaryUse, ConfigMgrEstate, ConfigMgrSite, boundaryUses } from "./estate";
 import { meeting } from "./overlap";
-import { meantBy, phases } from "./phases";
+import { phases } from "./phases";
 import { Reading, boundariesOf, newSite, readingOf, ref, wayOf } from "./reading";
 import { subjectsOf } from "./subjects";
 import { unplanned } from "./unplanned";
@@ -33,7 +33,7 @@ export function read(documents: Declared<ConfigMgrEstate>): Model {
     origins,
     options: options(reading.migration),
     pace: reading.migration.pace,
-    findings: [...unplanned(reading, documents), ...doubtful(reading, documents)],
+    findings: [...unplanned(reading, documents), ...doubtful(reading.directory, documents.origin)],
     facts: facts(reading),
     asked: askedOf(documents),
   };
@@ -41,13 +41,6 @@ export function read(documents: Declared<ConfigMgrEstate>): Model {
 
 /** Where a property stands in the document, if its name there is another. */
 const paths: Readonly<Record<string, string>> = { legacy: "clients/legacy", wanted: "advertisements" };
-
-/** What cannot be right in the directory's inventory: it is a second opinion, so it stops nothing. */
-const doubtful = ({ directory }: Reading, documents: Declared<ConfigMgrEstate>): readonly Finding[] =>
-  directory.problems.map(({ site, say, fix }) => {
-    const at = documents.origin(`old/directory/${site}`);
-    return { rule: "BND-003", severity: "warning", say, ...(at ? { at } : {}), ...(fix === undefined ? {} : { fix }) };
-  });
 
 const productOf = (estate: ConfigMgrEstate): string => (estate.platform === "sms" ? "sms" : "configmgr");
 
@@ -107,7 +100,8 @@ const heirOf = (reading: Reading, code: string): Ref | undefined => {
 };
 
 /** Assignment is one realm, roaming another: within a hierarchy of both products each address has one owner in it (CM-158). */
-const realmOf = (estate: string, use: BoundaryUse): string => `${estate} for ${use === "assignment" ? "assignment" : "roaming"}`;
+const realmOf = (estate: string, use: BoundaryUse): string =>
+  `${estate} for ${use === "assignment" ? "assignment" : "roaming"}`;
 
 function oldBoundaries(reading: Reading, put: Put, code: string, use: BoundaryUse): void {
   const { old, new: wanted } = reading;
@@ -131,7 +125,9 @@ function oldBoundaries(reading: Reading, put: Put, code: string, use: BoundaryUs
     to,
     {
       ...boundaryProps(reading, ref("site", code), use, addresses, way ?? "replaced", [...addresses, ...next]),
-      ...(heirOf(reading, code) === undefined ? {} : { waitMinutes: reading.migration.boundaries?.replicationWaitMinutes ?? 0 }),
+      ...(heirOf(reading, code) === undefined
+        ? {}
+        : { waitMinutes: reading.migration.boundaries?.replicationWaitMinutes ?? 0 }),
     },
     to === "released" ? {} : { addresses: next },
     to === "released" ? {} : { addresses: `new/sites/${code}/boundaries/${use === "assignment" ? use : `roaming/${use}`}` },
@@ -154,22 +150,11 @@ function boundaryProps(
     realm: realmOf(old.estate, use),
     way,
     addresses,
-    directory: knownSubnets(reading, all),
+    directory: knownSubnets(reading.directory, all),
     // who has no site while a boundary for assignment belongs to nobody
     agents: use === "assignment" ? clients.advanced + clients.legacy : 0,
   };
 }
-
-/** `ad:Dallas 10.20.0.0/20`: what directory sites among these boundaries stand for, without narrower subnets of other sites. */
-const knownSubnets = ({ directory }: Reading, addresses: readonly string[]): readonly string[] => {
-  const sites = [...new Set(addresses)].filter((address) => address.startsWith("ad:"));
-  return sites
-    .flatMap((site) => {
-      const answer = directory.addressesOf(site.slice("ad:".length).trim());
-      return answer.ok ? writeNetworks(answer.spans).map((subnet) => `${site} ${subnet}`) : [];
-    })
-    .sort(byText);
-};
 
 /** Sites that are built: beside an old one, or wholly new. */
 function newSites(reading: Reading, put: Put): void {
@@ -202,7 +187,7 @@ function newSites(reading: Reading, put: Put): void {
 function giversOf(reading: Reading, use: BoundaryUse, claimed: readonly string[]): readonly string[] {
   const { old, new: wanted } = reading;
   const uses = use === "assignment" ? (["assignment"] as const) : (["fast", "slow"] as const);
-  const means = (addresses: readonly string[]) => meantBy(addresses, knownSubnets(reading, addresses));
+  const means = (addresses: readonly string[]) => meantBy(addresses, knownSubnets(reading.directory, addresses));
   return Object.entries(old.sites)
     .flatMap(([code, { boundaries }]) =>
       uses

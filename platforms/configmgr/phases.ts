@@ -1,5 +1,6 @@
 import { Entity, Value, list, number, text } from "../../engine/model/entity";
 import type { Phases } from "../../engine/model/phases";
+import { meantBy } from "../shared/directory";
 import { acts } from "../shared/acts";
 
 /** Which product serves a site: what is being upgraded or installed is neither the old one any more nor the new one yet. */
@@ -22,13 +23,6 @@ const inPlace = (entity: Entity): boolean => entity.way === "in-place";
 
 /** What a site's boundaries mean. */
 export const meant = (boundaries: Entity): readonly string[] => meantBy(list(boundaries, "addresses").map(String), list(boundaries, "directory").map(String));
-
-/** A directory site stands for its subnets, where the directory's are declared (`ad:Dallas 10.20.0.0/20`), else for itself. */
-export const meantBy = (addresses: readonly string[], directory: readonly string[]): readonly string[] =>
-  addresses.flatMap((address) => {
-    const subnets = directory.filter((one) => one.startsWith(`${address} `)).map((one) => one.slice(address.length + 1));
-    return subnets.length > 0 ? subnets : [address];
-  });
 
 /** Phases in which a site holds its boundaries, half-way ones included. */
 export const holding: ReadonlySet<string> = new Set(["held", "inheriting", "read-only", "re-creating", "re-created", "releasing", "claiming"]);

@@ -34,6 +34,16 @@ export interface EstateAltirisDocument {
    */
   links?: Link[];
   /**
+   * Which subnets each site of the directory has: without it ad: boundaries cannot be held against addresses and are shown as not evaluated. Subnets by site, or { file: ad-subnets.csv } with the columns site,subnet.
+   */
+  directory?: {
+    /**
+     * A CSV file beside this document with the columns site,subnet.
+     */
+    file?: string;
+    [k: string]: string[] | string | undefined;
+  };
+  /**
    * The sites by name.
    */
   sites?: {

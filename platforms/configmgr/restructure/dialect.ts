@@ -1,10 +1,10 @@
-import { writeNetworks } from "../../../engine/boundaries";
 import { Ref, Value, byText } from "../../../engine/model/entity";
 import type { Declared, Migration } from "../../../engine/model/migration";
 import type { Model } from "../../../engine/model/pack";
 import { PhaseTable } from "../../../engine/model/phases";
 import { grouped } from "../../../engine/text";
 import { Put, build } from "../../shared/building";
+import { knownSubnets } from "../../shared/directory";
 import { BoundaryUse, ConfigMgrEstate, ConfigMgrSite, boundaryUses } from "../estate";
 import { boundariesOf, ref } from "../reading";
 import { clientsOf } from "./clients";
@@ -101,7 +101,7 @@ function boundaries(reading: Restructuring, put: Put, code: string, use: Boundar
       realm: `${reading.new.estate} for ${use === "assignment" ? "assignment" : "roaming"}`,
       way: had.length > 0 ? "stays" : "side-by-side",
       addresses: had.length > 0 ? had : has,
-      directory: knownSubnets(reading, [...had, ...has]),
+      directory: knownSubnets(reading.directory, [...had, ...has]),
       agents: use === "assignment" ? waiting(reading, code) : 0,
       waitMinutes: reading.migration.boundaries?.replicationWaitMinutes ?? 0,
       ...(had.length > 0 ? {} : { from: giversTo(reading, code, use) }),
@@ -123,16 +123,6 @@ const giversTo = (reading: Restructuring, code: string, use: BoundaryUse): reado
     .filter((other) => other !== code && takersOf(reading, other).includes(code))
     .filter((other) => held(reading, other, use).had.length > 0)
     .map((other) => boundariesOf(ref("site", other), use));
-
-/** `ad:Dallas 10.20.0.0/20`: what directory sites among these boundaries stand for. */
-const knownSubnets = ({ directory }: Restructuring, addresses: readonly string[]): readonly string[] =>
-  [...new Set(addresses)]
-    .filter((address) => address.startsWith("ad:"))
-    .flatMap((name) => {
-      const answer = directory.addressesOf(name.slice("ad:".length).trim());
-      return answer.ok ? writeNetworks(answer.spans).map((subnet) => `${name} ${subnet}`) : [];
-    })
-    .sort(byText);
 
 /** The advertisements of a site whose clients go: outside its boundaries, its distribution points are remote (CM-168). */
 function settings(reading: Restructuring, put: Put, code: string): void {
