@@ -54,7 +54,7 @@ const refuse = (say: string, status: number): number => {
 };
 
 /** What is not done yet: the new estate becomes the estate when it is there, and not before. */
-function againstFinishing({ name, deployment }: Pick<Stack, "name" | "deployment">, carried: Carried): string | undefined {
+export function againstFinishing({ name, deployment }: Pick<Stack, "name" | "deployment">, carried: Carried): string | undefined {
   const last = stageName(carried, carried.stages.length);
   const { completed, intent, unfinished } = deployment;
   if (intent?.plan !== carried.lock.plan)
@@ -65,7 +65,7 @@ function againstFinishing({ name, deployment }: Pick<Stack, "name" | "deployment
 }
 
 /** Writes what comes after the last stage, and says each file. */
-function closed(documents: Documents, carried: Carried, into: string): readonly string[] {
+export function closed(documents: Documents, carried: Carried, into: string): readonly string[] {
   const { folder } = documents;
   const home = documents.form === "estate" ? folder : into;
   mkdirSync(home, { recursive: true });
