@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
+import { lstatSync, readFileSync } from "node:fs";
 import pc from "picocolors";
 import type { Finding, Severity, Source } from "../engine/model/finding";
 import type { Rule } from "../engine/model/rule";
-import { grouped } from "../engine/text";
+import { grouped, printable } from "../engine/text";
 
 export const out = (text = ""): void => void process.stdout.write(`${text}\n`);
 export const err = (text: string): void => void process.stderr.write(`${text}\n`);
@@ -47,20 +47,22 @@ const colours: Record<Severity, (text: string) => string> = { error: pc.red, war
 
 /** A finding with the line it is about, the source it comes from and what to do. */
 export function show(finding: Finding, rule?: Rule): string {
-  const at = finding.at ? `${finding.at.file}:${finding.at.line}:${finding.at.column}  ` : "";
-  const lines = [`${pc.bold(at)}${finding.rule}  ${colours[finding.severity](finding.severity)}  ${finding.say}`];
+  const at = finding.at ? `${printable(finding.at.file)}:${finding.at.line}:${finding.at.column}  ` : "";
+  const lines = [`${pc.bold(at)}${finding.rule}  ${colours[finding.severity](finding.severity)}  ${printable(finding.say)}`];
   if (finding.at) lines.push(...excerpt(finding.at));
-  for (const { at: place, say } of finding.related ?? []) lines.push(`  ${place.file}:${place.line}:${place.column}  ${say}`);
-  if (finding.fix) lines.push(`  Remedy: ${finding.fix}`);
+  for (const { at: place, say } of finding.related ?? [])
+    lines.push(`  ${printable(place.file)}:${place.line}:${place.column}  ${printable(say)}`);
+  if (finding.fix) lines.push(`  Remedy: ${printable(finding.fix)}`);
   if (rule) lines.push(pc.dim(`  Rule: ${rule.title}. Source: ${rule.source.document}, ${rule.source.where}`));
   return lines.join("\n");
 }
 
 function excerpt({ file, line, column }: Source): readonly string[] {
-  if (!existsSync(file)) return [];
+  // nothing through a link: the file may be refused because it leads out of the migration's folder
+  if (!lstatSync(file, { throwIfNoEntry: false })?.isFile()) return [];
   const text = readFileSync(file, "utf8").split(/\r?\n/)[line - 1];
   if (text === undefined || text.length > 400) return [];
-  const shown = text.length > 110 ? `${text.slice(0, 110)} …` : text;
+  const shown = printable(text.length > 110 ? `${text.slice(0, 110)} …` : text);
   const margin = String(line).padStart(5);
   return [pc.dim(`${margin} │ ${shown}`), ...(column <= 110 ? [pc.dim(`${" ".repeat(5)} │ ${" ".repeat(column - 1)}^`)] : [])];
 }

@@ -1,10 +1,11 @@
-import { readFileSync, statSync } from "node:fs";
-import { parseDocument } from "yaml";
+import { basename, dirname } from "node:path";
+import { Document, parseDocument } from "yaml";
 import type { Lock } from "../engine/lock";
 import type { Finding } from "../engine/model/finding";
+import { Folder } from "./text";
 
 /** A million operations are no more than this. */
-const largest = 100_000_000;
+const LARGEST = 100_000_000;
 
 /** The lock's text as data. Its shape is checked here, its content by whoever folds it. */
 export function readLock(file: string): Readonly<{ lock?: Lock; findings: readonly Finding[] }> {
@@ -19,13 +20,34 @@ export function readLock(file: string): Readonly<{ lock?: Lock; findings: readon
       },
     ],
   });
-  if (statSync(file).size > largest) return refuse("larger than 100 MB: no lock is");
-  const document = parseDocument(readFileSync(file, "utf8"), { uniqueKeys: true, maxAliasCount: 0 } as object);
+  const read = new Folder(dirname(file)).read(basename(file), { limit: LARGEST });
+  if (!read.ok) return { findings: [read.finding] };
+  const document = parsed(read.value.text);
+  if (document === "too deep") return refuse("no lock nests so deep: look for an opening bracket without its closing one");
   const error = document.errors[0];
   const [place] = error?.linePos ?? [];
   if (error) return refuse(`no YAML: ${reason(error.message)}`, place?.line, place?.col);
-  const lock: unknown = document.toJS({ maxAliasCount: 0 });
+  const lock = dataOf(document);
   return isLock(lock) ? { lock, findings: [] } : refuse("not a lock: a header or the stages are missing");
+}
+
+function parsed(text: string): Document.Parsed | "too deep" {
+  try {
+    return parseDocument(text, { uniqueKeys: true });
+  } catch (error) {
+    if (error instanceof RangeError) return "too deep"; // the parser recurses: its stack ends first
+    throw error;
+  }
+}
+
+/** No lock has aliases, so whatever has them is none: they would also multiply. */
+function dataOf(document: Document.Parsed): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 0 });
+  } catch (error) {
+    if (error instanceof ReferenceError) return undefined;
+    throw error;
+  }
 }
 
 /** The parser's sentence, without the place that the finding has anyway. */

@@ -1,3 +1,4 @@
+import { printable } from "../engine/text";
 import { execCodes } from "./drivers/exec/codes";
 
 /** What this provider can refuse, each with what mends it. Ids are never used again for something else. */
@@ -105,4 +106,5 @@ export const providerCodes = {
 export type Code = keyof typeof providerCodes;
 
 /** A refusal as users read it: id, what, remedy; the remedy of the code unless there is a better one. */
-export const refusal = (code: Code, say: string, fix: string = providerCodes[code].remedy): string => `${code} ${say} — ${fix}`;
+export const refusal = (code: Code, say: string, fix: string = providerCodes[code].remedy): string =>
+  printable(`${code} ${say} — ${fix}`);

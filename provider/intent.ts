@@ -4,6 +4,7 @@ import type { PhaseTable } from "../engine/model/phases";
 import type { State } from "../engine/model/entity";
 import { byPlace, Finding } from "../engine/model/finding";
 import { finalOperations } from "../engine/passes/stages";
+import { printable } from "../engine/text";
 import { Course, stageIndex, stageName, stageNames, startOf } from "../engine/stages";
 import { Code, refusal } from "./codes";
 
@@ -201,7 +202,9 @@ export const failuresOf = (findings: readonly Finding[]): readonly Failure[] =>
     .sort(byPlace)
     .map(({ rule, say, at, fix }) => ({
       property: "",
-      reason: `${at ? `${at.file}:${at.line}:${at.column} ` : ""}${rule} ${say}${fix === undefined ? "" : ` — ${fix}`}`,
+      reason: printable(
+        `${at ? `${at.file}:${at.line}:${at.column} ` : ""}${rule} ${say}${fix === undefined ? "" : ` — ${fix}`}`,
+      ),
     }));
 
 /** More than this is no longer read. */

@@ -152,6 +152,7 @@ export function findingsOf(problem: Problem, verified: Verified): readonly Findi
       severity: "error",
       say: `${edge.first} must come ${edge.how === "before" ? "before" : edge.how === "later" ? "in an earlier stage than" : "in the same stage as"} ${edge.then}, and ${why}`,
       entity: edge.then.slice(0, edge.then.lastIndexOf(":")),
+      fix: "plan again: a plan that drover makes has them in their order",
     }),
   );
   const broken = firstOfEach(verified.breaches).map(({ breach, more }): Finding => {

@@ -1,11 +1,10 @@
 import type { Ref, State, Value } from "../../engine/model/entity";
+import { printable } from "../../engine/text";
 import { Act, Busy, Done, Driver, NotEvaluated, NotYet, Observed, Progress, Refused, Unreachable } from "./driver";
 
 /** No estate says more about one thing; a list of boundaries has this many at most. */
 const MOST_VALUES = 200_000;
 const MOST_TEXT = 1_000_000;
-/** So much of what a driver says of its own failure is shown. */
-const MOST_SAID = 4_000;
 
 /**
  * A driver whose answers are not believed until they have been looked at: what it says is copied into plain values, and anything
@@ -108,21 +107,14 @@ function fields(value: unknown): Readonly<Record<string, unknown>> | undefined {
   return Object.fromEntries(Object.entries(value));
 }
 
-// eslint-disable-next-line no-control-regex -- what a driver says must not steer a terminal
-const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029]/g;
-
-/** A line as it may be shown: without what steers a terminal, and not longer than one can read. */
-function readable(line: unknown): string {
-  const text = (typeof line === "string" ? line : shown(line)).replace(CONTROLS, "�");
-  return text.length <= MOST_SAID ? text : `${text.slice(0, MOST_SAID)} …`;
-}
+const readable = (line: unknown): string => printable(typeof line === "string" ? line : shown(line));
 
 /** Anything at all in a few characters. */
 function shown(value: unknown): string {
   if (typeof value === "function" || typeof value === "symbol") return `a ${typeof value}`;
   if (typeof value === "bigint" || typeof value === "number" || value === undefined) return String(value);
   try {
-    const json = JSON.stringify(value).replace(CONTROLS, "�");
+    const json = JSON.stringify(value);
     return json.length <= 80 ? json : `${json.slice(0, 80)} …`;
   } catch {
     return "what is no plain value";
