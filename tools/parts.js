@@ -20,6 +20,7 @@ const SERVER_FOLDERS = ["/usr/sbin", "/usr/local/sbin", "/sbin"];
 const parts = {
   bind: { package: "bind9", programs: ["named"] },
   chromium: { package: "chromium", programs: ["chromium", "google-chrome"] },
+  python: { package: "python3", programs: ["python3"] },
   slapd: { package: "slapd", programs: ["slapd"] },
   sshd: { package: "openssh-server", programs: ["sshd"] },
 };

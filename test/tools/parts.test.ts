@@ -36,7 +36,7 @@ describe("the parts that a suite needs", () => {
   it("nobody knows are a mistake of the suite", () => {
     assert.throws(() => find("floppy"), {
       message:
-        'tools/parts.js knows no part "floppy", only bind, chromium, slapd, sshd: correct the suite\'s "// needs:" line or add it there',
+        'tools/parts.js knows no part "floppy", only bind, chromium, python, slapd, sshd: correct the suite\'s "// needs:" line or add it there',
     });
   });
 });
