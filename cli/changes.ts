@@ -3,8 +3,9 @@ import { Ref, State, kindOf, nameOf } from "../engine/model/entity";
 import type { PhaseTable } from "../engine/model/phases";
 import type { Plan } from "../engine/model/plan";
 import type { Problem } from "../engine/model/problem";
-import { gapOf, minutesOf } from "../engine/passes/duration";
+import { Unowned, gapOf, minutesOf } from "../engine/passes/duration";
 import { states } from "../engine/passes/walk";
+import { grouped } from "../engine/text";
 import { plural } from "./print";
 
 /** What differs between two estates, a line a change, in the order of what it is about. */
@@ -45,13 +46,13 @@ function assertNever(change: never): never {
 export function effort(problem: Problem, { stages, start }: Pick<Plan, "stages" | "start">): string {
   const before = states(problem.table, start, stages);
   const minutes = stages.reduce((sum, stage, i) => sum + minutesOf(problem, before[i] as State, stage), 0);
-  const gap = gapOf(problem);
-  return [
-    plural(stages.length, "stage"),
-    spelt(minutes),
-    ...(gap ? [`gap ${spelt(gap.minutes)} for ${plural(gap.agents, clients(problem))}`] : []),
-  ].join(", ");
+  const gap = gapOf(problem, stages);
+  return [plural(stages.length, "stage"), spelt(minutes), ...(gap ? [gapText(gap, clients(problem))] : [])].join(", ");
 }
+
+/** In a ring of boundaries, somebody waits until the stage after. */
+const gapText = ({ minutes, agents, parted }: Unowned, who: string): string =>
+  `gap ${spelt(minutes)} for ${plural(agents, who)}${parted > 0 ? ` (${parted === agents ? "all" : grouped(parted)} of them until a later stage)` : ""}`;
 
 /** What the platform calls those who have no site meanwhile. */
 const clients = ({ table }: Problem): string => (table.has("stragglers") ? "agent" : "client");

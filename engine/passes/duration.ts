@@ -1,8 +1,8 @@
 import { longestTail } from "../graph";
-import { Entity, State } from "../model/entity";
+import { Entity, Ref, State } from "../model/entity";
 import type { Operation, Stage } from "../model/plan";
 import type { PlacedTask, Problem } from "../model/problem";
-import { exchangeBoundaries } from "./exchange";
+import { Gap, exchangeBoundaries } from "./exchange";
 import { expand } from "./expand";
 import { diff } from "./diff";
 import { walk } from "./walk";
@@ -27,7 +27,7 @@ const lasts = (...of: Parameters<typeof durations>): number => {
   return minutes + rests;
 };
 
-/** How long an operation takes, and what passes afterwards before anything may follow: others have to hear of it, or people look on. */
+/** How long an operation takes, and what passes before anything may follow: others have to hear of it, or people look on. */
 export function durations(
   table: Problem["table"],
   before: State,
@@ -50,18 +50,25 @@ function waits(table: Problem["table"], entity: Entity, operation: Operation): n
   return had.addresses.some((address) => !has.addresses.includes(address)) ? (had.minutes ?? 0) : 0;
 }
 
-/** How long addresses belong to nobody at the longest, and how many agents that can meet in all; nothing where nobody is met. */
-export function gapOf({
-  table,
-  start,
-  goal,
-}: Pick<Problem, "table" | "start" | "goal">): { minutes: number; agents: number } | undefined {
+/** How long addresses belong to nobody, and how many agents can meet that; some of them until a later stage is carried out. */
+export type Unowned = Readonly<{ minutes: number; agents: number; parted: number }>;
+
+/** Nothing where nobody meets it. `minutes` is the longest of what passes within a stage. */
+export function gapOf(
+  { table, start, goal }: Pick<Problem, "table" | "start" | "goal">,
+  stages: readonly Pick<Stage, "operations">[],
+): Unowned | undefined {
   const { gaps } = exchangeBoundaries(table, expand(table, diff(start, goal), start, goal), start, goal);
   const felt = gaps.filter(({ minutes, agents }) => minutes !== undefined && agents > 0);
   if (felt.length === 0) return undefined;
-  const agents = new Map(felt.map((gap) => [gap.owner, gap.agents]));
-  return {
-    minutes: Math.max(...felt.map(({ minutes }) => minutes as number)),
-    agents: [...agents.values()].reduce((sum, count) => sum + count, 0),
-  };
+  const on =
+    (ref: Ref) =>
+    (stage: Pick<Stage, "operations">): boolean =>
+      stage.operations.some(({ entity }) => entity === ref);
+  const parted = felt.filter(({ owner, to }) => stages.findLastIndex(on(to)) > stages.findIndex(on(owner)));
+  return { minutes: Math.max(...felt.map(({ minutes }) => minutes as number)), agents: met(felt), parted: met(parted) };
 }
+
+/** Each owner's agents count once, however many its addresses go to. */
+const met = (gaps: readonly Gap[]): number =>
+  [...new Map(gaps.map(({ owner, agents }) => [owner, agents])).values()].reduce((sum, count) => sum + count, 0);

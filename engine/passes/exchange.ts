@@ -113,7 +113,8 @@ function exchangeRealm(table: PhaseTable, movers: readonly Mover[]): Realm {
       .filter((component) => component.length > 1)
       .flat(),
   );
-  const weights = movers.map((mover) => Math.max(1, number(mover.entity, "agents")));
+  // of roaming boundaries nobody's assignment hangs: there it is who finds content by them
+  const weights = movers.map(({ entity }) => Math.max(1, number(entity, "agents"), number(entity, "clients")));
   const first = ringed.size === 0 ? new Set<number>() : new Set(feedbackVertices(movers.length, arcs, weights).nodes);
   const splits = new Map([...first].map((i) => [i, releaseAndClaim(table, movers[i] as Mover)]));
   const giving = (i: number): string => (splits.get(i)?.[0] ?? (movers[i] as Mover).operation).id;

@@ -75,7 +75,8 @@ function site(reading: Restructuring, put: Put, code: string): void {
       clients: clientsOf(was ? old : wanted, code),
       services: servicesOf(reading, code),
     },
-    was && is ? { server: is.server, parent: parentOf(is) } : {},
+    // a secondary site keeps its primary for life: unplanned.ts says so
+    was && is ? { server: is.server, parent: parentOf(is.role === "secondary" ? was : is) } : {},
   );
 }
 
@@ -103,6 +104,7 @@ function boundaries(reading: Restructuring, put: Put, code: string, use: Boundar
       addresses: had.length > 0 ? had : has,
       directory: knownSubnets(reading.directory, [...had, ...has]),
       agents: use === "assignment" ? waiting(reading, code) : 0,
+      clients: clientsOf(reading.old, code),
       waitMinutes: reading.migration.boundaries?.replicationWaitMinutes ?? 0,
       ...(had.length > 0 ? {} : { from: giversTo(reading, code, use) }),
     },

@@ -46,7 +46,7 @@ export const phases: readonly Phases[] = [
         name: "build", from: "planned", during: "installing", to: "detached", undo: "take-down", by: "person", minutes: 180, about: "installation",
         steps: ["setup", "services"], when: (site) => !isSecondary(site) && site.parent !== "",
       },
-      { name: "join", from: "detached", during: "joining", to: "running", undo: "leave", by: "driver", minutes: 30 },
+      { name: "join", from: "detached", during: "joining", to: "running", undo: "leave", by: "driver", minutes: 30, about: "installation" },
       {
         name: "set-up-below", from: "planned", during: "installing", to: "running", undo: "take-down", by: "driver", minutes: 60, about: "installation",
         steps: ["bootstrap", "setup"], when: isSecondary,
