@@ -31,14 +31,17 @@ const SHAREABLE = 5_000;
 
 type Site = Readonly<{ name: string; server: number; agents: number; boundaries: readonly string[] }>;
 
+/** What is not left to the dice. */
+export type Wished = Readonly<{ pace?: Migration["pace"]; wave?: number }>;
+
 /** Two estates and the migration between them, as documents/load would hand them over. */
-export function estates(seed: number, size: Size): Documents<AltirisEstate> {
+export function estates(seed: number, size: Size, wished: Wished = {}): Documents<AltirisEstate> {
   const roll = dice(seed);
   const sites = sitesOf(size, roll);
   const siteServers = siteServersOf(sites, roll);
   const old = oldEstate(size, sites, siteServers, roll);
   const wanted = newEstate(old, roll);
-  const migration = migrationOf(sites, siteServers, roll);
+  const migration = migrationOf(sites, siteServers, roll, wished);
   return {
     name: `generated-${seed}`,
     form: "migration",
@@ -214,11 +217,18 @@ function newEstate(old: AltirisEstate, { chance }: Dice): AltirisEstate {
   };
 }
 
-function migrationOf(sites: readonly Site[], siteServers: readonly SiteServer[], { chance, below }: Dice): Migration {
+function migrationOf(
+  sites: readonly Site[],
+  siteServers: readonly SiteServer[],
+  { chance, below }: Dice,
+  wished: Wished,
+): Migration {
   const smallest = [...sites].sort((a, b) => a.agents - b.agents || (a.name < b.name ? -1 : 1))[0] as Site;
   const alone = siteServers.every((one) => one.sites.length === 1 || !one.sites.includes(smallest));
-  const pace = (["careful", "steady", "steady", "fast"] as const)[below(4)] as Migration["pace"];
-  const waves = ([500, 2_500, 5_000] as const)[below(3)] as number;
+  const drawn = (["careful", "steady", "steady", "fast"] as const)[below(4)] as Migration["pace"];
+  const pace = wished.pace ?? drawn;
+  const usual = ([500, 2_500, 5_000] as const)[below(3)] as number;
+  const waves = wished.wave ?? usual;
   return {
     migration: "generated-7.1",
     strategy: "children-first",

@@ -1,0 +1,52 @@
+/** What a stage of an estate costs on the real Pulumi engine, beside a bare program and a provider that does nothing. */
+import { Benchmark, Row, Sample, inTurn, medianMs, ratioOf } from "./measure";
+import { Pair, Project, prepare, pulumi, rewind, stateBytes, stateEdges } from "./stack";
+
+const scales = {
+  full: { size: { servers: 15, sites: 1_000, agents: 200_000, boundaries: 10_000 }, rounds: 3 },
+  tiny: { size: { servers: 2, sites: 3, agents: 300, boundaries: 6 }, rounds: 1 },
+} as const;
+
+const run = (one: Project, args: readonly string[]): Sample => ({ ms: pulumi(one, args).wall, megabytes: 0 });
+
+export const registeringBenchmark: Benchmark = {
+  names: ["preview", "up"],
+  needs: "pulumi",
+  measure(scale, folder, wanted) {
+    const { size, rounds } = scales[scale];
+    const pair = prepare(folder, size);
+    const row = (name: string, command: string, atMost: number, of: (one: Project) => Sample): readonly Row[] => {
+      if (!wanted(name)) return [];
+      const { ours, bare } = inTurn(rounds, { ours: () => of(pair.ours), bare: () => of(pair.bare) });
+      const compared = `${pair.resources} resources, ${pair.sites} sites, ${pair.changes} changes`;
+      return [
+        {
+          name,
+          what: `${command} of a stage, ${compared} : the same of a bare program and a provider that does nothing`,
+          ratio: ratioOf(ours, bare),
+          allowed: { atMost },
+          ms: [medianMs(ours), medianMs(bare)],
+          yardsticks: {},
+          notes: stateNotes(pair),
+        },
+      ];
+    };
+    return [
+      ...row("preview", "pulumi preview", 1.15, (one) => run(one, ["preview"])),
+      ...row("up", "pulumi up", 1.2, (one) => update(pair, one)),
+    ];
+  },
+};
+
+/** From where the estate is adopted, each time. */
+function update(pair: Pair, one: Project): Sample {
+  rewind(pair);
+  return run(one, ["up", "--yes", "--skip-preview"]);
+}
+
+const stateNotes = (pair: Pair): readonly string[] =>
+  [pair.ours, pair.bare].map((one) => {
+    const bytes = stateBytes(one);
+    const site = Math.round(bytes / pair.sites);
+    return `state of ${one.name}: ${(bytes / 1e6).toFixed(2)} MB, ${site} bytes a site, ${stateEdges(one)} edges`;
+  });
