@@ -24,12 +24,22 @@ export type MigrationArgs = Readonly<{
   lab: string;
   /** The stage that the stack completed last. */
   completed: pulumi.Input<string>;
+  /** What drivers' programs are given by name, as a JSON object; a secret. */
+  secrets?: pulumi.Input<string>;
 }>;
 
 /** The provider with what the stack is told: it refuses, before anything is touched, what must not be carried out. */
 class EstateProvider extends pulumi.ProviderResource {
-  constructor({ migration, plan, stage, from, lab, completed }: MigrationArgs) {
-    super("drover", "estate", { migration, plan, from, to: stage, completed, lab });
+  constructor({ migration, plan, stage, from, lab, completed, secrets }: MigrationArgs) {
+    super("drover", "estate", {
+      migration,
+      plan,
+      from,
+      to: stage,
+      completed,
+      lab,
+      ...(secrets === undefined ? {} : { secrets }),
+    });
   }
 }
 

@@ -5,6 +5,7 @@ import type { MigrationArgs } from "./register";
 /** What the stack is told, as stacks/Pulumi.<stack>.yaml has it and `drover promote` writes it. */
 export function settingsOfStack(): MigrationArgs {
   const settings = new pulumi.Config("drover");
+  const secrets = settings.getSecretObject<object>("secrets")?.apply((named) => JSON.stringify(named));
   return {
     migration: settings.require("migration"),
     plan: settings.require("plan"),
@@ -12,5 +13,6 @@ export function settingsOfStack(): MigrationArgs {
     from: settings.get("from") ?? "",
     lab: settings.get("lab") ?? `.drover/lab/${pulumi.getStack()}`,
     completed: completedStage(),
+    ...(secrets ? { secrets } : {}),
   };
 }

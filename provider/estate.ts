@@ -18,7 +18,7 @@ export async function checkEstate(session: Session, was: Settings | undefined, w
   const judged = judge({ ...carried, ...(was ? { was } : {}), wants, completed: wants.completed });
   const refused = [...judged.failures, ...documents];
   if (refused.length > 0 || judged.from === undefined || judged.to === undefined) return capped(refused);
-  const reach = { carried, lab: wants.lab, upTo: Math.max(judged.from, judged.to) };
+  const reach = { carried, settings: wants, upTo: Math.max(judged.from, judged.to) };
   return capped(await survey(session.driver(reach), carried, judged.was, judged.from, judged.to));
 }
 

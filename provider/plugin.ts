@@ -123,7 +123,7 @@ export class Plugin {
 
   private task(urn: string): Task {
     const { carried, way, settings } = this.work;
-    const driver = this.session.driver({ carried, lab: settings.lab, upTo: Math.max(way.from, way.to) });
+    const driver = this.session.driver({ carried, settings, upTo: Math.max(way.from, way.to) });
     return { carried, way, ref: this.ref(urn), driver, now: this.outside.now() };
   }
 

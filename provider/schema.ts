@@ -11,6 +11,7 @@ const settings: Readonly<Record<(typeof settingNames)[number] | (typeof ownSetti
   to: "The stage whose state the stack is to have: `r1/beaumont-pilot`.",
   completed: "The last stage that this stack has completed; empty where none.",
   lab: "The folder of the simulated estate, relative to the project.",
+  secrets: "What drivers' programs are given by name, as a JSON object.",
   platform: "Where a program declares the estate, and no migration does: `altiris` or `configmgr`.",
   declares: "All that the program declares, as Drover's components write it: it is judged as a whole before anything is done.",
 };
@@ -86,7 +87,10 @@ export const schema = (version: string) => ({
       "The estate: of a migration (migration, plan, to), which plan the stack follows and which stage it is told to reach; " +
       "of a program of one's own (platform, declares), all that it declares.",
     inputProperties: Object.fromEntries(
-      [...new Set([...settingNames, ...ownSettingNames])].map((name) => [name, string(settings[name])]),
+      [...new Set([...settingNames, ...ownSettingNames])].map((name) => [
+        name,
+        name === "secrets" ? { ...string(settings[name]), secret: true } : string(settings[name]),
+      ]),
     ),
   },
   resources: {

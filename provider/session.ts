@@ -11,7 +11,16 @@ import type { Entity } from "../engine/model/entity";
 import type { Problem } from "../engine/model/problem";
 
 /** What `estate` is configured with. Paths are relative to the project's folder, so that a stack's state names no machine. */
-export type Settings = Readonly<{ migration: string; plan: string; from: string; to: string; completed: string; lab: string }>;
+export type Settings = Readonly<{
+  migration: string;
+  plan: string;
+  from: string;
+  to: string;
+  completed: string;
+  lab: string;
+  /** What programs are given by name, as a JSON object: a secret as a whole. */
+  secrets: string;
+}>;
 
 export const settingNames = [
   "migration",
@@ -20,6 +29,7 @@ export const settingNames = [
   "to",
   "completed",
   "lab",
+  "secrets",
 ] as const satisfies readonly (keyof Settings)[];
 
 export const settingsIn = (properties: Properties): Settings => ({
@@ -29,6 +39,7 @@ export const settingsIn = (properties: Properties): Settings => ({
   to: textOf(properties, "to"),
   completed: textOf(properties, "completed"),
   lab: textOf(properties, "lab"),
+  secrets: textOf(properties, "secrets"),
 });
 
 /** What the provider needs of the world around it; tests give their own. */
@@ -39,8 +50,8 @@ export type World = Readonly<{
   now(): number;
 }>;
 
-/** What drivers are needed for: a plan, where the simulated estate is, and up to which stage things may have been done. */
-export type Reach = Readonly<{ carried: Carried; lab: string; upTo: number }>;
+/** What drivers are needed for: a plan, the stack's settings, and up to which stage things may have been done. */
+export type Reach = Readonly<{ carried: Carried; settings: Pick<Settings, "lab" | "secrets">; upTo: number }>;
 
 /** A migration that can be carried out: it has a problem and a lock. */
 export type Carried = Plan & Readonly<{ opened: Opened; problem: Problem; lock: Lock; lockFile: string; tolerance: Tolerance }>;
@@ -60,7 +71,7 @@ export class Session {
   }
 
   driver(reach: Reach): Driver {
-    const key = `${reach.upTo} ${reach.lab}`;
+    const key = JSON.stringify([reach.upTo, reach.settings.lab, reach.settings.secrets]);
     const known = this.drivers.get(key) ?? new Checked(this.world.driver(reach));
     this.drivers.set(key, known);
     return known;

@@ -3,8 +3,10 @@ import { Ledger } from "../../documents/evidence/ledger";
 import type { DriverEntry } from "../../engine/model/migration";
 import { refusal } from "../codes";
 import { Denied } from "../errors";
+import { secretsIn } from "../secrets";
 import type { Carried, Reach } from "../session";
 import type { Driver } from "./driver";
+import { execDriver } from "./exec/driver";
 import { LabDriver } from "./lab";
 import { Routed } from "./routed";
 import { RunbookDriver } from "./runbook";
@@ -14,8 +16,10 @@ import { verifierIn } from "./signatures";
 type Factory = (entry: DriverEntry, reach: Reach) => Driver;
 
 const drivers: Readonly<Partial<Record<DriverName, Factory>>> = {
-  lab: (_, { lab, carried }) => new LabDriver(lab, startOf(carried), { platform: carried.problem.pack.name }),
+  lab: (_, { settings: { lab }, carried }) => new LabDriver(lab, startOf(carried), { platform: carried.problem.pack.name }),
   runbook: (_, reach) => runbookFor(reach),
+  exec: (entry, { carried, settings }) =>
+    execDriver(entry, { folder: carried.opened.folder, secrets: secretsIn(settings.secrets) }),
 };
 
 function runbookFor({ carried, upTo }: Reach): RunbookDriver {

@@ -27,7 +27,7 @@ for (const sample of ["gulf", "contoso"]) {
     };
     const survey = async (carried: Carried): Promise<readonly string[]> => {
       const declared = carried.states[0] ?? assert.fail();
-      const found = await driverTo({ carried, lab: join(folder, "none"), upTo: 0 }).readAll([...declared.keys()]);
+      const found = await driverTo({ carried, settings: { lab: join(folder, "none"), secrets: "" }, upTo: 0 }).readAll([...declared.keys()]);
       return surveyAll(declared, found, () => undefined, carried.tolerance).map(({ reason }) => reason);
     };
 

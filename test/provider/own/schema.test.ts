@@ -31,6 +31,6 @@ describe("the schema", () => {
   });
 
   it("has the settings of a migration's estate and of a program's", () => {
-    assert.deepEqual(Object.keys(schema("1.2.3").provider.inputProperties), ["migration", "plan", "from", "to", "completed", "lab", "platform", "declares"]);
+    assert.deepEqual(Object.keys(schema("1.2.3").provider.inputProperties), ["migration", "plan", "from", "to", "completed", "lab", "secrets", "platform", "declares"]);
   });
 });

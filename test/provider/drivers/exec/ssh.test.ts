@@ -46,7 +46,8 @@ describe("over SSH, with a real server", function () {
 
   describe("before anything is run, it says why nothing is", () => {
     const known = "get its key with ssh-keyscan, compare the fingerprint with the host's own (`ssh-keygen -lf` there), and add the line to the file that knownHosts names";
-    const cases: Readonly<Record<string, Readonly<{ made?: () => void; entry?: () => Partial<Exclude<DriverEntry, string>>; says: () => string }>>> = {
+    type Case = Readonly<{ made?: () => void; entry?: () => Partial<Exclude<DriverEntry, string>>; says: () => string }>;
+    const cases: Readonly<Record<string, Case>> = {
       "a host that nobody knows": {
         made: () => writeFileSync(folder.path("known_hosts"), ""),
         says: () => `EXE-014 WHO: known_hosts has no key for HOST — ${known}`,
