@@ -9,15 +9,26 @@ const key = (name: string): string => `drover:${name}`;
 
 /** The settings in a stack's file; or what is wrong with it. */
 export function readSettings(text: string): Readonly<{ settings: Settings } | { say: string }> {
-  const document = parseDocument(text);
+  const document = parsed(text);
+  if (document === "too deep") return { say: "no settings nest so deep: look for an opening bracket without its closing one" };
   const [error] = document.errors;
   if (error) return { say: error.message.split("\n")[0] ?? "it is not YAML" };
   const content: unknown = document.toJS();
+  if (content !== null && !record(content)) return { say: "it is no map of settings" };
   const config = record(content) && record(content.config) ? content.config : {};
   const found = names.flatMap((name) => (config[key(name)] === undefined ? [] : [[name, config[key(name)]] as const]));
   const wrong = found.find(([, value]) => typeof value !== "string");
   if (wrong) return { say: `${key(wrong[0])} must be text` };
   return { settings: Object.fromEntries(found) };
+}
+
+function parsed(text: string): Document.Parsed | "too deep" {
+  try {
+    return parseDocument(text, { logLevel: "error" });
+  } catch (error) {
+    if (error instanceof RangeError) return "too deep"; // the parser recurses: its stack ends first
+    throw error;
+  }
 }
 
 const record = (value: unknown): value is Record<string, unknown> =>

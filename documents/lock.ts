@@ -2,6 +2,7 @@ import { basename, dirname } from "node:path";
 import { Document, parseDocument } from "yaml";
 import type { Lock } from "../engine/lock";
 import type { Finding } from "../engine/model/finding";
+import { readQuickly } from "./quickLock";
 import { Folder } from "./text";
 
 /** A million operations are no more than this. */
@@ -22,6 +23,8 @@ export function readLock(file: string): Readonly<{ lock?: Lock; findings: readon
   });
   const read = new Folder(dirname(file)).read(basename(file), { limit: LARGEST });
   if (!read.ok) return { findings: [read.finding] };
+  const quickly = readQuickly(read.value.text);
+  if (quickly && isLock(quickly)) return { lock: quickly, findings: [] };
   const document = parsed(read.value.text);
   if (document === "too deep") return refuse("no lock nests so deep: look for an opening bracket without its closing one");
   const error = document.errors[0];
@@ -33,7 +36,7 @@ export function readLock(file: string): Readonly<{ lock?: Lock; findings: readon
 
 function parsed(text: string): Document.Parsed | "too deep" {
   try {
-    return parseDocument(text, { uniqueKeys: true });
+    return parseDocument(text, { uniqueKeys: true, logLevel: "error" });
   } catch (error) {
     if (error instanceof RangeError) return "too deep"; // the parser recurses: its stack ends first
     throw error;

@@ -23,7 +23,7 @@ export class Folder {
   /** `shown` is the folder as the user typed it: findings name files so that the user can open them. */
   constructor(readonly shown: string) {
     this.name = basename(resolve(shown));
-    this.real = existsSync(shown) ? realpathSync(shown) : undefined;
+    this.real = statSync(shown, { throwIfNoEntry: false })?.isDirectory() ? realpathSync(shown) : undefined;
   }
 
   get exists(): boolean {

@@ -191,13 +191,15 @@ const carrierOf = (driver: Driver, { ref }: Act): Driver["apply"] => {
 /** An error of an act in the words of its outcome: nothing was done, it waits, or it is half done. How far it came is read. */
 async function explained(task: Task, operation: Operation, news: Properties, error: unknown): Promise<Error> {
   const cause = error instanceof Error ? error.message : String(error);
-  if (error instanceof Busy) return denied("ACT-008", cause, error);
+  // a driver is another's program: its sentence need not say whom it is about
+  const named = cause.includes(task.ref) ? cause : `${task.ref}: ${cause}`;
+  if (error instanceof Busy) return denied("ACT-008", named, error);
   const reached = await see(task);
   const at = standsAt(goalOf(task).path, reached, task.carried.tolerance);
   if (error instanceof NotYet) return unfinished(task, news, reached, waiting(task, operation, cause, error));
   const [word, code] = verdict(error, kindOf(task.ref) === "gate");
   const begun = at === -1 || at !== (task.way.back ? goalOf(task).path.length - 1 : 0);
-  if (!begun && word === "HALF-DONE") return denied(code, cause, error);
+  if (!begun && word === "HALF-DONE") return denied(code, named, error);
   const phase = word === "HALF-DONE" ? ` (${reached.phase})` : "";
   return unfinished(task, news, reached, [`${head(word, task)}${phase}: ${refusal(code, cause)}`, ...asked(task, operation)]);
 }

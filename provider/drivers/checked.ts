@@ -63,7 +63,7 @@ async function asked<T>(what: string, look: () => Promise<T>): Promise<T> {
   try {
     return await look();
   } catch (cause) {
-    if (cause instanceof Unreachable || cause instanceof Busy) throw cause;
+    if (cause instanceof Unreachable) throw cause;
     throw new Unreachable(`${what}: the driver failed: ${messageOf(cause)}`, { cause });
   }
 }

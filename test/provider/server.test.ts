@@ -151,7 +151,7 @@ describe("the provider on its wire", () => {
 
     it("that failed and did nothing leaves everything as it was", async () => {
       served.driver.answer = () => Promise.reject(new Refused("the console is locked"));
-      assert.equal(await denied(served.update(task, 0, 1)), "ACT-006 the console is locked — mend what it names and run `pulumi up` again");
+      assert.equal(await denied(served.update(task, 0, 1)), "ACT-006 task/bea/document: the console is locked — mend what it names and run `pulumi up` again");
     });
 
     it("that failed half-way says how far it came and what a person needs", async () => {
