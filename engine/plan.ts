@@ -3,9 +3,9 @@ import { Ref, State } from "./model/entity";
 import { Finding, byPlace } from "./model/finding";
 import { Model, Pack, originOf } from "./model/pack";
 import { PhaseTable } from "./model/phases";
-import type { Edge, OpId, Operation, Plan } from "./model/plan";
+import type { Edge, OpId, Operation, Plan, Stage } from "./model/plan";
 import type { Planned, Problem } from "./model/problem";
-import { Arranging, arrange } from "./passes/arrange";
+import { Arranged, Arranging, TooBig, arrange } from "./passes/arrange";
 import { Last, keptNames, placeIn } from "./passes/closeness";
 import { diff } from "./passes/diff";
 import { checkEstates } from "./passes/validate";
@@ -18,6 +18,7 @@ import { Verified, findingsOf, sound, verify } from "./passes/verify";
 import { culprits } from "./passes/blame";
 import { noPlan } from "./passes/refuse";
 import { allow, idle, openGates, waivedGates, waiverOf } from "./passes/waive";
+import type { Cycle } from "./passes/units";
 import { wishes } from "./passes/wish";
 
 /** diff → expand → order: what has to be done, and what comes before what. `from`: where the estate really is. */
@@ -110,21 +111,41 @@ function attempt(pack: Pack<never>, model: Model, from?: State, last?: Last): At
   const early = [...model.findings, ...problem.findings, ...estate].sort(byPlace);
   if (early.some((finding) => finding.severity === "error")) return { problem, findings: early };
 
-  const { table, start, goal, edges } = problem;
   const work = { ...workOf(problem), ...(last ? { last: placeIn(last) } : {}) };
-  const arranged = arrange(work);
-  if (!("stages" in arranged)) return { problem, findings: [...early, ...noPlan(problem, arranged, work)] };
+  const first = staged(problem, work, last);
+  if ("why" in first) return { problem, findings: [...early, ...noPlan(problem, first.why, work)] };
+  const faulty = faultyIn(first.verified);
+  const urgent = problem.operations.some(({ entity }) => faulty.has(entity));
+  // what is wrong already is mended first: known only now, and hardly ever there
+  const mended = urgent ? staged(problem, { ...work, urgent: ({ entity }) => faulty.has(entity) }, last) : first;
+  const { arranged, stages, verified } = "why" in mended || !sound(mended.verified) ? first : mended;
 
-  const milestones = new Map(problem.tasks.flatMap((task) => task.operations.map((id) => [id, task.milestone] as const)));
-  const names = keptNames(last ?? [], arranged.stages);
-  const stages = assemble(pack, table, start, arranged.stages, edges, milestones, names);
+  const { start, goal } = problem;
   const made: Plan = { start, goal, stages, bound: arranged.bound, notes: early };
-  const verified = verify(problem, stages);
   const judged = [...early, ...findingsOf(problem, verified)];
   const used = { edges: problem.waived, gates: problem.openGates.values(), findings: judged };
   const findings = [...judged, ...idle(problem.allowed, used)];
   return sound(verified) ? { problem, plan: { ...made, notes: findings }, findings } : { problem, findings, verified };
 }
+
+type Staged = Readonly<{ arranged: Arranged; stages: readonly Stage[]; verified: Verified } | { why: Cycle | TooBig }>;
+
+/** Operations into stages with names and an order, and what a judge who did not make them says. */
+function staged(problem: Problem, work: Arranging, last: Last = []): Staged {
+  const arranged = arrange(work);
+  if (!("stages" in arranged)) return { why: arranged };
+  const milestones = new Map(problem.tasks.flatMap((task) => task.operations.map((id) => [id, task.milestone] as const)));
+  const { pack, table, start, edges } = problem;
+  const stages = assemble(pack, table, start, arranged.stages, edges, milestones, keptNames(last, arranged.stages));
+  return { arranged, stages, verified: verify(problem, stages) };
+}
+
+/** What is wrong where the plan begins: whom it is about. */
+const faultyIn = ({ breaches, conflicts }: Verified): ReadonlySet<Ref> =>
+  new Set([
+    ...breaches.filter(({ inherited }) => inherited).map(({ focus }) => focus),
+    ...conflicts.filter(({ inherited }) => inherited).flatMap(({ owners }) => owners),
+  ]);
 
 const workOf = (problem: Problem): Arranging => ({
   table: problem.table,

@@ -21,6 +21,8 @@ export type Arranging = Readonly<{
   waives?(rule: string, target: string): boolean;
   /** Wishes: what comes first where the rules do not care. */
   rank?(operation: Operation): number;
+  /** What is wrong already, and is to be mended before anything else. */
+  urgent?(operation: Operation): boolean;
   /** In which stage the last plan had it. */
   last?(id: OpId): number | undefined;
 }>;
@@ -87,6 +89,7 @@ class Problem {
   private readonly hefts: readonly number[];
   private readonly read: Demands;
   private readonly demands: readonly Demand[];
+  private readonly urgent: readonly boolean[];
   private readonly bounded: Bounded;
 
   constructor(
@@ -110,6 +113,7 @@ class Problem {
     const [labels, risks] = [this.demands.map((demand) => demand.label), this.demands.map((demand) => demand.risks)];
     this.bounded = { names: this.names, edges: units.edges, labels, risks, shares: this.shares() };
     this.tails = stagesAfter(this.bounded);
+    this.urgent = this.urgently();
   }
 
   tooBig(): TooBig["tooBig"] | undefined {
@@ -169,6 +173,7 @@ class Problem {
   /** As the last plan had it: nothing sooner than there, and later only where something new is in the way. */
   close(): readonly number[] {
     const lasts = this.units.members.map((members) => {
+      if (this.isUrgent(members)) return 0;
       const places = members.flatMap(({ id }) => this.work.last?.(id) ?? []);
       return places.length === 0 ? undefined : Math.max(...places);
     });
@@ -184,11 +189,29 @@ class Problem {
 
   private compare(a: number, b: number, variant: number): number {
     return (
+      Number(this.urgent[b]) - Number(this.urgent[a]) ||
       this.priority(b, variant) - this.priority(a, variant) ||
       (this.wishes[a] as number) - (this.wishes[b] as number) ||
       (this.hefts[b] as number) - (this.hefts[a] as number) ||
       byText(this.names[a] as string, this.names[b] as string)
     );
+  }
+
+  private isUrgent(members: readonly Operation[]): boolean {
+    return this.work.urgent !== undefined && members.some((operation) => this.work.urgent?.(operation) === true);
+  }
+
+  /** What is urgent, and all that it waits for. */
+  private urgently(): readonly boolean[] {
+    const urgent = this.units.members.map((members) => this.isUrgent(members));
+    const open = urgent.flatMap((is, unit) => (is ? [unit] : []));
+    for (const unit of open)
+      for (const [first] of this.before[unit] ?? [])
+        if (!urgent[first]) {
+          urgent[first] = true;
+          open.push(first);
+        }
+    return urgent;
   }
 
   private priority(unit: number, variant: number): number {
@@ -216,7 +239,7 @@ class Problem {
       changed = false;
       for (const unit of byStage) {
         const after = this.after[unit] ?? [];
-        if (after.length === 0 || this.stays(unit) || placed(unit)) continue;
+        if (after.length === 0 || this.stays(unit) || this.urgent[unit] || placed(unit)) continue;
         const latest = Math.min(...after.map(([then, apart]) => (tidied[then] as number) - apart));
         for (let stage = latest; stage > (tidied[unit] as number); stage--)
           if ((held[stage] ??= this.holding(inStage[stage] as ReadonlySet<number>)).fits(this.demands[unit] as Demand)) {

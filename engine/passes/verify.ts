@@ -7,6 +7,7 @@ import { originOf } from "../model/pack";
 import type { Edge, OpId, Operation, Stage } from "../model/plan";
 import type { Problem } from "../model/problem";
 import { Excess, excesses } from "../verify/limits";
+import { Inherited } from "../verify/inherited";
 import { Conflict, Unjudged, conflicts, unjudged } from "../verify/owners";
 import type { Breach } from "../verify/question";
 import { Verifier } from "../verify/verifier";
@@ -36,9 +37,10 @@ export function verify(problem: Problem, stages: readonly Stage[]): Verified {
   const breaches: (Breach & { inherited: boolean })[] = [];
   const over: (Excess & { by?: Allowed })[] = [];
   const owned: (Conflict & { inherited: boolean })[] = [];
-  const overlapsBefore = conflicts(table, start, { name: "S0", operations: [], edges: [] });
+  const rest = { operations: [], edges: [] };
+  const overlapsBefore = conflicts(table, start, { name: "S0", ...rest });
   for (const conflict of overlapsBefore) owned.push({ ...conflict, inherited: true });
-  const overlapping = new Set(overlapsBefore.map(pair));
+  const overlapping = new Inherited(overlapsBefore);
   // What S0 already breaks is named, and may stay until it is repaired; what comes anew, or comes back, is the plan's.
   for (const breach of verifier.rest("S0")) breaches.push({ ...breach, inherited: true });
   let inherited = verifier.faults;
@@ -52,8 +54,9 @@ export function verify(problem: Problem, stages: readonly Stage[]): Verified {
       over.push(by ? { ...excess, by } : excess);
     }
     for (const conflict of conflicts(table, verifier.state, stage))
-      if (!overlapping.has(pair(conflict))) owned.push({ ...conflict, inherited: false });
+      if (overlapping.isWorse(conflict)) owned.push({ ...conflict, inherited: false });
     mine(verifier.stage(stage));
+    if (!overlapping.isOver) overlapping.after(conflicts(table, verifier.state, { name: stage.name, ...rest }));
     const now = verifier.faults;
     inherited = new Set([...inherited].filter((fault) => now.has(fault)));
   }
@@ -77,8 +80,6 @@ export const sound = ({ breaches, excesses: over, misplaced: wrong, conflicts: o
   !over.some((excess) => excess.severity === "error" && excess.by === undefined) &&
   wrong.length === 0 &&
   !owned.some((conflict) => !conflict.inherited);
-
-const pair = ({ realm, owners }: Conflict): string => `${realm} ${[...owners].sort(byText).join(" ")}`;
 
 /**
  * Edges against places, and no stage that waits for itself: in a circle nothing can ever begin, so every state of it would be
