@@ -1,6 +1,7 @@
+import { groupBy } from "./groups";
 import { canonical, hashOf } from "./hash";
 import type { Joins, StartLine } from "./join";
-import { Ref, Value, byText, isRef, sameValue } from "./model/entity";
+import { Entity, Ref, Value, byText, isRef, sameValue } from "./model/entity";
 import type { Finding } from "./model/finding";
 import type { Edge, Ends, Operation, Plan, Stage } from "./model/plan";
 import type { Problem } from "./model/problem";
@@ -138,6 +139,7 @@ export function fromLock(lock: Lock, problem: Problem, file: string): Unlocked {
       fix: "run drover plan, review the new lock and commit it",
     });
   };
+  const posed = groupBy(problem.operations, (one) => one.entity);
   const stages = Object.entries(lock.stages).map(([name, stage]): Stage => {
     const operations = Object.entries(stage.does).flatMap(([ref, line]): readonly Operation[] => {
       const entity = problem.start.get(ref as Ref);
@@ -146,7 +148,7 @@ export function fromLock(lock: Lock, problem: Problem, file: string): Unlocked {
         complain(`stage ${name} has ${ref}: ${line.move}, which these documents do not have`);
         return [];
       }
-      return [operation(ref, line, problem)];
+      return [operation(ref, line, problem.goal.get(ref), posed.get(ref) ?? [])];
     });
     const ids = new Map(operations.map((one) => [one.entity as string, one.id]));
     const edges = Object.entries(stage.does).flatMap(([then, line]) =>
@@ -170,15 +172,13 @@ export const lastOf = (lock: Lock, problem: Problem): Last =>
     operations: new Set(operations.flatMap(({ id, add }) => (add ? add.map((element) => `${id}+${String(element)}`) : [id]))),
   }));
 
-function operation(entity: Ref, line: LockLine, problem: Problem): Operation {
-  const goal = problem.goal.get(entity);
+/** `posed`: what there is to be done with the entity, in whatever stage. */
+function operation(entity: Ref, line: LockLine, goal: Entity | undefined, posed: readonly Operation[]): Operation {
   const set = Object.entries(line.set ?? {}).map(
     ([prop, value]) => [prop, value === "new" ? (goal?.[prop] as Value) : value] as const,
   );
   const wanted = Object.fromEntries(set);
-  const known = problem.operations.find(
-    (one) => one.entity === entity && one.move === line.move && !one.add && canonical(one.set ?? {}) === canonical(wanted),
-  );
+  const known = posed.find((one) => one.move === line.move && !one.add && canonical(one.set ?? {}) === canonical(wanted));
   return {
     id: known && !line.add ? known.id : `${entity}:${line.move}`,
     entity,

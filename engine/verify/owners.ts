@@ -1,4 +1,4 @@
-import { NO_DIRECTORY, boundarySet, sweep, writeSpan } from "../boundaries";
+import { BoundarySet, NO_DIRECTORY, boundarySet, sweep, writeSpan } from "../boundaries";
 import { Reach, reach } from "../graph";
 import { Entity, Ref, State, byText } from "../model/entity";
 import type { Claims, PhaseTable } from "../model/phases";
@@ -146,32 +146,32 @@ export function unreadable(
   table: PhaseTable,
   state: State,
 ): readonly Readonly<{ owner: Ref; entry: string; say: string; fix?: string }>[] {
-  const holders = [...state.values()].filter((entity) => entity.kind === "boundaries");
-  return holders.flatMap((holder) => {
-    const texts = claimsOf(table, holder).addresses.map(String);
-    const refused = boundarySet(
-      texts,
-      texts.map(() => holder.ref),
-      NO_DIRECTORY,
-    ).refused;
-    return refused.map(({ entry, say, fix }) => ({
-      owner: holder.ref,
-      entry: texts[entry] as string,
-      say,
-      ...(fix === undefined ? {} : { fix }),
-    }));
-  });
+  const { owners, texts, set } = allClaimed(table, state);
+  return set.refused.map(({ entry, say, fix }) => ({
+    owner: owners[entry] as Ref,
+    entry: texts[entry] as string,
+    say,
+    ...(fix === undefined ? {} : { fix }),
+  }));
 }
 
 /** Directory sites cannot be held against addresses without the directory's subnets. */
 export function unjudged(table: PhaseTable, state: State): readonly Unjudged[] {
-  const holders = [...state.values()].filter((entity) => entity.kind === "boundaries");
-  return holders.flatMap((holder) => {
-    const texts = claimsOf(table, holder).addresses.map(String);
-    return boundarySet(
-      texts,
-      texts.map(() => holder.ref),
-      NO_DIRECTORY,
-    ).notEvaluated.map((one) => ({ owner: holder.ref, entry: texts[one.entry] as string, why: one.why }));
-  });
+  const { owners, texts, set } = allClaimed(table, state);
+  return set.notEvaluated.map(({ entry, why }) => ({ owner: owners[entry] as Ref, entry: texts[entry] as string, why }));
+}
+
+/** All that anybody claims, holder after holder. */
+function allClaimed(
+  table: PhaseTable,
+  state: State,
+): Readonly<{ owners: readonly Ref[]; texts: readonly string[]; set: BoundarySet }> {
+  const owners: Ref[] = [];
+  const texts: string[] = [];
+  for (const holder of state.values())
+    for (const address of holder.kind === "boundaries" ? claimsOf(table, holder).addresses : []) {
+      owners.push(holder.ref);
+      texts.push(String(address));
+    }
+  return { owners, texts, set: boundarySet(texts, owners, NO_DIRECTORY) };
 }
