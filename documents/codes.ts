@@ -72,6 +72,10 @@ export const documentCodes = {
     remedy: "name under drivers.read who looks at it: lab, or exec: and a program",
   },
   "DOC-056": { title: "a time zone that nobody knows", remedy: "write its IANA name, such as America/Chicago" },
+  "DOC-058": {
+    title: "a driver's program is described wrongly",
+    remedy: "write it as docs/exec.md describes it",
+  },
   "DOC-057": { title: "a window for nothing", remedy: "name what is done in it: servers, agents, people, or one kind" },
 } as const satisfies Record<string, Readonly<{ title: string; remedy: string }>>;
 

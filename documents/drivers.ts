@@ -4,6 +4,7 @@ import type { DriverEntry, Migration } from "../engine/model/migration";
 import type { PlacedTask, Problem } from "../engine/model/problem";
 import { canonical } from "../engine/hash";
 import { problem } from "./codes";
+import { execSettings } from "./exec";
 import type { Documents } from "./model";
 import { didYouMean } from "./near";
 
@@ -127,7 +128,8 @@ function unfit(name: string, entry: DriverEntry): readonly Finding[] {
     ];
   if (driver === "runbook" && name === "read")
     return [problem("DOC-054", "drivers.read is runbook, and nobody asks people at each look", { fix: "write read: import" })];
-  return [];
+  const read = driver === "exec" ? execSettings(entry) : undefined;
+  return read && "faults" in read ? read.faults.map((fault) => problem("DOC-058", `drivers.${name}: ${fault}`)) : [];
 }
 
 /** Two drivers that both change a thing each know their half of it: somebody must see it whole. */

@@ -49,6 +49,10 @@ const findings: Readonly<Record<string, Readonly<{ drivers: string; says: readon
     drivers: "{ default: import }",
     says: ["m/migration.yaml:4:21 DOC-054 drivers.default is import, which only looks → write runbook, or exec: and a program"],
   },
+  "a program that is described wrongly": {
+    drivers: "{ boundaries: { exec: [./b.js], over: 'ssh://-x@h', knownHosts: k } }",
+    says: ["m/migration.yaml:4:24 DOC-058 drivers.boundaries: over is \"ssh://-x@h\"; it should be ssh://user@host or ssh://user@host:port, and neither name can begin with a hyphen → write it as docs/exec.md describes it"],
+  },
   "people asked at each look": {
     drivers: "{ read: runbook }",
     says: ["m/migration.yaml:4:18 DOC-054 drivers.read is runbook, and nobody asks people at each look → write read: import"],
