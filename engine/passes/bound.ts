@@ -133,17 +133,32 @@ function* ways({ names }: Bounded, heads: Side, tails: Side): Generator<Bound> {
 function* sums(shares: readonly Share[], heads: readonly number[], tails: readonly number[]): Generator<Bound> {
   for (const { what, atMost, weights } of shares) {
     const units = [...weights.keys()];
-    for (const head of new Set(units.map((unit) => heads[unit] as number)))
-      for (const tail of new Set(units.map((unit) => tails[unit] as number))) {
-        const inside = units.filter((unit) => (heads[unit] as number) >= head && (tails[unit] as number) >= tail);
-        const sum = inside.reduce((total, unit) => total + (weights.get(unit) as number), 0);
+    const asked = new Set(units.map((unit) => tails[unit] as number));
+    for (const head of new Set(units.map((unit) => heads[unit] as number))) {
+      const after = atLeast(
+        units
+          .filter((unit) => (heads[unit] as number) >= head)
+          .map((unit) => [tails[unit] as number, weights.get(unit) as number]),
+      );
+      for (const tail of asked) {
+        const sum = after(tail);
         if (sum > 0)
           yield {
             stages: head + Math.ceil(sum / atMost) + tail,
             because: `${what}: ${sum} by ${atMost} a stage, ${head} stages before and ${tail} after`,
           };
       }
+    }
   }
+}
+
+/** Of amounts at places: how much there is at a place and behind it. Added up once: of thousands of waves each place is asked for. */
+function atLeast(amounts: readonly (readonly [place: number, amount: number])[]): (place: number) => number {
+  const most = amounts.reduce((last, [place]) => Math.max(last, place), -1);
+  const sums = new Array<number>(most + 2).fill(0);
+  for (const [place, amount] of amounts) sums[place] = (sums[place] as number) + amount;
+  for (let place = most - 1; place >= 0; place--) sums[place] = (sums[place] as number) + (sums[place + 1] as number);
+  return (place) => sums[place] ?? 0;
 }
 
 /** A stage is about one thing, so the stages that each thing needs are added up. */
@@ -158,7 +173,9 @@ function* things({ labels, shares }: Bounded, heads: Side, tails: Side): Generat
       ...share,
       weights: new Map([...share.weights].filter(([unit]) => labels[unit] === label)),
     }));
-    const stages = Math.max(...chains, ...[...sums(mine, heads.own, tails.own)].map((bound) => bound.stages));
+    // more sums than one call may have arguments, where waves are small
+    let stages = chains.reduce((most, chain) => Math.max(most, chain), 0);
+    for (const sum of sums(mine, heads.own, tails.own)) stages = Math.max(stages, sum.stages);
     return { label, stages, first: Math.min(...own.map((unit) => heads.all[unit] as number)) };
   });
   needs.sort((a, b) => a.first - b.first || byText(a.label, b.label));

@@ -76,6 +76,14 @@ describe("the lower bound", () => {
   };
   for (const [name, { of, want }] of Object.entries(cases)) it(name, () => assert.deepEqual(lowerBound(of), want));
 
+  it("has more sums than one call has arguments, where waves are very small", () => {
+    const units = Object.fromEntries(Array.from({ length: 520 }, (_, i) => [`w${i}`, "agents"]));
+    const chain = Array.from({ length: 519 }, (_, i) => `w${i}>>w${i + 1}`).join(" ");
+    const all = share("LIM, hou", 10, Object.fromEntries(Array.from({ length: 520 }, (_, i) => [i, 1])));
+    const of = { ...work({ ...units, last: "retirement" }, chain, [all]), risks: [] };
+    assert.deepEqual(lowerBound(of), { stages: 521, because: "a stage is about one thing: agents 520, retirement 1" });
+  });
+
   it("knows what must follow each", () => {
     assert.deepEqual(stagesAfter(work({ a: "x", t: "", b: "y", c: "" }, "a>t t>b b>>c")), [2, 1, 1, 0]);
   });
