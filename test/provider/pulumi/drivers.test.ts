@@ -40,15 +40,22 @@ describe("a migration of whose tasks people do one half, and a program on anothe
     const all = opened().problem.tasks.filter(({ entity }) => entity !== undefined && kindOf(entity) === "task");
     // what a site is after it, the simulated estate must know: that one is people's, who do it there
     const first = (name: string): number => (name.endsWith(".service-pack") ? 0 : 1);
-    const names = [...new Set(all.map(({ procedure, name }) => `${procedure}.${name}`))].sort((a, b) => first(a) - first(b) || byText(a, b));
+    const names = [...new Set(all.map(({ procedure, name }) => `${procedure}.${name}`))].sort(
+      (a, b) => first(a) - first(b) || byText(a, b),
+    );
     const program = {
       exec: [process.execPath, join(project.migration, "drivers", "json-file.js"), there],
-      over: sshd.over, knownHosts: "known_hosts", key: "key",
+      over: sshd.over,
+      knownHosts: "known_hosts",
+      key: "key",
     };
     const drivers = Object.fromEntries(names.map((name, i) => [name, i % 2 === 0 ? "runbook" : program]));
     appendFileSync(join(project.migration, "migration.yaml"), `\ndrivers: ${JSON.stringify(drivers)}\n`);
     const of = (people: boolean): readonly Ref[] =>
-      all.filter(({ procedure, name }) => (drivers[`${procedure}.${name}`] === "runbook") === people).map(({ entity }) => entity as Ref).sort(byText);
+      all
+        .filter(({ procedure, name }) => (drivers[`${procedure}.${name}`] === "runbook") === people)
+        .map(({ entity }) => entity as Ref)
+        .sort(byText);
     tasks = { people: of(true), program: of(false) };
     carried = opened();
     await project.succeeds("stack", "init", "lab");
@@ -60,7 +67,13 @@ describe("a migration of whose tasks people do one half, and a program on anothe
 
   /** What a person would write down, having done it as declared. */
   const answer = ({ wanted }: Field): string =>
-    wanted.form === "equals" || wanted.form === "holds" ? wanted.values.join(", ") : wanted.form === "count" ? "3" : wanted.form === "answer" ? "yes" : "as asked";
+    wanted.form === "equals" || wanted.form === "holds"
+      ? wanted.values.join(", ")
+      : wanted.form === "count"
+        ? "3"
+        : wanted.form === "answer"
+          ? "yes"
+          : "as asked";
 
   /** A person goes there and does it: the simulated estate is what there is. */
   async function doByHand(ref: Ref): Promise<void> {
@@ -79,15 +92,28 @@ describe("a migration of whose tasks people do one half, and a program on anothe
     const { documents } = carried.opened;
     const planned = { ...carried, folder: project.migration };
     const office = {
-      planned, routes: routesOf(documents?.migration.drivers ?? {}, carried.problem), ledger: new Ledger(planned, verifierIn(project.migration)), teams: {}, now: Date.now(),
+      planned,
+      routes: routesOf(documents?.migration.drivers ?? {}, carried.problem),
+      ledger: new Ledger(planned, verifierIn(project.migration)),
+      teams: {},
+      now: Date.now(),
     };
     let open = stage.operations.filter(({ entity }) => tasks.people.includes(entity));
     for (const { entity } of open) await doByHand(entity);
     while (open.length > 0) {
       const refused = open.filter((operation) => {
         const entity = carried.states[carried.stages.indexOf(stage) + 1]?.get(operation.entity) as Entity;
-        const fields = Object.fromEntries(fieldsOf(carried.problem, operation, entity).map((field) => [field.name, answer(field)]));
-        const made = attest(office, { entity: operation.entity, stage: name, by: PEOPLE, at: new Date().toISOString(), back: false, fields });
+        const fields = Object.fromEntries(
+          fieldsOf(carried.problem, operation, entity).map((field) => [field.name, answer(field)]),
+        );
+        const made = attest(office, {
+          entity: operation.entity,
+          stage: name,
+          by: PEOPLE,
+          at: new Date().toISOString(),
+          back: false,
+          fields,
+        });
         if ("evidence" in made) writeClaim(project.migration, made.file, "evidence", made.evidence);
         return !("evidence" in made);
       });
@@ -106,7 +132,10 @@ describe("a migration of whose tasks people do one half, and a program on anothe
     assert.notEqual(status, 0);
     const waiting = new Set([...output.matchAll(/WAITING \S+?\/(task\/\S+):/g)].map(([, ref]) => ref as Ref));
     assert.ok(waiting.size > 0, output);
-    assert.deepEqual([...waiting].filter((ref) => !tasks.people.includes(ref)), []);
+    assert.deepEqual(
+      [...waiting].filter((ref) => !tasks.people.includes(ref)),
+      [],
+    );
   });
 
   it("goes to its end", async () => {
@@ -122,13 +151,17 @@ describe("a migration of whose tasks people do one half, and a program on anothe
   it("every task of theirs has one file of evidence, which holds", () => {
     const planned = { ...carried, folder: project.migration };
     const ledger = new Ledger(planned, verifierIn(project.migration));
-    const attested = tasks.people.flatMap((ref) => operationsOn(planned, ref)).map((place) => ({ place, thread: ledger.thread(place) }));
+    const attested = tasks.people
+      .flatMap((ref) => operationsOn(planned, ref))
+      .map((place) => ({ place, thread: ledger.thread(place) }));
     assert.equal(attested.length, tasks.people.length);
     for (const { place, thread } of attested) {
       assert.deepEqual(thread.complaints, []);
       assert.equal(thread.last?.evidence.by, PEOPLE, place.operation.entity);
     }
-    const files = readdirSync(join(project.migration, "evidence"), { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".yaml"));
+    const files = readdirSync(join(project.migration, "evidence"), { recursive: true, encoding: "utf8" }).filter((file) =>
+      file.endsWith(".yaml"),
+    );
     assert.deepEqual(files.sort(), attested.map(({ thread }) => relative("evidence", thread.last?.file ?? "")).sort());
   });
 
@@ -138,7 +171,9 @@ describe("a migration of whose tasks people do one half, and a program on anothe
     assert.ok(Object.values(acts).every(({ done }) => done));
     assert.ok(!existsSync(`${there}.lock`));
     const lab = openLab(project.labFolder, { write: false, physics: physicsOf("configmgr") });
-    const inLab = lab.journal().filter(({ what, ref, id }) => what === "begin" && ref?.startsWith("task/") && !id?.startsWith("by hand/"));
+    const inLab = lab
+      .journal()
+      .filter(({ what, ref, id }) => what === "begin" && ref?.startsWith("task/") && !id?.startsWith("by hand/"));
     assert.deepEqual(inLab, []);
     assert.deepEqual([lab.damages(), lab.violations()], [[], []]);
   });
