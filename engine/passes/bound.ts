@@ -28,10 +28,10 @@ export function lowerBound(work: Bounded): Bound {
   if (n === 0) return { stages: 0, because: "nothing differs" };
   const heads = sides(work, work.edges);
   const tails = sides(work, turned(work.edges));
-  return [...ways(work, heads, tails), ...sums(work.shares, heads.all, tails.all), ...things(work, heads, tails)].reduce(
-    (best, other) => (other.stages > best.stages ? other : best),
-    { stages: 1, because: "something differs" },
-  );
+  let best: Bound = { stages: 1, because: "something differs" };
+  for (const bounds of [ways(work, heads, tails), sums(work.shares, heads.all, tails.all), things(work, heads, tails)])
+    for (const bound of bounds) if (bound.stages > best.stages) best = bound;
+  return best;
 }
 
 const turned = (edges: readonly WeightedEdge[]): readonly WeightedEdge[] =>
@@ -152,7 +152,7 @@ function* sums(shares: readonly Share[], heads: readonly number[], tails: readon
   }
 }
 
-/** Of amounts at places: how much there is at a place and behind it. Added up once: of thousands of waves each place is asked for. */
+/** Of amounts at places: how much there is at a place and behind it. Added up once, for each place is asked for. */
 function atLeast(amounts: readonly (readonly [place: number, amount: number])[]): (place: number) => number {
   const most = amounts.reduce((last, [place]) => Math.max(last, place), -1);
   const sums = new Array<number>(most + 2).fill(0);
