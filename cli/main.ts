@@ -17,6 +17,7 @@ const commands: readonly (() => Promise<CommandModule>)[] = [
   () => import("./commands/promote"),
   () => import("./commands/apply"),
   () => import("./commands/resume"),
+  () => import("./commands/lab"),
   () => import("./commands/pulumi"),
   () => import("./commands/tour"),
 ];
