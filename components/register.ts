@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Carried, carriedIn } from "../documents/carried";
-import { openMigration } from "../documents/open";
+import { foldMigration } from "../documents/open";
 import { revisionOf } from "../documents/revisions";
 import type { Ref } from "../engine/model/entity";
 import { reasons } from "./because";
@@ -45,7 +45,7 @@ class EstateProvider extends pulumi.ProviderResource {
 
 /** One stage of a migration as resources: the whole estate, each entity in the phase that the lock has for it. */
 export function registerMigration(args: MigrationArgs): Readonly<{ completed: pulumi.Output<string> }> {
-  const opened = openMigration(args.migration, undefined, revisionOf(args.stage));
+  const opened = foldMigration(args.migration, undefined, revisionOf(args.stage));
   const carried = opened.findings.some(({ severity }) => severity === "error") ? undefined : carriedIn(opened);
   const way = carried && wayOf(carried, { from: args.from, to: args.stage });
   return untraced(() => {

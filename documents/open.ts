@@ -93,6 +93,18 @@ const placed = (at: Finding["at"]): Pick<Finding, "at"> => (at ? { at } : {});
  * `revision`: which of a folder's locks; without it, the newest.
  */
 export function openMigration(folder: string, today?: string, revision?: string): Opened {
+  const opened = foldMigration(folder, today, revision);
+  const { problem, lock, stages, states: all, findings } = opened;
+  if (!problem || !lock || all.length === 0) return opened;
+  const file = lockFile(folder, revision ?? newestIn(folder));
+  return { ...opened, findings: [...findings, ...judged(lock, problem, stages, file)].sort(byPlace) };
+}
+
+/**
+ * The same without the judgement of its states, which takes as long as all the rest: for who is judged by others. The Pulumi
+ * program is: the provider judges before anything is touched, and refuses.
+ */
+export function foldMigration(folder: string, today?: string, revision?: string): Opened {
   const posed = poseMigration(folder, today);
   const { documents } = posed;
   const base = { folder, name: documents?.migration.migration ?? folder, stages: [], states: [] };
@@ -122,7 +134,7 @@ export function openMigration(folder: string, today?: string, revision?: string)
     lock,
     stages,
     states: states(problem.table, problem.start, stages),
-    findings: [...early, ...judged(lock, problem, stages, file)].sort(byPlace),
+    findings: early.sort(byPlace),
   };
 }
 
