@@ -59,7 +59,10 @@ function valueRange({ key: name, value }: Pair): readonly [number, number] {
 
 /** A new line after the last of Drover's settings, or as the first one; indented as its neighbours are. */
 function inserted(text: string, config: YAMLMap, line: string): string {
-  const own = config.items.filter((item) => isScalar(item.key) && String(item.key.value).startsWith("drover:"));
+  // secrets are a map of lines of their own: nothing stands behind them
+  const own = config.items.filter(
+    ({ key: name, value }) => isScalar(name) && isScalar(value) && String(name.value).startsWith("drover:"),
+  );
   const neighbour = own[own.length - 1] ?? config.items[0];
   if (!isScalar(neighbour?.key) || !neighbour.key.range) throw new Error("a setting without a place in its file");
   const start = text.lastIndexOf("\n", neighbour.key.range[0] - 1) + 1;

@@ -36,6 +36,10 @@ describe("a stack's settings file", () => {
     "a file that ends without a line break": {
       text: "config:\n  drover:plan: aa", changes: { stage: "r1/adopt" }, want: "config:\n  drover:plan: aa\n  drover:stage: r1/adopt\n",
     },
+    "a map of secrets after Drover's own settings stays the last": {
+      text: "config:\n  drover:plan: aa\n  drover:secrets:\n    DNS_TOKEN:\n      secure: v1:abc\n", changes: { from: "r1/adopt" },
+      want: "config:\n  drover:plan: aa\n  drover:from: r1/adopt\n  drover:secrets:\n    DNS_TOKEN:\n      secure: v1:abc\n",
+    },
     "settings of others only": {
       text: "config:\n    aws:region: us-east-1\n", changes: { plan: "aa" }, want: "config:\n    drover:plan: aa\n    aws:region: us-east-1\n",
     },

@@ -46,11 +46,12 @@ describe("the sample migration, carried out by a program", () => {
     const request = new messages.CheckRequest().setNews(encode(news)).setOlds(encode(olds));
     return (await handlers.checkConfig(request)).getFailuresList().map((failure) => failure.getReason());
   };
-  const things = (): Record<string, { phase: string }> => (JSON.parse(readFileSync(estate, "utf8")) as { things: Record<string, { phase: string }> }).things;
+  type Things = Record<string, { phase: string }>;
+  const things = (): Things => (JSON.parse(readFileSync(estate, "utf8")) as { things: Things }).things;
   const save = (now: object): void => writeFileSync(estate, JSON.stringify({ things: now }));
   beforeEach(() => {
-    const there = [...(states[0]?.values() ?? [])].filter(isThere).map(({ ref: of, kind: _kind, ...thing }) => [of, thing] as const);
-    save(Object.fromEntries(there));
+    const there = [...(states[0]?.values() ?? [])].filter(isThere);
+    save(Object.fromEntries(there.map(({ ref: of, kind: _kind, ...thing }) => [of, thing])));
   });
 
   it("is adopted as it is", async () => assert.deepEqual(await told(settings("", "adopt")), []));
