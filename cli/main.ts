@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { packageVersion } from "./version";
 import type { CommandModule } from "./command";
+import { letReadersGo } from "./print";
 
 /** Each command is loaded when it is called: a help text needs none of the engine. */
 const commands: readonly (() => Promise<CommandModule>)[] = [
@@ -31,9 +32,10 @@ const about = `Moves a whole endpoint-management estate from one version or stru
 
 /** Exit codes, the same for every command. */
 const codes = `
-Exit codes: 0 done · 1 a bug or failed input/output · 2 findings block · 3 no safe plan · 4 the lock would change (--check) · 64 wrong usage · 75 waiting`;
+Exit codes: 0 done · 1 a bug or failed input/output · 2 findings block · 3 no safe plan · 4 the lock would change (--check) · 64 wrong usage · 75 waiting · 130 interrupted`;
 
 export async function main(argv: readonly string[]): Promise<number> {
+  letReadersGo();
   let status = 0;
   const program = new Command("drover")
     .description(about)

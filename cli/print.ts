@@ -7,6 +7,14 @@ import { grouped, printable } from "../engine/text";
 export const out = (text = ""): void => void process.stdout.write(`${text}\n`);
 export const err = (text: string): void => void process.stderr.write(`${text}\n`);
 
+/** A reader that has seen enough (`drover plan | head`) ends the reading, not the command. */
+export function letReadersGo(): void {
+  for (const stream of [process.stdout, process.stderr])
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") throw error;
+    });
+}
+
 export const json = (value: unknown): void => out(JSON.stringify(value, null, 2));
 
 /** Columns as wide as their widest cell; numbers to the right. The last column is never padded. */

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, readdirSync } from "node:fs";
+import { existsSync, fstatSync, mkdirSync, readFileSync, readdirSync } from "node:fs";
 import { constants, hostname } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -69,14 +69,28 @@ export const noPulumi = `there is no Pulumi CLI ${dependencies["@pulumi/pulumi"]
 
 export type Said = Readonly<{ status: number; output: string; errors: string }>;
 
-type Run = Readonly<{ cwd?: string; env?: NodeJS.ProcessEnv }>;
+type Run = Readonly<{
+  cwd?: string;
+  env?: NodeJS.ProcessEnv;
+  /** Called at Ctrl-C: the CLI ends with the status of any failure. */
+  interrupted?: () => void;
+}>;
 
-/** Runs the CLI on the user's own terminal, all of its output included. Ctrl-C is the CLI's to answer: it ends what runs. */
+/**
+ * Runs the CLI on the user's own terminal, all of its output included. Ctrl-C is the CLI's to answer: it ends what runs. A pipe
+ * is not given to it: when the reader goes (`drover apply lab | head`) it would die, in the middle of an act and with its lock.
+ */
 export function runPulumi({ file, env, folder }: Pulumi, args: readonly string[], run: Run = {}): Promise<number> {
   const { cwd = folder, env: more = {} } = run;
   return new Promise((resolve, reject) => {
-    const child = spawn(file, args, { cwd, env: { ...env, ...more }, stdio: "inherit" });
-    const wait = (): void => undefined;
+    const child = spawn(file, args, {
+      cwd,
+      env: { ...env, ...more },
+      stdio: ["inherit", isPipe(1) ? "pipe" : "inherit", isPipe(2) ? "pipe" : "inherit"],
+    });
+    child.stdout?.on("data", (chunk: Buffer) => void process.stdout.write(chunk));
+    child.stderr?.on("data", (chunk: Buffer) => void process.stderr.write(chunk));
+    const wait = (): void => run.interrupted?.();
     const end = (): void => void child.kill("SIGTERM");
     process.on("SIGINT", wait).on("SIGTERM", end);
     child.on("error", reject);
@@ -85,6 +99,15 @@ export function runPulumi({ file, env, folder }: Pulumi, args: readonly string[]
       resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal]));
     });
   });
+}
+
+function isPipe(descriptor: number): boolean {
+  try {
+    const kind = fstatSync(descriptor);
+    return kind.isFIFO() || kind.isSocket();
+  } catch {
+    return false; // closed
+  }
 }
 
 /** Runs the CLI and gathers what it says. */

@@ -65,13 +65,15 @@ export async function carryOut({ stack, carried, settings }: Runnable): Promise<
   try {
     const log = join(folder, "events.json");
     const args = ["up", "--yes", "--skip-preview", "--continue-on-error", "--stack", name, "--event-log", log];
-    const status = await runPulumi(pulumi, args, { env: upEnvironment(stack, carried, settings) });
+    let interrupted = false;
+    const env = upEnvironment(stack, carried, settings);
+    const status = await runPulumi(pulumi, args, { env, interrupted: () => (interrupted = true) });
     const holder = status === 0 ? undefined : heldByAnother(stack);
     if (holder !== undefined) return complain(holder);
     const happened = existsSync(log) ? readEvents(readFileSync(log, "utf8")) : { done: [], failures: [] };
     const stored = await readStack(pulumi, project, name);
     if ("say" in stored) return complain(stored.say);
-    return report({ stack, carried, settings }, { status, happened, deployment: stored.deployment });
+    return report({ stack, carried, settings }, { status, interrupted, happened, deployment: stored.deployment });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -92,30 +94,41 @@ function complain(say: string): number {
   return exit.broken;
 }
 
-type Ended = Readonly<{ status: number; happened: Happened; deployment: Stack["deployment"] }>;
+type Ended = Readonly<{ status: number; interrupted: boolean; happened: Happened; deployment: Stack["deployment"] }>;
 
-function report({ stack: { name }, carried, settings }: Runnable, { status, happened, deployment }: Ended): number {
+function report({ stack, carried, settings }: Runnable, { deployment, happened, ...how }: Ended): number {
+  const { name } = stack;
   const outcome = outcomeOf(carried, settings, deployment, happened);
   out();
-  if (status === 0 && outcome.complete) {
+  if (how.status === 0 && outcome.complete) {
     out(complete(carried, name, outcome));
     return exit.done;
   }
   out(outcomeText(carried, outcome));
-  if (onlyWaits(outcome)) {
+  if (!how.interrupted && onlyWaits(outcome)) {
     out(`next: do what they wait for, then drover apply ${name}; what is done is not done twice        exit ${exit.waiting}`);
     return exit.waiting;
   }
-  out(
-    `next: ${afterFailure(name, status, outcome.failures.length + outcome.stuck.length)}; drover status ${name} shows where it stands`,
-  );
-  return exit.broken;
+  const ended = { ...how, named: outcome.failures.length + outcome.stuck.length, locked: locked(stack) !== undefined };
+  out(`next: ${afterEnding(name, ended)}; drover status ${name} shows where it stands`);
+  return how.interrupted ? exit.interrupted : exit.broken;
 }
 
-function afterFailure(name: string, status: number, named: number): string {
-  if (named > 0) return `mend what is named, then drover apply ${name} (or pulumi up) goes on where it stopped`;
+/** What to do after a run that did not get to the stage's end. */
+export function afterEnding(
+  name: string,
+  {
+    status,
+    interrupted,
+    named,
+    locked: left,
+  }: Readonly<{ status: number; interrupted: boolean; named: number; locked: boolean }>,
+): string {
+  const goOn = left ? `drover resume ${name}` : `drover apply ${name}`;
+  if (interrupted) return `interrupted by Ctrl-C, nothing new was begun: ${goOn} goes on where it stopped`;
+  if (named > 0) return `mend what is named, then ${goOn} goes on where it stopped`;
   if (status > 128) return `Pulumi was ended from outside (status ${status}); drover resume ${name} goes on where it stopped`;
-  return `Pulumi ended with status ${status} and said why above; drover apply ${name} (or pulumi up) goes on where it stopped`;
+  return `Pulumi ended with status ${status} and said why above; ${goOn} goes on where it stopped`;
 }
 
 function complete(carried: Carried, name: string, { stage, back, done }: ReturnType<typeof outcomeOf>): string {
