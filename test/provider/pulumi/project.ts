@@ -35,13 +35,15 @@ type Step = Readonly<{ op: string; urn: string }>;
 export class Project {
   readonly folder = mkdtempSync(join(tmpdir(), "drover-"));
   readonly migration: string;
-  readonly labFolder = join(this.folder, "lab");
+  /** Its own, unless two projects are to act on one estate. */
+  readonly labFolder: string;
   /** What the provider in this process works on. */
   world: World = world;
   private own: Own = "nothing";
   private readonly backend = join(this.folder, "backend");
 
-  constructor(sample = "gulf") {
+  constructor(sample = "gulf", labFolder?: string) {
+    this.labFolder = labFolder ?? join(this.folder, "lab");
     this.migration = join(this.folder, "migrations", sample);
     for (const folder of ["home", "backend", "kept"]) mkdirSync(join(this.folder, folder));
     cpSync(join(root, "migrations", sample), this.migration, { recursive: true });
@@ -191,6 +193,11 @@ export class Project {
       rmSync(join(this.folder, what), { recursive: true, force: true });
       cpSync(join(this.folder, "kept", name, what), join(this.folder, what), { recursive: true });
     }
+  }
+
+  /** The stack as another project has it now. */
+  takeStackOf(other: Project): void {
+    cpSync(other.backend, this.backend, { recursive: true });
   }
 
   remove(): void {
