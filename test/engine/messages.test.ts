@@ -45,6 +45,7 @@ const messages: Readonly<Record<Code, Gadget | string>> = {
         severity: "error",
         entity: "server/p",
         say: "server/p:install must come in an earlier stage than server/p:join, and server/p:join is in no stage",
+        fix: "plan again: a plan that drover makes has them in their order",
       },
     ],
   },
@@ -169,7 +170,14 @@ const messages: Readonly<Record<Code, Gadget | string>> = {
   "DIA-001": "test/platforms/configmgr/dialect.test.ts",
   "WSH-001": {
     found: () => judged({ things: two, asked: wish("wave/a", "wave/b") }, [a, b]),
-    says: [{ severity: "error", entity: "wave/b", say: "wave/a:move must come before wave/b:move, and nothing makes it wait" }],
+    says: [
+      {
+        severity: "error",
+        entity: "wave/b",
+        say: "wave/a:move must come before wave/b:move, and nothing makes it wait",
+        fix: "plan again: a plan that drover makes has them in their order",
+      },
+    ],
   },
   "WSH-002": {
     found: () => judged({ things: two, asked: { holds: [{ entity: "wave/b", until: "wave/a", why: "so", at }] } }, [a, b]),
@@ -178,6 +186,7 @@ const messages: Readonly<Record<Code, Gadget | string>> = {
         severity: "error",
         entity: "wave/b",
         say: "wave/a:move must come in an earlier stage than wave/b:move, and it is not in a later stage",
+        fix: "plan again: a plan that drover makes has them in their order",
       },
     ],
   },
