@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { againstFinishing, closed } from "../../cli/commands/finish";
@@ -9,7 +10,7 @@ import { holdsMigration, loadMigration } from "../../documents/load";
 import type { Documents } from "../../documents/model";
 import { inputsOf, openMigration } from "../../documents/open";
 import { readLedger } from "../../documents/ledger";
-import { nextAfter } from "../../documents/revisions";
+import { readLock } from "../../documents/lock";
 
 describe("finishing a migration", () => {
   const home = mkdtempSync(join(tmpdir(), "drover-finish-"));
@@ -68,9 +69,27 @@ describe("finishing a migration", () => {
     ]);
     assert.ok(!existsSync(join(folder, "plan.lock.yaml")));
     assert.ok(holdsMigration(folder));
-    assert.equal(nextAfter(readLedger(folder).at(-1)?.revision ?? ""), "r2");
     const documents = applied(folder);
     assert.equal(inputsOf(documents).old, inputsOf(documents).new);
+
+    const estate = join(folder, "estate.yaml");
+    writeFileSync(estate, readFileSync(estate, "utf8").replace("gal-cm9", "gal-cm1"));
+    const ran = spawnSync(process.execPath, [join(__dirname, "..", "..", "bin", "drover.js"), "plan", folder, "--quiet"], {
+      encoding: "utf8",
+    });
+    assert.equal(ran.status, 0, ran.stderr);
+    const { lock } = readLock(join(folder, "plan.r2.lock.yaml"));
+    assert.ok(lock?.joins);
+    const { state: _state, ...joins } = lock.joins;
+    assert.deepEqual(
+      [lock.revision, Object.keys(lock.stages), joins, lock.start],
+      [
+        "r2",
+        ["gal-server"],
+        { revision: "r1", plan, completed: "r1/bea-dp1-and-3-more", intended: "r1/bea-dp1-and-3-more" },
+        {},
+      ],
+    );
   });
 
   const carried = carriedIn(openMigration("migrations/restructure"));
