@@ -72,7 +72,7 @@ export async function carryOut(task: Task, news: Properties, progress: Progress)
   } catch (error) {
     throw await explained(task, operation, news, error);
   }
-  const reached = await see(task);
+  const reached = await left(task, news, "the act ended");
   if (standing(task, reached) !== goal)
     throw unfinished(task, news, reached, [`${head("HALF-DONE", task)}: the act ended, and the estate does not show it`]);
   return ended(task, operation, news, reached);
@@ -188,13 +188,26 @@ const carrierOf = (driver: Driver, { ref }: Act): Driver["apply"] => {
   return kind === "task" ? driver.run.bind(driver) : kind === "gate" ? driver.ask.bind(driver) : driver.apply.bind(driver);
 };
 
+/** What an act has left. Where that cannot be seen it counts as half-way: nobody can say that nothing was done. */
+async function left(task: Task, news: Properties, cause: string): Promise<Observed> {
+  try {
+    return await task.driver.read(task.ref);
+  } catch (error) {
+    if (!(error instanceof Unreachable)) throw error;
+    const { path } = goalOf(task);
+    const { phase } = path[Math.min(1, path.length - 1)] as Entity;
+    const say = `${cause}; and ${task.ref} cannot be read since: ${error.message}`;
+    throw unfinished(task, news, { phase }, [`${head("HALF-DONE", task)}: ${refusal("ACT-013", say)}`]);
+  }
+}
+
 /** An error of an act in the words of its outcome: nothing was done, it waits, or it is half done. How far it came is read. */
 async function explained(task: Task, operation: Operation, news: Properties, error: unknown): Promise<Error> {
   const cause = error instanceof Error ? error.message : String(error);
   // a driver is another's program: its sentence need not say whom it is about
   const named = cause.includes(task.ref) ? cause : `${task.ref}: ${cause}`;
   if (error instanceof Busy) return denied("ACT-008", named, error);
-  const reached = await see(task);
+  const reached = await left(task, news, cause);
   const at = standsAt(goalOf(task).path, reached, task.carried.tolerance);
   if (error instanceof NotYet) return unfinished(task, news, reached, waiting(task, operation, cause, error));
   const [word, code] = verdict(error, kindOf(task.ref) === "gate");

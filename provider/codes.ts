@@ -69,6 +69,10 @@ export const providerCodes = {
   },
   "ACT-006": { title: "the platform refused", remedy: "mend what it names and run `pulumi up` again" },
   "ACT-007": { title: "an act failed", remedy: "mend the cause and run `pulumi up` again: it goes on where it stopped" },
+  "ACT-013": {
+    title: "what an act has left cannot be seen",
+    remedy: "make it reachable and run `pulumi up` again: it is read before anything else is done",
+  },
   "ACT-008": { title: "another process is acting on this estate", remedy: "wait until it ends, then run `pulumi up` again" },
   "ACT-009": { title: "the update was cancelled", remedy: "run `pulumi up` to go on" },
   "ACT-010": {

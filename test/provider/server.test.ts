@@ -177,6 +177,27 @@ describe("the provider on its wire", () => {
       assert.deepEqual(unfinished(error).reasons, ["HALF-DONE r1/separate/task/bea/document: the act ended, and the estate does not show it"]);
     });
 
+    it("after which nothing can be seen any more counts as half-way, whether it failed or not", async () => {
+      const reasons: string[] = [];
+      for (const fails of [true, false]) {
+        const seen = served.driver.read;
+        served.driver.answer = async (act) => {
+          served.driver.read = () => Promise.reject(new Unreachable("the network is down"));
+          if (fails) throw new Error("the connection broke");
+          return served.driver.carry(act);
+        };
+        const { outputs, reasons: said } = unfinished(await served.update(task, 0, 1).catch((cause: unknown) => cause));
+        assert.equal(outputs["phase"], "doing");
+        reasons.push(...said);
+        served.driver.read = seen;
+      }
+      const fix = "make it reachable and run `pulumi up` again: it is read before anything else is done";
+      assert.deepEqual(reasons, [
+        `HALF-DONE r1/separate/task/bea/document: ACT-013 the connection broke; and task/bea/document cannot be read since: the network is down — ${fix}`,
+        `HALF-DONE r1/separate/task/bea/document: ACT-013 the act ended; and task/bea/document cannot be read since: the network is down — ${fix}`,
+      ]);
+    });
+
     it("does not begin after a cancel", async () => {
       await served.call((client, done) => client.cancel(new Empty(), done));
       assert.equal(await denied(served.update(task, 0, 1)), "ACT-009 task/bea/document was not begun: the update was cancelled — run `pulumi up` to go on");
