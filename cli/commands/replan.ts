@@ -60,7 +60,7 @@ function stackOf(folder: string, wanted: string | undefined): Readonly<{ name: s
 }
 
 /** Why nobody can plan from where a stack is. */
-function against(name: string, deployment: Deployment | undefined): string | undefined {
+export function against(name: string, deployment: Deployment | undefined): string | undefined {
   if (!deployment || deployment.completed === "" || !deployment.intent)
     return `${name} has not adopted yet: there is nothing to go on from — drover plan plans from the beginning`;
   if (deployment.pending.length > 0)
