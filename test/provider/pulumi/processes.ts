@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync, readlinkSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 
 /** All processes, by their ids. Only where there is /proc. */
 const all = (): readonly number[] =>
@@ -25,16 +25,16 @@ const parentOf = (pid: number): number | undefined =>
 const isProvider = (pid: number): boolean =>
   known(() => readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("provider/main.ts")) ?? false;
 
-const worksIn = (pid: number, folder: string): boolean =>
-  known(() => readlinkSync(`/proc/${pid}/cwd`).startsWith(folder)) ?? false;
+/** A provider works in the folder of its program; whose it is, its environment says. */
+const isOf = (pid: number, folder: string): boolean =>
+  known(() => readFileSync(`/proc/${pid}/environ`, "utf8").includes(`PULUMI_HOME=${folder}/`)) ?? false;
 
 /** The providers that a command has started. */
 export const providersOf = (parent: number): readonly number[] =>
   all().filter((pid) => parentOf(pid) === parent && isProvider(pid));
 
-/** The providers that work in a folder, whoever has started them. */
-export const providersIn = (folder: string): readonly number[] =>
-  all().filter((pid) => isProvider(pid) && worksIn(pid, folder));
+/** The providers of a project, whoever has started them and whether that still lives. */
+export const providersIn = (folder: string): readonly number[] => all().filter((pid) => isProvider(pid) && isOf(pid, folder));
 
 /** Looks again and again until something holds; a minute is too long. */
 export async function until(holds: () => boolean, what: string): Promise<void> {
