@@ -1,60 +1,76 @@
 import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
-import { join, normalize, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { holdsMigration } from "../documents/load";
+import { Project, findProject, settingsFile, stacksOf, standing } from "./project";
+import { Settings, readSettings } from "./settings";
 
 /** Where migrations live in a project. */
 const home = "migrations";
-const stacks = "stacks";
+
+/** The project here, or in a folder above; else what one would be here. */
+const project = (): Project => findProject(process.cwd()) ?? { folder: process.cwd(), name: "drover", stacks: "stacks" };
+
+/** As paths are written in messages and settings: from where the command works, with slashes. */
+const shown = (folder: string): string => relative(process.cwd(), folder).replace(/\\/g, "/") || ".";
 
 /** The folder meant: the one named; the only one; or the one that the stacks carry out. Else what could have been meant. */
 export function migrationFolder(named: string | undefined): Readonly<{ folder: string } | { say: string }> {
+  const here = standing();
   if (named !== undefined) {
-    for (const folder of [named, join(home, named)])
-      if (holdsMigration(folder)) return { folder: normalize(folder).replace(/\\/g, "/").replace(/\/$/, "") };
+    const { folder: root } = project();
+    for (const folder of [resolve(here, named), join(here, home, named), resolve(root, named), join(root, home, named)])
+      if (holdsMigration(folder)) return { folder: shown(folder) };
     return { say: `${named} holds no migration.yaml and no estate.yaml; ${known()}` };
   }
-  if (holdsMigration(".")) return { folder: "." };
-  const all = folders();
-  if (all.length === 1) return { folder: `${home}/${all[0]}` };
-  const carried = carriedOut();
-  if (carried.length === 1 && carried[0] !== undefined && holdsMigration(carried[0])) return { folder: carried[0] };
-  return {
-    say:
-      all.length === 0
-        ? `no migration here: ${home}/ has no folder with a migration.yaml or an estate.yaml`
-        : `which migration? ${known()}`,
-  };
+  if (holdsMigration(here)) return { folder: shown(here) };
+  const [only, ...more] = folders();
+  if (only === undefined) return { say: `no migration here: ${home}/ has no folder with a migration.yaml or an estate.yaml` };
+  if (more.length === 0) return { folder: shown(only) };
+  const [carried, ...others] = new Set(told().map(({ folder }) => folder));
+  if (carried !== undefined && others.length === 0 && holdsMigration(carried)) return { folder: shown(carried) };
+  return { say: `which migration? ${known()}` };
 }
-
-/** The migrations that this project's stacks are about. */
-const carriedOut = (): readonly string[] => [...new Set(migrationOfStacks().map(([, migration]) => migration))];
 
 export const sameFolder = (one: string, other: string): boolean => resolve(one) === resolve(other);
 
+/** A folder as settings name it, and as every command finds it: from the project's. */
+export const inProject = (folder: string): string => relative(project().folder, resolve(folder)).replace(/\\/g, "/") || ".";
+
 /** The stacks whose settings name this migration. */
 export const stacksFor = (folder: string): readonly string[] =>
-  migrationOfStacks().flatMap(([stack, migration]) => (sameFolder(migration, folder) ? [stack] : []));
+  told().flatMap((one) => (sameFolder(one.folder, folder) ? [one.stack] : []));
 
-function migrationOfStacks(): readonly (readonly [stack: string, migration: string])[] {
-  const files = existsSync(stacks) ? readdirSync(stacks).sort() : [];
-  return files.flatMap((file) => {
-    const stack = /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1];
-    if (stack === undefined) return [];
-    const migration = /^\s*drover:migration:\s*(\S+)/m.exec(readFileSync(join(stacks, file), "utf8"))?.[1];
-    return migration === undefined ? [] : [[stack, migration] as const];
+/** The stacks that are told to carry out a stage of this plan beyond adopting: another plan in its place would strand them. */
+export const onTheWay = (folder: string, plan: string): readonly Readonly<{ stack: string; file: string; stage: string }>[] =>
+  told().flatMap(({ stack, file, folder: of, settings: { plan: followed, stage } }) =>
+    sameFolder(of, folder) && followed === plan && stage !== undefined && !stage.endsWith("/adopt")
+      ? [{ stack, file, stage }]
+      : [],
+  );
+
+type Told = Readonly<{ stack: string; file: string; folder: string; settings: Settings }>;
+
+/** What each stack is told, of those whose settings can be read and name a migration. */
+function told(): readonly Told[] {
+  const here = project();
+  return stacksOf(here).flatMap((stack): Told[] => {
+    const file = settingsFile(here, stack);
+    const read = readSettings(readFileSync(join(here.folder, file), "utf8"));
+    if ("say" in read || read.settings.migration === undefined) return [];
+    return [{ stack, file, folder: resolve(here.folder, read.settings.migration), settings: read.settings }];
   });
 }
 
-const folders = (): readonly string[] =>
-  existsSync(home)
-    ? readdirSync(home)
-        .filter((name) => statSync(join(home, name)).isDirectory() && holdsMigration(join(home, name)))
-        .sort()
-    : [];
+function folders(): readonly string[] {
+  const all = join(project().folder, home);
+  if (!existsSync(all)) return [];
+  return readdirSync(all)
+    .map((name) => join(all, name))
+    .filter((folder) => statSync(folder).isDirectory() && holdsMigration(folder))
+    .sort();
+}
 
 const known = (): string => {
-  const all = folders();
-  return all.length === 0
-    ? `${home}/ has none`
-    : `there ${all.length === 1 ? "is" : "are"} ${all.map((name) => `${home}/${name}`).join(", ")}`;
+  const all = folders().map(shown);
+  return all.length === 0 ? `${home}/ has none` : `there ${all.length === 1 ? "is" : "are"} ${all.join(", ")}`;
 };

@@ -2,7 +2,8 @@ import pc from "picocolors";
 import type { Lock } from "../engine/lock";
 import type { Finding } from "../engine/model/finding";
 import type { Plan } from "../engine/model/plan";
-import type { Problem } from "../engine/model/problem";
+import type { Planned, Problem } from "../engine/model/problem";
+import { exit } from "./command";
 import { changeLines, effort } from "./changes";
 import { json, out, showAll, tally } from "./print";
 import { stageTable, summary } from "./stages";
@@ -21,6 +22,12 @@ export function refusePlan(
   }
   return status;
 }
+
+/** The exit code where there is no plan: the documents block it, or they are sound and no order is safe. */
+export const statusWithout = ({ declared, findings }: Pick<Planned, "declared" | "findings">): number =>
+  declared && findings.some(({ rule, severity }) => severity === "error" && !rule.startsWith("PLAN-"))
+    ? exit.findings
+    : exit.noPlan;
 
 /** A plan as it is shown when it is made: what it is, what it changes where that can be said in a line each, every stage. */
 export function report(problem: Problem, made: Plan, lock: Lock): string {
@@ -41,5 +48,6 @@ export function differing(before: Lock, lock: Lock): string {
   const added = [...is.keys()].filter((key) => !was.has(key)).length;
   const removed = [...was.keys()].filter((key) => !is.has(key)).length;
   const moved = [...is].filter(([key, stage]) => was.has(key) && was.get(key) !== stage).length;
+  if (moved + added + removed === 0) return ": every operation stays in its stage, and what is said of some differs";
   return `: ${moved} moved, ${added} added, ${removed} removed`;
 }

@@ -45,3 +45,14 @@ export function stacksOf({ folder, stacks }: Pick<Project, "folder" | "stacks">)
     .flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? [])
     .sort(byText);
 }
+
+let entered: Readonly<{ from: string; to: string }> | undefined;
+
+/** From now on paths start in the project's folder, as its settings write them. */
+export function enter({ folder }: Pick<Project, "folder">): void {
+  entered = { from: standing(), to: folder };
+  process.chdir(folder);
+}
+
+/** Where the user stands: what they name is named from there. */
+export const standing = (): string => (entered?.to === process.cwd() ? entered.from : process.cwd());

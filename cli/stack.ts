@@ -7,7 +7,7 @@ import { exit } from "./command";
 import type { Deployment } from "./deployment";
 import { migrationFolder } from "./folder";
 import { showAll } from "./print";
-import { Project, findProject, settingsFile, stacksOf } from "./project";
+import { Project, enter, findProject, settingsFile, stacksOf } from "./project";
 import { Pulumi, findPulumi, noPulumi } from "./pulumi";
 import { Settings, readSettings } from "./settings";
 import { didYouMean } from "../documents/near";
@@ -40,7 +40,7 @@ export async function openProject(): Promise<Ready | Stopped> {
     return { say: "no Pulumi.yaml here or in a folder above: run this in the folder of a Drover project", status: exit.usage };
   const pulumi = await findPulumi(project, process.env);
   if (!pulumi) return { say: noPulumi, status: exit.broken };
-  process.chdir(project.folder);
+  enter(project);
   return { project, pulumi };
 }
 

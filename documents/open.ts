@@ -170,7 +170,7 @@ function sealed(lock: Lock, documents: Documents, file: string): readonly Findin
       severity: "error",
       at: { file, line: 1, column: 1 },
       say: edited(documents, changed, file),
-      fix: "take back the change, or run drover plan and have the new lock reviewed",
+      fix: "take back the change; or run drover plan (on the way: drover replan) and have the new lock reviewed",
     });
   return findings;
 }

@@ -109,7 +109,7 @@ function attempt(pack: Pack<never>, model: Model, from?: State, last?: Last): At
   const problem = pose(pack, model, from);
   const estate = checkEstates(pack.rules, problem);
   const early = [...model.findings, ...problem.findings, ...estate].sort(byPlace);
-  if (early.some((finding) => finding.severity === "error")) return { problem, findings: early };
+  if (early.some((finding) => finding.severity === "error")) return { problem, findings: early, declared: true };
 
   const work = { ...workOf(problem), ...(last ? { last: placeIn(last) } : {}) };
   const first = staged(problem, work, last);

@@ -6,14 +6,13 @@ import { readLock } from "../../documents/lock";
 import { readLedger } from "../../documents/ledger";
 import { lockFile, nextAfter, revisionsIn } from "../../documents/revisions";
 import { stateHash } from "../../engine/join";
-import { lastOf, printLock, toLock } from "../../engine/lock";
-import type { Finding } from "../../engine/model/finding";
+import { lastOf, planHash, printLock, toLock } from "../../engine/lock";
 import type { Problem } from "../../engine/model/problem";
 import { plan } from "../../engine/plan";
 import { ensureApplied, write } from "../applied";
 import { exit } from "../command";
-import { migrationFolder, sameFolder, stacksFor } from "../folder";
-import { differing, refusePlan, report } from "../planning";
+import { inProject, migrationFolder, onTheWay, sameFolder, stacksFor } from "../folder";
+import { differing, refusePlan, report, statusWithout } from "../planning";
 import { err, json, out, showAll } from "../print";
 import { today } from "../today";
 import { packageVersion } from "../version";
@@ -62,22 +61,30 @@ function planned(named: string | undefined, options: Options): number {
   const findings = [...posed.findings.filter((one) => !made.findings.some((other) => other.say === one.say)), ...made.findings];
   const over = findings.some(({ rule }) => rule === "WAV-004");
   if (over) return refusePlan(findings, rules, exit.findings, options);
-  if (!made.plan) return refusePlan(findings, rules, blockedByDocuments(made.findings) ? exit.findings : exit.noPlan, options);
+  if (!made.plan) return refusePlan(findings, rules, statusWithout(made), options);
   if (posed.documents.form === "estate" && made.plan.stages.length === 0)
     return nothingToDo(options, `no change in ${folder}/estate.yaml needs a stage`);
   const lock = toLock(made.problem, made.plan, header(posed.documents, made.problem, revision));
   const text = printLock(lock);
   const there = existsSync(file) ? readFileSync(file, "utf8") : undefined;
+  const [under] = before && before.plan !== lock.plan ? onTheWay(folder, before.plan) : [];
   if (options.json) json(lock);
   else if (!options.quiet) out(report(made.problem, made.plan, lock));
   if (!options.json && findings.length > 0) out(`\n${showAll(findings, rules)}`);
   if (options.json) return exit.done;
   if (options.check) {
     if (there === text) return exit.done;
+    const found = there === undefined ? "missing" : before && planHash(before) !== before.plan ? "edited by hand" : "stale";
     err(
-      `${file} is ${there === undefined ? "missing" : "stale"}: drover plan ${folder} would write another one${before ? differing(before, lock) : ""}`,
+      `${file} is ${found}: ${under ? `drover replan ${folder}` : `drover plan ${folder}`} would write another one${before ? differing(before, lock) : ""}`,
     );
     return exit.stale;
+  }
+  if (under) {
+    err(
+      `\n${file} stays as it is: ${under.stack} is on its way with it (${under.stage}), and another one in its place would leave it without a plan — plan the rest from where it is: drover replan ${folder}; to begin anew, remove ${under.file} first`,
+    );
+    return exit.usage;
   }
   if (there === text) out(`\n${file} is as it was`);
   else {
@@ -86,16 +93,19 @@ function planned(named: string | undefined, options: Options): number {
     out(`\nwrote ${file} (${text.split("\n").length - 1} lines)${what}`);
   }
   out(
-    `next: git add and commit it; then ${nextOf(folder)}        one stage: drover explain ${Object.keys(lock.stages)[0] ?? "adopt"}${migrationOption(folder)}`,
+    `next: ${there === text ? "" : "git add and commit it; then "}${nextOf(folder, there !== text)}        one stage: drover explain ${Object.keys(lock.stages)[0] ?? "adopt"}${migrationOption(folder)}`,
   );
   return exit.done;
 }
 
 /** What to type after a plan: for the stacks that carry it out; where there is none, what makes one. */
-function nextOf(folder: string): string {
+function nextOf(folder: string, changed: boolean): string {
   const [stack] = stacksFor(folder);
-  if (stack !== undefined) return `drover promote ${stack}, and drover apply ${stack}`;
-  return `drover promote <stack> -m ${folder} (no stack carries it out yet; it takes a new name), and drover apply <stack>`;
+  if (stack !== undefined)
+    return changed
+      ? `drover promote ${stack}, and drover apply ${stack}`
+      : `drover status ${stack}, which says what comes next`;
+  return `drover promote <stack> -m ${inProject(folder)} (no stack carries it out yet; it takes a new name), and drover apply <stack>`;
 }
 
 /** The option that says which migration is meant, where a command without it would take another. */
@@ -145,12 +155,3 @@ function nothingToDo(options: Options, why: string): number {
   else if (!options.quiet) out(`nothing to do: ${why}`);
   return exit.done;
 }
-
-const blockedByDocuments = (findings: readonly Finding[]): boolean =>
-  findings.some(
-    (finding) =>
-      finding.severity === "error" &&
-      !/^(PLAN|stage )/.test(finding.rule) &&
-      finding.at !== undefined &&
-      !finding.say.startsWith("stage "),
-  );

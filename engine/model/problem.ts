@@ -36,4 +36,10 @@ export type Problem = Readonly<{
   findings: readonly Finding[];
 }>;
 
-export type Planned = Readonly<{ problem: Problem; plan?: Plan; findings: readonly Finding[] }>;
+export type Planned = Readonly<{
+  problem: Problem;
+  plan?: Plan;
+  findings: readonly Finding[];
+  /** What is declared is in the way already, before any order was looked for. */
+  declared?: true;
+}>;

@@ -52,11 +52,11 @@ export class Project {
     return ["adopt", ...Object.keys(stages)].map((name) => `${revision}/${name}`);
   }
 
-  /** Runs a command as a user in the project's folder does, without any Pulumi settings of this machine's. */
-  run(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ran> {
+  /** Runs a command as a user in the project's folder (or one below) does, without any Pulumi settings of this machine's. */
+  run(args: readonly string[], env: NodeJS.ProcessEnv = {}, below = "."): Promise<Ran> {
     const own = Object.fromEntries(Object.entries(process.env).filter(([key]) => !/^(PULUMI|DROVER_HOME)/.test(key)));
     const child = spawn(process.execPath, [join(root, "bin", "drover.js"), ...args], {
-      cwd: this.folder, env: { ...own, NO_COLOR: "1", ...env }, stdio: ["ignore", "pipe", "pipe"],
+      cwd: join(this.folder, below), env: { ...own, NO_COLOR: "1", ...env }, stdio: ["ignore", "pipe", "pipe"],
     });
     const ran = { output: "", errors: "" };
     child.stdout.setEncoding("utf8").on("data", (text: string) => (ran.output += text));

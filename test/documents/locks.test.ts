@@ -29,7 +29,7 @@ const changed = (say: string): Finding => ({
   severity: "error",
   at: at(1, 1),
   say,
-  fix: "take back the change, or run drover plan and have the new lock reviewed",
+  fix: "take back the change; or run drover plan (on the way: drover replan) and have the new lock reviewed",
 });
 const edited: Finding = {
   rule: "LOCK-001",

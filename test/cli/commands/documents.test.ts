@@ -33,7 +33,10 @@ describe("check, plan, explain, rules", function () {
     const edited = kept.lock.replace("milestone: prepare", "milestone: start");
     writeFileSync(lock, edited);
     const { errors } = ends(await project.run(["plan", "--check", "--quiet"]), 4);
-    assert.match(errors, /^migrations\/gulf\/plan\.lock\.yaml is stale: drover plan migrations\/gulf would write another one/);
+    assert.equal(
+      errors,
+      "migrations/gulf/plan.lock.yaml is edited by hand: drover plan migrations/gulf would write another one: every operation stays in its stage, and what is said of some differs\n",
+    );
     assert.equal(readFileSync(lock, "utf8"), edited);
   });
 
@@ -76,15 +79,56 @@ describe("check, plan, explain, rules", function () {
   it("plan: what comes next is said of the stack that carries this migration out, or of one that is still to be made", async () => {
     ends(await project.run(["plan", "--quiet"]), 0);
     const carried = ends(await project.run(["plan", "--quiet"]), 0);
-    assert.match(carried.output, new RegExp(`\nnext: git add and commit it; then drover promote lab, and drover apply lab {8}one stage: drover explain ${first}\n$`));
+    assert.match(carried.output, new RegExp(`\nnext: drover status lab, which says what comes next {8}one stage: drover explain ${first}\n$`));
     const other = join(project.folder, "migrations", "other");
     cpSync(join(project.folder, "migrations", "gulf"), other, { recursive: true });
     const { output } = ends(await project.run(["plan", "other", "--quiet"]), 0);
     const promoted = await project.run(["promote", "lab", "-m", "other"]);
     rmSync(other, { recursive: true });
-    assert.match(output, new RegExp(`\nnext: git add and commit it; then drover promote <stack> -m migrations/other \\(.*\\), and drover apply <stack> {8}one stage: drover explain ${first} -m migrations/other\n$`));
+    assert.match(output, new RegExp(`\nnext: drover promote <stack> -m migrations/other \\(.*\\), and drover apply <stack> {8}one stage: drover explain ${first} -m migrations/other\n$`));
     assert.equal(promoted.status, 64);
     assert.match(promoted.errors, /^stacks\/Pulumi\.lab\.yaml carries out \S*migrations\/gulf: give migrations\/other a stack of its own, drover promote <stack> -m migrations\/other; or, /);
+  });
+
+  it("plan: a lock that a stack is on its way with stays, whatever the documents say now", async () => {
+    ends(await project.run(["plan", "--quiet"]), 0);
+    const [lockNow, settings] = [readFileSync(lock, "utf8"), readFileSync(project.settings, "utf8")];
+    writeFileSync(project.settings, settings.replace(/drover:plan: .*/, `drover:plan: ${project.plan}`).replace("r1/adopt", `r1/${first}`));
+    writeFileSync(estate, kept.estate.replace("10.14.16.0/24", "10.14.17.0/24"));
+    const planned = await project.run(["plan", "--quiet"]);
+    const checked = await project.run(["plan", "--quiet", "--check"]);
+    const same = readFileSync(lock, "utf8") === lockNow;
+    writeFileSync(project.settings, settings);
+    const { output } = ends(await project.run(["plan", "--quiet"]), 0);
+    assert.deepEqual([planned.status, planned.errors, same], [
+      64,
+      `\nmigrations/gulf/plan.lock.yaml stays as it is: lab is on its way with it (r1/${first}), and another one in its place would leave it without a plan — plan the rest from where it is: drover replan migrations/gulf; to begin anew, remove stacks/Pulumi.lab.yaml first\n`,
+      true,
+    ]);
+    assert.deepEqual([checked.status, checked.errors], [
+      4,
+      "migrations/gulf/plan.lock.yaml is stale: drover replan migrations/gulf would write another one: every operation stays in its stage, and what is said of some differs\n",
+    ]);
+    assert.match(output, new RegExp(`\nnext: git add and commit it; then drover promote lab, and drover apply lab {8}one stage: drover explain ${first}\n$`));
+  });
+
+  it("plan: documents that are sound and a limit that is too small are no safe plan (3), not documents that block (2)", async () => {
+    const migration = join(project.folder, "migrations", "gulf", "migration.yaml");
+    const text = readFileSync(migration, "utf8");
+    writeFileSync(migration, text.replace("size: 5000", "size: 5000, atOnce: 100"));
+    const { output } = ends(await project.run(["plan"]), 3);
+    writeFileSync(migration, text);
+    assert.match(output, /ALT-076 {2}error {2}wave\/beaumont:move alone is 350 for server\/bea-smp1@7\.1; at most 100 are allowed\n/);
+    assert.match(output, /\nno plan: 1 error, /);
+  });
+
+  it("check: from a folder below the project, and from the migration's own", async () => {
+    const below = await project.run(["check"], {}, "stacks");
+    const named = await project.run(["check", "migrations/gulf"], {}, "stacks");
+    const own = await project.run(["plan", "--quiet"], {}, join("migrations", "gulf"));
+    assert.match(below.output, /\n\.\.\/migrations\/gulf: 0 errors, .*\nnext: drover plan \.\.\/migrations\/gulf\n$/);
+    assert.equal(named.output, below.output);
+    assert.match(own.output, /\nplan\.lock\.yaml is as it was\nnext: drover status lab, which says what comes next /);
   });
 
   it("check --json: the same bytes twice", async () => {

@@ -55,7 +55,7 @@ describe("one stage and what can happen to it on the real engine", function () {
     copyFileSync(file, `${file}.kept`);
     try {
       writeFileSync(file, readFileSync(file, "utf8").replace("size: 42 GB", "size: 43 GB"));
-      await refusedEverywhere((ran) => assert.match(refusals(ran).join("\n"), /LOCK-002 .*old\.yaml.* changed after .* was planned, and with it .*new\.yaml, which is like it — take back the change/));
+      await refusedEverywhere((ran) => assert.match(refusals(ran).join("\n"), /LOCK-002 .*old\.yaml.* changed after .* was planned, and with it .*new\.yaml, which is like it — take back the change; or run drover plan /));
     } finally {
       copyFileSync(`${file}.kept`, file);
     }
