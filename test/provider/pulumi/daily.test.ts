@@ -11,7 +11,7 @@ describe("a restructuring that is planned anew on its way, on the real engine", 
   after(() => project.remove());
 
   const plain = ({ status, output }: Ran): string =>
-    `${status}\n${output.replaceAll(project.migration, "m").replaceAll(`${project.folder}/`, "")}`;
+    `${status}\n${output.replaceAll(project.migration, "m").replaceAll("migrations/restructure", "m").replaceAll(`${project.folder}/`, "")}`;
   const settings = (): string => readFileSync(join(project.folder, "Pulumi.lab.yaml"), "utf8");
   const up = (): Promise<string> => project.succeeds("up", "--yes", "--skip-preview");
 
