@@ -13,6 +13,9 @@ export const COMPLETION = `${PACKAGE}:index:Completion`;
 
 const byType: ReadonlyMap<string, Kind> = new Map(kinds.map((kind) => [typeOf(kind), kind]));
 
+/** The stack that a resource is in. */
+export const stackOfUrn = (urn: string): string | undefined => /^urn:pulumi:([^:]+)::/.exec(urn)?.[1];
+
 /** The entity that a resource stands for: its type and its name, and nothing else, say which. */
 export function refOfUrn(urn: string): Ref | undefined {
   const [, , types = "", ...name] = urn.split("::");

@@ -21,11 +21,11 @@ export const providerCodes = {
   "INT-005": { title: "a stage is under way", remedy: "finish it with `pulumi up` (or `drover resume`), or take it back" },
   "INT-006": {
     title: "the way back ends at a point of no return",
-    remedy: "go on to the next stage; to change what is still ahead, change the documents and plan again",
+    remedy: "go on; to change what is still ahead, change the documents and plan the rest: `drover replan`",
   },
   "INT-007": {
     title: "a fresh stack begins with adopt",
-    remedy: "set drover:stage to the stage adopt, run `pulumi up`, then promote",
+    remedy: "begin with it: `drover promote <stack>` writes it, `drover apply <stack>` carries it out",
   },
   "INT-008": {
     title: "the stage that the stack comes from does not fit",

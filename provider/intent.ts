@@ -35,8 +35,16 @@ const fail = (property: string, code: Code, say: string, fix?: string): Failure 
   property,
   reason: refusal(code, say, fix),
 });
+
+/** The commands that a reason proposes are typed with a stack's name: the one it is about, where it is known. */
+export const addressed = (failures: readonly Failure[], stack: string | undefined): readonly Failure[] =>
+  stack === undefined
+    ? failures
+    : failures.map(({ property, reason }) => ({ property, reason: reason.replaceAll("<stack>", stack) }));
+
 /** The command that writes such settings. */
 const writes = (forward: boolean): string => `drover promote <stack>${forward ? "" : " --back"}`;
+const folderOf = (file: string): string => file.slice(0, Math.max(0, file.lastIndexOf("/"))) || ".";
 const short = (hash: string): string => hash.slice(0, 12);
 
 /** Whether a stack may be told this, decided from facts alone; every reason against it at once. */
@@ -65,7 +73,8 @@ export function judge(facts: IntentFacts): Judged {
   if (was && joining) return joined(facts, was, { from, to });
   const intended = was && indices(plan, was);
   const steps = step({ from, to, was: intended, completed: stageIndex(plan, facts.completed), plan });
-  const noWayBack = steps.length === 0 && to < from ? pointsOfNoReturn(facts, from) : [];
+  const under = intended !== undefined && stageIndex(plan, facts.completed) !== intended.to;
+  const noWayBack = steps.length === 0 && to < from ? pointsOfNoReturn(facts, from, under) : [];
   return { failures: [...steps, ...noWayBack], from, to, ...(intended ? { was: intended } : {}) };
 }
 
@@ -77,7 +86,16 @@ function joined({ wants, completed, lock, lockFile, stages }: IntentFacts, was: 
   const here = completed === was.to ? completed : `${completed || "nothing"}, on the way to ${was.to}`;
   const there = joins.completed === joins.intended ? joins.completed : `${joins.completed}, on the way to ${joins.intended}`;
   if (completed !== joins.completed || was.to !== joins.intended)
-    return { failures: [fail("plan", "INT-010", `${begin} is ${there}, and this stack has completed ${here}`)] };
+    return {
+      failures: [
+        fail(
+          "plan",
+          "INT-010",
+          `${begin} is ${there}, and this stack has completed ${here}`,
+          `run \`drover replan ${folderOf(lockFile)} --stack <stack>\`, which plans from there`,
+        ),
+      ],
+    };
   if (ends.to !== 0 || ends.from !== 0)
     return {
       failures: [
@@ -179,18 +197,27 @@ function comesFrom({ from, to, was, completed, plan }: Required<Step>): readonly
 }
 
 /** The stage being taken back counts from the moment it was intended: what cannot be undone may have been done. */
-function pointsOfNoReturn({ stages, states, table, lock: { revision } }: IntentFacts, from: number): readonly Failure[] {
+function pointsOfNoReturn(
+  { stages, states, table, lock: { revision } }: IntentFacts,
+  from: number,
+  under: boolean,
+): readonly Failure[] {
   const stage = stages[from - 1];
   const before = states[from - 1];
   if (!stage || !before) return [];
   const final = finalOperations(stage, table, before);
   if (final.length === 0) return [];
   const named = final.map(({ entity, move }) => `${entity} ${move}`).join(", ");
+  const name = stageName({ revision, stages }, from);
+  const way = under
+    ? `finish it: \`drover promote <stack> --to ${name}\`, then \`drover apply <stack>\``
+    : "go on to the next stage";
   return [
     fail(
       "to",
       "INT-006",
-      `${stageName({ revision, stages }, from)} is a point of no return and this stack has entered it: there is no way back from ${named}`,
+      `${name} is a point of no return and this stack has entered it: there is no way back from ${named}`,
+      `${way}; to change what is still ahead, change the documents and plan the rest: \`drover replan\``,
     ),
   ];
 }

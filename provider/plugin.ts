@@ -3,7 +3,7 @@ import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { revisionOf } from "../documents/revisions";
 import type { Ref } from "../engine/model/entity";
-import { COMPLETION, refOfUrn } from "../engine/resources";
+import { COMPLETION, refOfUrn, stackOfUrn } from "../engine/resources";
 import { Transition, neighbouring, stageIndex, startOf } from "../engine/stages";
 import { Task, adopt, carryOut, foresee } from "./act";
 import { checked, diffed, firstLine, oldInputs, oldsOf } from "./answers";
@@ -15,7 +15,7 @@ import { Unreachable } from "./drivers/driver";
 import { checkEntity } from "./entity";
 import { Denied, Unfinished } from "./errors";
 import { checkEstate } from "./estate";
-import type { Failure } from "./intent";
+import { Failure, addressed } from "./intent";
 import { Lifecycle } from "./lifecycle";
 import { refreshed } from "./read";
 import { schema } from "./schema";
@@ -46,7 +46,10 @@ export class Plugin {
     getPluginInfo: () => new PluginInfo().setVersion(this.outside.version),
     checkConfig: async (request) => {
       const was = oldsOf(request);
-      const failures = await checkEstate(this.session, was && settingsIn(was), settingsIn(decode(request.getNews())));
+      const failures = addressed(
+        await checkEstate(this.session, was && settingsIn(was), settingsIn(decode(request.getNews()))),
+        stackOfUrn(request.getUrn()),
+      );
       return checked(request, failures);
     },
     diffConfig: (request) => diffed(diffOf(intentIn(oldInputs(request)), intentIn(decode(request.getNews())))),

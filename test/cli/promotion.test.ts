@@ -41,7 +41,7 @@ const cases: Record<string, Case> = {
   },
   "a fresh stack cannot begin later": {
     wish: { to: "separate" }, deployment: stackAt({}),
-    want: refuse("INT-007 this stack has adopted nothing yet, so it begins with r1/adopt; drover:stage is r1/separate — set drover:stage to the stage adopt, run `pulumi up`, then promote"),
+    want: refuse("INT-007 this stack has adopted nothing yet, so it begins with r1/adopt; drover:stage is r1/separate — begin with it: `drover promote lab` writes it, `drover apply lab` carries it out"),
   },
   "a fresh stack has nothing to take back": {
     wish: { back: true }, told: settings("r1/adopt"), deployment: stackAt({}), want: refuse("lab has not adopted yet: there is nothing to take back"),
@@ -85,11 +85,11 @@ const cases: Record<string, Case> = {
   },
   "no way back over a point of no return": {
     wish: { back: true }, told: settings("r1/pilot", "r1/separate"), deployment: piloted,
-    want: refuse("INT-006 r1/pilot is a point of no return and this stack has entered it: there is no way back from wave/pilot move — go on to the next stage; to change what is still ahead, change the documents and plan again"),
+    want: refuse("INT-006 r1/pilot is a point of no return and this stack has entered it: there is no way back from wave/pilot move — go on to the next stage; to change what is still ahead, change the documents and plan the rest: `drover replan`"),
   },
   "nor once it has been entered": {
     wish: { back: true }, told: settings("r1/pilot", "r1/separate"), deployment: piloting,
-    want: refuse("INT-006 r1/pilot is a point of no return and this stack has entered it: there is no way back from wave/pilot move — go on to the next stage; to change what is still ahead, change the documents and plan again"),
+    want: refuse("INT-006 r1/pilot is a point of no return and this stack has entered it: there is no way back from wave/pilot move — finish it: `drover promote lab --to r1/pilot`, then `drover apply lab`; to change what is still ahead, change the documents and plan the rest: `drover replan`"),
   },
   "after the last stage there is none": { told: settings("r1/finish"), deployment: finished, want: refuse("r1/finish was the last stage: the new estate is the estate") },
   "a stack that follows another plan": {

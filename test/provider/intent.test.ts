@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Failure, Intent, capped, failuresOf, judge } from "../../provider/intent";
+import { Failure, Intent, addressed, capped, failuresOf, judge } from "../../provider/intent";
 import { carried, planHash } from "./tiny";
 
 const other = "f".repeat(64);
@@ -42,7 +42,7 @@ const cases: Readonly<Record<string, Case>> = {
   },
   "a fresh stack that begins later": {
     wants: told("adopt", "separate"),
-    want: [{ property: "to", reason: "INT-007 this stack has adopted nothing yet, so it begins with r1/adopt; drover:stage is r1/separate — set drover:stage to the stage adopt, run `pulumi up`, then promote" }],
+    want: [{ property: "to", reason: "INT-007 this stack has adopted nothing yet, so it begins with r1/adopt; drover:stage is r1/separate — begin with it: `drover promote <stack>` writes it, `drover apply <stack>` carries it out" }],
   },
   "a skipped stage": {
     was: told("", "adopt"), wants: told("separate", "pilot"), completed: "r1/adopt",
@@ -66,11 +66,11 @@ const cases: Readonly<Record<string, Case>> = {
   },
   "a finished point of no return": {
     was: told("separate", "pilot"), wants: told("pilot", "separate"), completed: "r1/pilot",
-    want: [{ property: "to", reason: "INT-006 r1/pilot is a point of no return and this stack has entered it: there is no way back from wave/pilot move — go on to the next stage; to change what is still ahead, change the documents and plan again" }],
+    want: [{ property: "to", reason: "INT-006 r1/pilot is a point of no return and this stack has entered it: there is no way back from wave/pilot move — go on to the next stage; to change what is still ahead, change the documents and plan the rest: `drover replan`" }],
   },
   "a point of no return that was only begun": {
     was: told("separate", "pilot"), wants: told("pilot", "separate"), completed: "r1/separate",
-    want: [{ property: "to", reason: "INT-006 r1/pilot is a point of no return and this stack has entered it: there is no way back from wave/pilot move — go on to the next stage; to change what is still ahead, change the documents and plan again" }],
+    want: [{ property: "to", reason: "INT-006 r1/pilot is a point of no return and this stack has entered it: there is no way back from wave/pilot move — finish it: `drover promote <stack> --to r1/pilot`, then `drover apply <stack>`; to change what is still ahead, change the documents and plan the rest: `drover replan`" }],
   },
   "coming from where the stack is not": {
     was: told("adopt", "separate"), wants: told("finish", "pilot"), completed: "r1/separate",
@@ -86,6 +86,12 @@ describe("what a stack may be told", () => {
   for (const [name, { was, wants, completed = "", want }] of Object.entries(cases)) {
     it(name, () => assert.deepEqual(judge({ ...carried(), ...(was ? { was } : {}), wants, completed }).failures, want));
   }
+});
+
+describe("the stack that a remedy names", () => {
+  const failures = [{ property: "to", reason: "INT-003 no such stage — run `drover promote <stack>`" }];
+  it("is the one it is about", () => assert.deepEqual(addressed(failures, "lab"), [{ property: "to", reason: "INT-003 no such stage — run `drover promote lab`" }]));
+  it("is left open where nobody knows it", () => assert.deepEqual(addressed(failures, undefined), failures));
 });
 
 describe("findings as failures", () => {

@@ -12,7 +12,7 @@ type Case = Readonly<{ was: Intent; wants: Intent; completed: string; joins?: Pa
 
 const here = told(first, "r1/adopt", "r1/houston");
 const adopt = told(second, "r2/adopt", "r2/adopt");
-const replan = "run `drover replan <migration> --stack <stack>`, which plans from there";
+const replan = "run `drover replan m --stack <stack>`, which plans from there";
 
 const cases: Readonly<Record<string, Case>> = {
   "where both plans meet, it comes to the second one": { was: here, wants: adopt, completed: "r1/houston", want: [] },

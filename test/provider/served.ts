@@ -65,7 +65,10 @@ export class Served {
   }
 
   async checkConfig(news: Properties, olds?: Properties): Promise<readonly string[]> {
-    const request = new messages.CheckRequest().setNews(encode(news)).setOlds(encode(olds ?? {}));
+    const request = new messages.CheckRequest()
+      .setUrn("urn:pulumi:lab::drover::pulumi:providers:drover::estate")
+      .setNews(encode(news))
+      .setOlds(encode(olds ?? {}));
     const answer = await this.call<messages.CheckResponse>((client, done) => client.checkConfig(request, done));
     return answer.getFailuresList().map((failure) => failure.getReason());
   }

@@ -55,7 +55,7 @@ describe("the provider on its wire", () => {
     it("refuses an intent before it looks at the estate", async () => {
       served.driver.readAll = () => assert.fail("it looked");
       assert.deepEqual(await served.checkConfig(settings("adopt", "separate")), [
-        "INT-007 this stack has adopted nothing yet, so it begins with r1/adopt; drover:stage is r1/separate — set drover:stage to the stage adopt, run `pulumi up`, then promote",
+        "INT-007 this stack has adopted nothing yet, so it begins with r1/adopt; drover:stage is r1/separate — begin with it: `drover promote lab` writes it, `drover apply lab` carries it out",
       ]);
     });
 

@@ -26,7 +26,7 @@ describe("a whole migration on the real engine", function () {
     const preview = await project.run("preview");
     assert.notEqual(preview.status, 0);
     assert.deepEqual(refusals(preview), [
-      `INT-007 this stack has adopted nothing yet, so it begins with r1/adopt; drover:stage is r1/${first} — set drover:stage to the stage adopt, run \`pulumi up\`, then promote`,
+      `INT-007 this stack has adopted nothing yet, so it begins with r1/adopt; drover:stage is r1/${first} — begin with it: \`drover promote lab\` writes it, \`drover apply lab\` carries it out`,
     ]);
   });
 
@@ -63,7 +63,7 @@ describe("a whole migration on the real engine", function () {
 
   it("refuses a skipped stage in preview, under --target and without preview, and touches nothing", async () => {
     const [first = "", second = ""] = project.stages;
-    const refused = [`INT-004 r1/${second} skips r1/${first}: this stack has completed r1/adopt — carry out r1/${first} first: \`drover promote <stack>\` writes it`];
+    const refused = [`INT-004 r1/${second} skips r1/${first}: this stack has completed r1/adopt — carry out r1/${first} first: \`drover promote lab\` writes it`];
     project.tell(first, second);
     await untouched(async () => {
       for (const args of [["preview"], ["up", "--yes", "--skip-preview", "--target", target]]) {
@@ -113,7 +113,7 @@ describe("a whole migration on the real engine", function () {
     for (const args of [["preview"], ["up", "--yes", "--skip-preview", "--target", target]]) {
       assert.deepEqual(refusals(await project.run(...args)), [
         `INT-006 r1/${stage} is a point of no return and this stack has entered it: there is no way back from ` +
-          `${waves.map(([ref, { move }]) => `${ref} ${move}`).sort().join(", ")} — go on to the next stage; to change what is still ahead, change the documents and plan again`,
+          `${waves.map(([ref, { move }]) => `${ref} ${move}`).sort().join(", ")} — go on to the next stage; to change what is still ahead, change the documents and plan the rest: \`drover replan\``,
       ]);
     }
     project.restore("end");
