@@ -6,6 +6,7 @@ import { grouped } from "../engine/text";
 import { Herd, herdOf } from "./agents";
 import { Carried, carriedIn, finalOperations, withRisk } from "./carried";
 import type { Deployment, Unfinished } from "./deployment";
+import type { Judged } from "./locks";
 import { isWaiting } from "./outcome";
 import { plural, showAll, table } from "./print";
 import type { Stack } from "./stack";
@@ -13,7 +14,8 @@ import { Standing, standingOf } from "./standing";
 import { brief, row } from "./words";
 
 /** What of a stack `status` speaks of. */
-export type Shown = Pick<Stack, "name" | "file" | "text" | "settings" | "opened" | "deployment">;
+export type Shown = Pick<Stack, "name" | "file" | "text" | "settings" | "opened" | "deployment"> &
+  Readonly<{ lock?: Judged | undefined }>;
 
 /** The same facts for people and for programs. */
 export function facts(stack: Shown & Pick<Stack, "exists">): Readonly<Record<string, unknown>> {
@@ -30,6 +32,7 @@ export function facts(stack: Shown & Pick<Stack, "exists">): Readonly<Record<str
     intent: deployment.intent ?? null,
     unfinished: deployment.unfinished,
     pending: deployment.pending,
+    locked: lockOf(stack)?.say ?? null,
     findings: opened.findings.filter(({ severity }) => severity === "error"),
   };
   if (!carried) return base;
@@ -54,6 +57,8 @@ export function facts(stack: Shown & Pick<Stack, "exists">): Readonly<Record<str
           },
   };
 }
+
+const lockOf = ({ lock }: Shown): Judged | undefined => (lock?.lock === "none" ? undefined : lock);
 
 /** The stage that comes after the last completed one. */
 const nextOf = ({ stages }: Carried, { completed, state }: Standing): number | undefined =>
@@ -111,6 +116,7 @@ function rows(stack: Shown, carried: Carried, standing: Standing): readonly stri
   const index = nextOf(carried, standing);
   return [
     row("told", told(stack, carried, standing)),
+    ...[lockOf(stack)].flatMap((lock) => (lock ? [row("locked", lock.say.replace(`${name} is locked by `, "by "))] : [])),
     ...some(unfinished.map((one) => shortly(carried, one))).map((line, i) => row(i === 0 ? "now" : "", line)),
     ...agentRows(herdOf(carried, deployment)),
     ...(pending.length > 0
@@ -191,24 +197,40 @@ const SHOWN = 12;
 const end = ({ stages }: Carried, { completed, state }: Standing): readonly string[] =>
   state !== "other plan" && completed === stages.length ? [row("next", "nothing: the new estate is the estate")] : [];
 
-function told({ file, text, settings }: Shown, carried: Carried, { told: at, intended, completed, state }: Standing): string {
+function told(
+  { name, file, text, settings }: Shown,
+  carried: Carried,
+  { told: at, intended, completed, state }: Standing,
+): string {
   if (text === undefined) return `nothing: ${file} does not exist`;
   const says = `${file} says ${settings?.stage ?? "no stage"}`;
   if (settings?.plan !== undefined && settings.plan !== carried.lock.plan)
     return `${says} of plan ${settings.plan.slice(0, 8)}, which is not the lock's`;
   if (state !== "other plan" && Math.abs(at - completed) > 1 && at !== intended) {
     const skipped = at > completed ? completed + 1 : completed - 1;
-    return `${says}, which skips ${stageName(carried, skipped)}: that is refused — drover promote writes the next stage`;
+    return `${says}, which skips ${stageName(carried, skipped)}: that is refused — drover promote ${name} writes the next stage`;
   }
+  if (state === "resting" && at === completed - 1) return `${says}: the way back, which nothing has begun yet`;
   return state !== "fresh" && at !== intended ? `${says}, which nothing has begun yet` : says;
 }
 
-function whatToType({ name }: Shown, carried: Carried, { state, told: at, completed, intended }: Standing): string {
+function whatToType(stack: Shown, carried: Carried, standing: Standing): string {
+  const lock = lockOf(stack);
+  if (lock?.lock === "held") return lock.fix;
+  if (lock !== undefined) return `drover resume ${stack.name} removes the dead process's lock and goes on`;
+  const type = toType(stack, carried, standing);
+  const blocked = stack.opened.findings.some(({ severity }) => severity === "error");
+  return blocked ? `first mend what is found below; then ${type}` : type;
+}
+
+function toType({ name }: Shown, carried: Carried, { state, told: at, completed, intended }: Standing): string {
   if (state === "fresh") return at === 0 ? `drover apply ${name}` : `drover promote ${name}, then drover apply ${name}`;
   if (state === "forward")
     return finalOperations(carried, intended).length > 0
       ? `drover apply ${name} goes on`
       : `drover apply ${name} goes on; drover promote ${name} --back takes ${stageName(carried, intended)} back`;
   if (state === "back") return `drover apply ${name} finishes the way back`;
+  if (at === completed - 1 && completed > 0)
+    return `drover apply ${name} takes ${stageName(carried, completed)} back; drover promote ${name} goes forth`;
   return at === completed + 1 ? `drover apply ${name}` : `drover promote ${name}, then drover apply ${name}`;
 }

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { labFolder } from "../documents/home";
 import { Declaration, writeDeclaration } from "../engine/declaration";
 import { Entity, Ref, Value, kindOf } from "../engine/model/entity";
 import { PhaseTable } from "../engine/model/phases";
@@ -55,7 +56,7 @@ export class Declaring {
       }),
     );
     this.order = new Order(whole.then(({ waits }) => waits));
-    const lab = args.lab ?? `.drover/lab/${pulumi.getStack()}/${name}`;
+    const lab = args.lab ?? `${labFolder(pulumi.getStack(), process.env)}/${name}`;
     this.provider = new DeclaredProvider(name, { platform: args.platform, lab, declares: whole.then(writeDeclaration) });
   }
 

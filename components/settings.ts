@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { labFolder } from "../documents/home";
 import { completedStage } from "./completed";
 import type { MigrationArgs } from "./register";
 
@@ -11,7 +12,7 @@ export function settingsOfStack(): MigrationArgs {
     plan: settings.require("plan"),
     stage: settings.require("stage"),
     from: settings.get("from") ?? "",
-    lab: settings.get("lab") ?? `.drover/lab/${pulumi.getStack()}`,
+    lab: settings.get("lab") ?? labFolder(pulumi.getStack(), process.env),
     completed: completedStage(),
     ...(secrets ? { secrets } : {}),
   };

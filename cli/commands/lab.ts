@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { existsSync, readFileSync, readdirSync, rmSync, rmdirSync } from "node:fs";
 import { join } from "node:path";
+import { labFolder } from "../../documents/home";
 import { poseMigration } from "../../documents/open";
 import { didYouMean } from "../../documents/near";
 import { isRef } from "../../engine/model/entity";
@@ -120,7 +121,7 @@ function placeOf(named: string | undefined, mustBe: boolean): Place | Refused {
     );
   const read = readSettings(readFileSync(settingsFile(project, stack), "utf8"));
   if ("say" in read) return { say: `${settingsFile(project, stack)}: ${read.say}`, status: exit.findings };
-  const { lab = `.drover/lab/${stack}`, migration } = read.settings;
+  const { lab = labFolder(stack, process.env), migration } = read.settings;
   return { stack, folder: lab, ...(migration === undefined ? {} : { migration }) };
 }
 

@@ -1,8 +1,11 @@
 import type { Command } from "commander";
+import { holdersOf } from "../backend";
 import { exit } from "../command";
-import { facts, statusText } from "../overview";
+import { judgeLocks } from "../locks";
+import { Shown, facts, statusText } from "../overview";
 import { err, json, out } from "../print";
 import { stacksOf } from "../project";
+import { here } from "../pulumi";
 import { Stack, openProject, openStack, stopped, unknownStack } from "../stack";
 
 export function register(program: Command, end: (status: number) => void): void {
@@ -22,12 +25,12 @@ async function status(named: string | undefined, asJson: boolean): Promise<numbe
     else out(`no stacks yet: ${within.project.stacks}/ has no Pulumi.<stack>.yaml — drover promote <stack> writes one`);
     return exit.done;
   }
-  const stacks: Stack[] = [];
+  const stacks: (Stack & Shown)[] = [];
   for (const name of names) {
     const stack = await openStack(name, within);
     if (stopped(stack)) return refuse(stack.say, stack.status);
     if (stack.text === undefined && !stack.exists) return refuse(...unknown(stack));
-    stacks.push(stack);
+    stacks.push({ ...stack, lock: judgeLocks(holdersOf(stack.pulumi, stack.project, name) ?? [], here, name) });
   }
   if (asJson) json({ stacks: stacks.map(facts) });
   else out(stacks.map((stack) => statusText(stack, stacks.length === 1)).join("\n\n"));

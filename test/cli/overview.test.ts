@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { Carried, carriedIn, indexOf } from "../../cli/carried";
 import type { Counts, Deployment, Unfinished } from "../../cli/deployment";
 import { Shown, facts, statusText } from "../../cli/overview";
+import type { Judged } from "../../cli/locks";
+import type { Finding } from "../../engine/model/finding";
 import { openMigration } from "../../documents/open";
 import { stageName } from "../../engine/stages";
 
@@ -89,10 +91,37 @@ describe("what status says", () => {
     "that it is stuck": { place: { ...under, unfinished: [waits, stuck] }, say: /is stuck\n/ },
     "that a stage would be skipped": {
       place: { completed: "r1/adopt", from: "", to: "r1/adopt", told: second },
-      say: /which skips r1\/separate: that\n {9}is refused — drover promote writes the next stage\n/,
+      say: /which skips r1\/separate: that\n {9}is refused — drover promote lab writes the next stage\n/,
+    },
+    "that the stage before is told": {
+      place: { completed: first, from: "r1/adopt", to: first, told: stageName(carried, at - 2) },
+      say: new RegExp(`: the way back,\\s+which nothing has begun yet\\n(.*\\n)* {9}drover apply lab takes ${first} back; drover promote lab goes\\s+forth$`),
     },
   };
   for (const [name, { place, say }] of Object.entries(places)) it(`says ${name}`, () => assert.match(head(stack(place)), say));
+
+  const locks: Readonly<Record<string, Readonly<{ lock: Judged; say: string }>>> = {
+    "a process that was killed, so that nobody types what would be refused": {
+      lock: { lock: "dead", say: "lab is locked by process 7 of author-1 on host, since 2026-11-21T19:54:53Z, which runs no more" },
+      say: "  locked by process 7 of author-1 on host, since 2026-11-21T19:54:53Z, which runs no more\n  agents 350 of 18,950 agents have come over, 1 of 8 waves\n  old    agents still report to bea-ns1 (700), hou-ns1 (11,800), lak-ns1 (6,100): must stay on\n  back   not behind SECOND, a point of no return\n  next   SECOND: stage AT of OF, 16 operations, risk 16,800, no way back\n         drover resume lab removes the dead process's lock and goes on",
+    },
+    "a process that is at it": {
+      lock: { lock: "held", say: "lab is locked by process 7, which is running", fix: "wait until it ends; then: drover resume lab" },
+      say: "  locked by process 7, which is running\n  agents 350 of 18,950 agents have come over, 1 of 8 waves\n  old    agents still report to bea-ns1 (700), hou-ns1 (11,800), lak-ns1 (6,100): must stay on\n  back   not behind SECOND, a point of no return\n  next   SECOND: stage AT of OF, 16 operations, risk 16,800, no way back\n         wait until it ends; then: drover resume lab",
+    },
+  };
+  for (const [name, { lock, say }] of Object.entries(locks))
+    it(`names ${name}`, () => {
+      const shown = head({ ...stack({ completed: first, from: first, to: second }), lock });
+      const want = say.replaceAll("SECOND", second).replace("AT", String(at)).replace("OF", String(carried.stages.length));
+      assert.equal(shown.split("\n").slice(2).join("\n"), want);
+    });
+
+  it("that what is found comes before what is next", () => {
+    const finding: Finding = { rule: "LOCK-001", severity: "error", say: "it has been edited" };
+    const shown = { ...stack({ completed: "r1/adopt", from: "", to: "r1/adopt" }), opened: { ...opened, findings: [finding] } };
+    assert.match(head(shown), /\n {9}first mend what is found below; then drover promote lab, then drover apply lab$/);
+  });
 
   it("names a few of many waits, and says how many more there are", () => {
     const many = Array.from(
