@@ -10,7 +10,10 @@ type Hours = Readonly<{ days: ReadonlySet<string>; begins: number; ends: number 
 const WEEK = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const FORM = /^(?:(\w{3})(?:-(\w{3}))?|daily) (\d\d):(\d\d)-(?:(\w{3}) )?(\d\d):(\d\d)$/;
 
-/** `Sat 20:00-Sun 06:00`, `Mon-Thu 18:00-23:00`, `daily 22:00-04:00`: an end that is not after its beginning is on the next day. */
+/**
+ * `Sat 20:00-Sun 06:00`, `Mon-Thu 18:00-23:00`, `daily 22:00-04:00`: an end that is not after its beginning is
+ * on the next day.
+ */
 function hoursOf(every: string): Hours {
   const match = FORM.exec(every);
   if (!match) throw new Error(`no hours: ${every}`);

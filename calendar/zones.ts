@@ -41,8 +41,8 @@ const asUtc = ({ day, minute }: Wall): number => (day * DAY + minute) * MINUTE;
 const ahead = (zone: string, moment: number): number => asUtc(wallAt(zone, moment)) - Math.floor(moment / MINUTE) * MINUTE;
 
 /**
- * The moment at which the wall clock shows this. An hour that a change to summer time leaves out is the first moment after it; of one
- * that comes twice it is the first.
+ * The moment at which the wall clock shows this. An hour that a change to summer time leaves out is the first moment after it;
+ * of one that comes twice it is the first.
  */
 export function momentOf(zone: string, wall: Wall): number {
   const shown = asUtc(wall);

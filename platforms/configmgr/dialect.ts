@@ -1,5 +1,4 @@
 import { Ref, Value, byText } from "../../engine/model/entity";
-import type { Finding } from "../../engine/model/finding";
 import type { Declared, Migration } from "../../engine/model/migration";
 import { askedOf } from "../../engine/model/asked";
 import type { Model } from "../../engine/model/pack";

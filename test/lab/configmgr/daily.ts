@@ -27,8 +27,8 @@ function range(text: string): readonly [number, number] {
 const meet = (a: string, b: string): boolean => range(a)[0] <= range(b)[1] && range(b)[0] <= range(a)[1];
 
 /**
- * The record of a restructuring, judged by the two documents alone: nothing of the planner, of its rules or of the lab's monitor is
- * used here. Answers what is wrong, in sentences.
+ * The record of a restructuring, judged by the two documents alone: nothing of the planner, of its rules or of the lab's
+ * monitor is used here. Answers what is wrong, in sentences.
  */
 export function judgeDaily(journal: readonly Entry[], folder: string): readonly string[] {
   const sites = (name: string): Sites => (parse(readFileSync(join(folder, name), "utf8")) as { sites: Sites }).sites;

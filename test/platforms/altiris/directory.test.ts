@@ -6,7 +6,10 @@ import { poseMigration } from "../../../documents/open";
 import { checkEstates } from "../../../engine/passes/validate";
 import { notEvaluated } from "../../../engine/passes/verify";
 
-/** The sample, in which Pasadena has a site of the directory beside its own subnets, and the directory's export says what that is. */
+/**
+ * The sample, in which Pasadena has a site of the directory beside its own subnets, and the directory's export
+ * says what that is.
+ */
 describe("directory sites in Altiris", () => {
   const folder = mkdtempSync(join(tmpdir(), "drover-directory-"));
   after(() => rmSync(folder, { recursive: true, force: true }));
