@@ -48,12 +48,12 @@ export function median(values: readonly number[]): number {
  * Works take turns, so that what else the machine does falls on all of them. The first round only warms the caches; where there
  * is but one, it counts.
  */
-export function inTurn<Name extends string>(
+export function inTurn<Name extends string, S extends Sample>(
   rounds: number,
-  works: Readonly<Record<Name, () => Sample>>,
-): Readonly<Record<Name, readonly Sample[]>> {
+  works: Readonly<Record<Name, () => S>>,
+): Readonly<Record<Name, readonly S[]>> {
   const names = Object.keys(works) as Name[];
-  const samples = Object.fromEntries(names.map((name) => [name, [] as Sample[]])) as unknown as Record<Name, Sample[]>;
+  const samples = Object.fromEntries(names.map((name) => [name, [] as S[]])) as unknown as Record<Name, S[]>;
   for (let round = rounds === 1 ? 1 : 0; round <= rounds; round++)
     for (const name of names) {
       const sample = works[name]();

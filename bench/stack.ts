@@ -15,7 +15,8 @@ import { writeMigration } from "./planning";
 
 const root = join(__dirname, "..");
 
-export type Ran = Readonly<{ wall: number; output: string }>;
+/** Milliseconds on the clock, and of processors: of the command and all that it started, where the system keeps account of it. */
+export type Ran = Readonly<{ wall: number; processor: number; output: string }>;
 
 /** One of the two: its project, its settings for each of two stages, and its state. */
 export type Project = Readonly<{ folder: string; name: string }>;
@@ -129,7 +130,7 @@ export function pulumi({ folder }: Project, args: readonly string[], more: Reado
   };
   if (!existsSync(stateFile({ folder, name: folder.slice(folder.lastIndexOf("/") + 1) })))
     spawnSync("pulumi", ["stack", "init", "bench", "--no-select", "--non-interactive"], { cwd: folder, env });
-  const begun = performance.now();
+  const [begun, used] = [performance.now(), processorOfChildren()];
   const { status, stdout, stderr, error } = spawnSync("pulumi", [...args, "--non-interactive", "--color=never"], {
     cwd: folder,
     env,
@@ -139,5 +140,20 @@ export function pulumi({ folder }: Project, args: readonly string[], more: Reado
   const wall = performance.now() - begun;
   if (error) throw error;
   if (status !== 0) throw new Error(`pulumi ${args.join(" ")} ended with ${status}:\n${(stdout + stderr).slice(-4_000)}`);
-  return { wall, output: stdout };
+  const processor = used === undefined ? wall : (processorOfChildren() ?? NaN) - used;
+  return { wall, processor, output: stdout };
+}
+
+const CLOCK_TICKS_MS = 10;
+
+/** What all processes that this one has started and seen end have used so far; nothing where there is no /proc. */
+function processorOfChildren(): number | undefined {
+  if (!existsSync("/proc/self/stat")) return undefined;
+  const stat = readFileSync("/proc/self/stat", "utf8");
+  const [user, system] = stat
+    .slice(stat.lastIndexOf(")") + 2)
+    .split(" ")
+    .slice(13, 15)
+    .map(Number);
+  return ((user ?? NaN) + (system ?? NaN)) * CLOCK_TICKS_MS;
 }

@@ -41,11 +41,12 @@ const sees = (entry: DriverEntry | undefined): entry is DriverEntry =>
 
 /** What `drivers` says of every act of a plan: the task's entry first, then the kind's, then the default. */
 export function routesOf(drivers: Migration["drivers"], planned: Planned): Routes {
-  const tasks = tasksByMove(planned);
+  const named = Object.keys(drivers).some((name) => !["default", "read", ...kinds].includes(name));
+  const tasks = named ? tasksByMove(planned) : new Map<string, readonly PlacedTask[]>();
   const rest = drivers["default"] ?? "lab";
   const ofKind = (ref: Ref): DriverEntry => drivers[kindOf(ref)] ?? rest;
   const carrier = (ref: Ref, move: string): DriverEntry =>
-    forward(planned, ref, move)
+    (named ? forward(planned, ref, move) : [])
       .flatMap((name) => tasks.get(`${ref}:${name}`) ?? [])
       .flatMap((placed) => namesOf(placed).flatMap((name) => drivers[name] ?? []))[0] ?? ofKind(ref);
   const acting = new Map<Ref, readonly DriverEntry[]>();
@@ -60,9 +61,11 @@ export function routesOf(drivers: Migration["drivers"], planned: Planned): Route
   return { carrier, carriers, reader, all: distinct([...eyes, rest, ...[...acting.values()].flat()]) };
 }
 
-const distinct = (entries: readonly DriverEntry[]): readonly DriverEntry[] => [
-  ...new Map(entries.map((entry) => [canonical(entry), entry])).values(),
-];
+/** Most are the same few words, of which a set keeps one each; programs are compared by what they say. */
+function distinct(entries: readonly DriverEntry[]): readonly DriverEntry[] {
+  const few = [...new Set(entries)];
+  return few.length < 2 ? few : [...new Map(few.map((entry) => [canonical(entry), entry])).values()];
+}
 
 /** A kind's name is the kind's: a task that is called like one is named with its procedure. */
 const namesOf = ({ procedure, name }: PlacedTask): readonly string[] => [
