@@ -4,7 +4,7 @@ import { duration } from "./table";
 import { Pair, Project, prepare, pulumi, rewind, stateBytes, stateEdges } from "./stack";
 
 const scales = {
-  full: { size: { servers: 15, sites: 1_000, agents: 200_000, boundaries: 10_000 }, rounds: 3 },
+  full: { size: { servers: 15, sites: 1_000, agents: 200_000, boundaries: 100_000 }, rounds: 3 },
   tiny: { size: { servers: 2, sites: 3, agents: 300, boundaries: 6 }, rounds: 1 },
 } as const;
 
