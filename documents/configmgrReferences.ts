@@ -80,4 +80,4 @@ export function checkCodes(migration: Node, old: Node, young: Node): readonly Fi
 }
 
 const nobody = (says: string, code: string, known: Iterable<string>, place: Readonly<{ at: Finding["at"] }>): Finding =>
-  problem("DOC-050", `${says}, but no site has this code`, { ...place, fix: didYouMean(code, known) });
+  problem("DOC-050", `${says}, but no site has this code`, { ...place, entity: `site/${code}`, fix: didYouMean(code, known) });

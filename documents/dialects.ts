@@ -12,6 +12,7 @@ import { withDirectory } from "./directory";
 import { Inventory } from "./inventory";
 import { applyEntryLikes, settled } from "./like";
 import type { DocumentFile, EstateDocument, Origins } from "./model";
+import { gathered } from "./gather";
 import { checkEstate, checkMigration } from "./references";
 import { carryOver } from "./successors";
 import type { Folder } from "./text";
@@ -50,7 +51,7 @@ const altiris: Dialect<AltirisEstate> = {
     };
   },
   check: ({ old, young }, migration) =>
-    [checkEstate(old), checkEstate(young, old), checkMigration(migration, old, young)].flat(),
+    gathered([checkEstate(old), checkEstate(young, old), checkMigration(migration, old, young)].flat()),
   read: readAltiris,
 };
 
@@ -65,7 +66,7 @@ const configMgr: Dialect<ConfigMgrEstate> = {
     return { trees: { old: before, young: after }, files, findings };
   },
   check: ({ old, young }, migration) =>
-    [checkHierarchy(old), checkHierarchy(young, old), checkCodes(migration, old, young)].flat(),
+    gathered([checkHierarchy(old), checkHierarchy(young, old), checkCodes(migration, old, young)].flat()),
   read: readConfigMgr,
 };
 

@@ -1,0 +1,19 @@
+import { Finding, byPlace } from "../engine/model/finding";
+
+/**
+ * One misspelt name is missed wherever it is used: the first of these places is the finding, and shows the others. Findings
+ * without an entity are about nothing that could be missed twice.
+ */
+export function gathered(findings: readonly Finding[]): readonly Finding[] {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of [...findings].sort(byPlace)) {
+    const key = finding.entity === undefined ? `${groups.size}` : `${finding.rule} ${finding.entity} ${finding.fix ?? ""}`;
+    groups.set(key, [...(groups.get(key) ?? []), finding]);
+  }
+  return [...groups.values()].flatMap(([first, ...more]) => (first ? [withOthers(first, more)] : []));
+}
+
+function withOthers(first: Finding, more: readonly Finding[]): Finding {
+  const others = more.flatMap(({ at, say, related = [] }) => (at ? [{ at, say }, ...related] : related));
+  return others.length === 0 ? first : { ...first, related: [...(first.related ?? []), ...others] };
+}
