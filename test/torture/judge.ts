@@ -4,10 +4,12 @@ import type { Rule } from "../../engine/model/rule";
 import { Verifier } from "../../engine/verify/verifier";
 import type { Transition } from "../../engine/stages";
 import type { Entry } from "../../lab";
+import { watch } from "../../lab/monitor";
 import { pathOf } from "../../provider/transition";
 import type { Carried } from "../../provider/session";
 import type { Project } from "../provider/pulumi/project";
 import { judgeRecord } from "../provider/pulumi/record";
+import { invariants } from "./watched";
 
 const twice = (names: readonly string[]): readonly string[] => [
   ...new Set(names.filter((name, i) => names.indexOf(name) !== i)),
@@ -22,7 +24,7 @@ export function judge(project: Project, plan: Carried, way: Transition, journal:
   const last = way.to === plan.stages.length;
   const { damages, violations, whole } = project.look((lab) => ({
     damages: lab.damages(),
-    violations: lab.violations(),
+    violations: [...lab.violations(), ...watch(lab.journal(), invariants)],
     whole: last ? lab.journal() : [],
   }));
   return [
