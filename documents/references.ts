@@ -102,7 +102,11 @@ function unknown(node: Node | undefined, says: string, what: string, known: Name
 }
 
 const nobody = (says: string, what: string, name: string, known: Names, place: Readonly<{ at: Finding["at"] }>): Finding =>
-  problem("DOC-050", `${says}, but no ${what} is called so`, { ...place, entity: `${what}/${name}`, fix: didYouMean(name, known) });
+  problem("DOC-050", `${says}, but no ${what} is called so`, {
+    ...place,
+    entity: `${what}/${name}`,
+    fix: didYouMean(name, known),
+  });
 
 function linkItself(link: Node, before: readonly Node[]): readonly Finding[] {
   const parent = textOf(at(link, "parent"));
