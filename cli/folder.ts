@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
+import { isAbsolute, join, relative, resolve } from "node:path";
 import { holdsMigration } from "../documents/load";
 import { Project, findProject, settingsFile, stacksOf, standing } from "./project";
 import { Settings, readSettings } from "./settings";
@@ -19,7 +19,7 @@ export function migrationFolder(named: string | undefined): Readonly<{ folder: s
   if (named !== undefined) {
     const { folder: root } = project();
     for (const folder of [resolve(here, named), join(here, home, named), resolve(root, named), join(root, home, named)])
-      if (holdsMigration(folder)) return { folder: shown(folder) };
+      if (holdsMigration(folder)) return { folder: isAbsolute(named) ? folder.replace(/\\/g, "/") : shown(folder) };
     return { say: `${named} holds no migration.yaml and no estate.yaml; ${known()}` };
   }
   if (holdsMigration(here)) return { folder: shown(here) };

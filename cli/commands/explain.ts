@@ -74,6 +74,7 @@ function explained(what: string, options: { migration?: string; json?: true }): 
     "adopt",
     ...opened.stages.map((one) => one.name),
     ...problem.start.keys(),
+    ...[...problem.start.keys()].map((ref) => nameOf(ref).replace(/@.*$/, "")),
     ...problem.pack.rules.map((one) => one.id),
   ];
   const near = nearest(what, names);

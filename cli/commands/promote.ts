@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { dirname } from "node:path";
 import type { Command } from "commander";
 import pc from "picocolors";
+import { didYouMean } from "../../documents/near";
 import { openMigration, poseMigration } from "../../documents/open";
 import { newestIn, revisionWith } from "../../documents/revisions";
 import { stateHash } from "../../engine/join";
@@ -40,6 +41,8 @@ async function promote(name: string, options: Options): Promise<number> {
     return exit.usage;
   }
   const opened = await openStack(name, undefined, options.migration);
+  const misspelt = stopped(opened) || options.migration !== undefined ? undefined : likeAnother(opened);
+  if (misspelt !== undefined) return refuse(misspelt, exit.usage);
   const stack = stopped(opened) ? opened : await atItsRevision(opened);
   if (stopped(stack)) return refuse(stack.say, stack.status);
   const lock = judgeLocks(holdersOf(stack.pulumi, stack.project, name) ?? [], here, name);
@@ -88,6 +91,14 @@ async function atItsRevision(stack: Stack): Promise<Stack | Stopped> {
   if (state === joins.state) return { ...stack, opened: next };
   const say = `${newest}/adopt is the state ${joins.state.slice(0, 12)}, and ${name} is in ${state.slice(0, 12)}: something has been done since — drover replan ${opened.folder} --stack ${name}`;
   return { say, status: exit.findings };
+}
+
+/** A new stack whose name is like one that there is was hardly meant: it would adopt the estate a second time. */
+function likeAnother({ name, file, text, project, opened }: Stack): string | undefined {
+  const hint = text === undefined ? didYouMean(name, stacksOf(project)) : undefined;
+  return hint === undefined
+    ? undefined
+    : `${file} does not exist; ${hint} — for a new stack say what it carries out: drover promote ${name} -m ${opened.folder}`;
 }
 
 /** A stack carries out one migration for good: another one that is named would be passed over in silence. */

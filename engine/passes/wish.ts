@@ -22,7 +22,10 @@ export function wishes(given: Given): Readonly<{ asks: readonly Ask[]; findings:
     const refs = refsOf(name, given.start);
     const does = operationsOf(refs);
     if (refs.length === 0) {
-      const near = didYouMean(name, [...named(given.start), ...more]);
+      const known = [...named(given.start), ...more];
+      const waves = refsOf(`wave/${name}`, given.start).length > 0 ? [`wave/${name}`] : [];
+      const kinds = [...new Set([...known.filter((one) => one.slice(one.indexOf("/") + 1) === name), ...waves])];
+      const near = kinds.length > 0 ? `write its kind too: ${kinds.join(", ")}` : didYouMean(name, known);
       complain("error", `${asks} names ${name}, and nothing is called so`, near ?? "name an entity as kind and name", at);
     } else if (does.length === 0) complain("warning", `${asks} changes nothing: nothing happens to ${name}`, "take it out", at);
     return does;

@@ -71,10 +71,10 @@ export class Project {
   }
 
   /** What a CLI that was killed on this machine leaves in the backend. */
-  leaveLock(pid: number): void {
+  leaveLock(pid: number, host = hostname()): void {
     const folder = join(this.folder, ".drover", "state", ".pulumi", "locks", "organization", "drover", "lab");
     mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, "left.json"), JSON.stringify({ pid, username: "author-1", hostname: hostname(), timestamp: "2026-11-21T16:27:28.5Z" }));
+    writeFileSync(join(folder, "left.json"), JSON.stringify({ pid, username: "author-1", hostname: host, timestamp: "2026-11-21T16:27:28.5Z" }));
   }
 
   remove(): void {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Project, deadProcess } from "../project";
 
@@ -69,6 +69,24 @@ describe("tour, promote, apply, resume, status on the real CLI", function () {
   it("promote refuses while the stage is incomplete", async () => {
     const { status, errors } = await project.run(["promote", "lab"]);
     assert.deepEqual({ status, errors }, { status: 2, errors: `${first} is not complete — finish it: drover apply lab; or take back what was done: drover promote lab --back\n` });
+  });
+
+  it("promote leaves what somebody is carrying out as it is told", async () => {
+    project.leaveLock(4711, "elsewhere");
+    const before = readFileSync(project.settings, "utf8");
+    const { status, errors } = await project.run(["promote", "lab", "--back"]);
+    assert.equal(status, 1);
+    assert.match(errors, /^lab is locked by process 4711 of author-1 on elsewhere, since 2026-11-21T16:27:28Z; from \S+ nobody can see whether it still runs: stacks\/Pulumi\.lab\.yaml stays as it is — make sure there that it runs no more; /);
+    assert.equal(readFileSync(project.settings, "utf8"), before);
+  });
+
+  it("promote: a name like a stack's that there is makes no new one", async () => {
+    const ran = await project.run(["promote", "labb"]);
+    assert.deepEqual(ran, {
+      status: 64, output: "",
+      errors: "stacks/Pulumi.labb.yaml does not exist; did you mean lab? — for a new stack say what it carries out: drover promote labb -m migrations/gulf\n",
+    });
+    assert.equal(existsSync(project.settings.replace("lab.yaml", "labb.yaml")), false);
   });
 
   it("a stack that somebody holds is left alone, by name", async () => {

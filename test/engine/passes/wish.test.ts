@@ -64,6 +64,17 @@ describe("a wish about nothing", () => {
   const unknown = (say: string, fix: string): Finding => ({ rule: "WSH-003", severity: "error", say, fix, at });
   const empty = (say: string): Finding => ({ rule: "WSH-003", severity: "warning", say, fix: "take it out", at });
   const cases: Record<string, { hamlet: Hamlet; says: readonly Finding[] }> = {
+    "a name without its kind": {
+      hamlet: wish("y", "p"),
+      says: [
+        unknown("the wish for y before p names p, and nothing is called so", "write its kind too: server/p"),
+        unknown("the wish for y before p names y, and nothing is called so", "write its kind too: wave/y"),
+      ],
+    },
+    "a site's name, whose waves are meant": {
+      hamlet: wish("x", "wave/y"),
+      says: [unknown("the wish for x before wave/y names x, and nothing is called so", "write its kind too: wave/x")],
+    },
     "a name that nothing has": {
       hamlet: wish("wave/yy", "wave/x"),
       says: [unknown("the wish for wave/yy before wave/x names wave/yy, and nothing is called so", "did you mean wave/y?")],
