@@ -34,6 +34,17 @@ const about = `Moves a whole endpoint-management estate from one version or stru
 const codes = `
 Exit codes: 0 done · 1 a bug or failed input/output · 2 findings block · 3 no safe plan · 4 the lock would change (--check) · 64 wrong usage · 75 waiting · 130 interrupted`;
 
+/** What arguments mean, the same for every command that has them. */
+const meanings: Readonly<Record<string, string>> = {
+  "<migration>": "its folder, such as migrations/gulf or gulf",
+  "[migration]":
+    "its folder, such as migrations/gulf; otherwise the one here, the only one, or the one that the stacks carry out",
+  "<stack>": "its name, as in stacks/Pulumi.<stack>.yaml",
+  "[stack]": "its name, as in stacks/Pulumi.<stack>.yaml; otherwise all of them",
+  "[entity]": "as kind and name, such as task/hou-ns1/backup-1",
+  "[id]": "such as ALT-231; otherwise all of them",
+};
+
 export async function main(argv: readonly string[]): Promise<number> {
   letReadersGo();
   let status = 0;
@@ -46,6 +57,8 @@ export async function main(argv: readonly string[]): Promise<number> {
     .showHelpAfterError("(drover --help lists the commands)")
     .addHelpText("after", codes);
   for (const load of commands) (await load()).register(program, (code) => (status = code));
+  for (const argument of program.commands.flatMap((command) => command.registeredArguments))
+    argument.description ||= meanings[argument.required ? `<${argument.name()}>` : `[${argument.name()}]`] ?? "";
   try {
     await program.parseAsync(["node", "drover", ...argv]);
   } catch (error) {

@@ -194,6 +194,29 @@ describe("check, plan, explain, rules", function () {
     assert.equal(errors, "no rule INT-00; did you mean INT-001? drover rules lists them all\n");
   });
 
+  it("help: a command says what its arguments mean", async () => {
+    const { output } = ends(await project.run(["status", "--help"]), 0);
+    assert.equal(
+      output,
+      `Usage: drover status [options] [stack]
+
+where each stack stands: completed, under way, waiting, what comes next; changes
+nothing
+
+Arguments:
+  stack          its name, as in stacks/Pulumi.<stack>.yaml; otherwise all of
+                 them
+
+Options:
+  --json         as JSON
+  -h, --help     display help for command
+
+Global Options:
+  -V, --version  output the version number
+`,
+    );
+  });
+
   it("a word that is no command", async () => {
     const { errors } = ends(await project.run(["plam"]), 64);
     assert.match(errors, /^error: unknown command 'plam'\n\(Did you mean plan\?\)\n/);
