@@ -137,17 +137,27 @@ function perPair(reading: Reading): readonly Subject[] {
   });
 }
 
+/** Entries under each site that they are at, once each. */
+function bySite<T>(entries: readonly (readonly [string, T])[], sites: (entry: T) => readonly string[]) {
+  const found = new Map<string, (readonly [string, T])[]>();
+  for (const entry of entries)
+    for (const site of new Set(sites(entry[1]))) {
+      const there = found.get(site);
+      if (there) there.push(entry);
+      else found.set(site, [entry]);
+    }
+  return found;
+}
+
 function perWave(reading: Reading): readonly Subject[] {
   const { old, migration, ref, waves, ways } = reading;
   const pilot = waves.filter((wave) => wave.pilot).map((wave) => wave.name);
+  const servers = bySite(Object.entries(old.siteServers), (siteServer) => siteServer.sites);
+  const temporaries = bySite(Object.entries(migration.decisions.temporarySiteServers), (one) => one.at);
   const subjects = waves.map((wave): Subject => {
-    const serving = Object.entries(old.siteServers)
-      .filter(([, siteServer]) => siteServer.sites.includes(wave.site))
-      .map(([name]) => name);
+    const serving = (servers.get(wave.site) ?? []).map(([name]) => name);
     const temporary = (side: "old" | "new"): readonly string[] =>
-      Object.entries(migration.decisions.temporarySiteServers)
-        .filter(([, one]) => one.side === side && one.at.includes(wave.site))
-        .map(([name]) => ref("siteServer", name));
+      (temporaries.get(wave.site) ?? []).filter(([, one]) => one.side === side).map(([name]) => ref("siteServer", name));
     const first = wave.after === undefined;
     return {
       procedure: "wave",
@@ -167,7 +177,12 @@ function perWave(reading: Reading): readonly Subject[] {
       },
     };
   });
-  return [...subjects, ...(pilot.length > 0 ? [{ procedure: "pilot", name: "pilot", is: { wave: pilot, days: String(migration.pilot?.days ?? 0) } }] : [])];
+  return [
+    ...subjects,
+    ...(pilot.length > 0
+      ? [{ procedure: "pilot", name: "pilot", is: { wave: pilot, days: String(migration.pilot?.days ?? 0) } }]
+      : []),
+  ];
 }
 
 function perShared({ old, ref, waves, ways }: Reading): readonly Subject[] {
