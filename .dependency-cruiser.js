@@ -74,7 +74,8 @@ module.exports = {
       "^schemas/",
       npm("@pulumi/pulumi"),
     ]),
-    only("examples", "a program of one's own needs the components and no more", ["^components/", "^tools/ts\\.js$"]),
+    only("examples/(altiris|configmgr)", "a program of one's own needs the components and no more", ["^components/", "^tools/ts\\.js$"]),
+    only("examples/drivers", "a driver's program needs nothing of ours", [], { builtins: true }),
     only(
       "report",
       "a report is made from a plan, and from nothing else",

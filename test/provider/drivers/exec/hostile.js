@@ -11,7 +11,8 @@ const say = (text) => process.stdout.write(text);
 const answer = (request, said) => say(JSON.stringify({ protocol: 1, id: request.id, ...said }));
 /** Files beside the program: over SSH it is started in somebody's home. */
 const beside = (name) => path.join(__dirname, name);
-const forever = () => setInterval(() => undefined, 1000);
+/** For longer than any test waits; not for ever, since over SSH nobody can end it. */
+const forever = () => setTimeout(() => process.exit(1), 120_000);
 const ok = { ok: { observed: { phase: "running" } } };
 
 /** Of all above this process the first that is sshd. */
