@@ -19,6 +19,10 @@ require("../tools/ts.js");
 /** @type {{ main(argv: readonly string[]): Promise<number> }} */
 const { main } = require(path.join(root, "cli", "main.ts"));
 
+/** @type {{ letReadersGo(): void }} */
+const { letReadersGo } = require(path.join(root, "cli", "print.ts"));
+
+letReadersGo();
 main(process.argv.slice(2)).then(
   (status) => {
     process.exitCode = status;

@@ -8,7 +8,9 @@
  * @param {string} name
  */
 function later(name) {
-  const modules = /** @type {{ _load(request: string, parent: NodeModule, isMain: boolean): unknown }} */ (/** @type {unknown} */ (require("node:module")));
+  const modules = /** @type {{ _load(request: string, parent: NodeModule, isMain: boolean): unknown }} */ (
+    /** @type {unknown} */ (require("node:module"))
+  );
   const load = modules._load;
   modules._load = (request, parent, isMain) => {
     if (request !== name) return load(request, parent, isMain);

@@ -1,7 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { packageVersion } from "./version";
 import type { CommandModule } from "./command";
-import { letReadersGo } from "./print";
 
 /** Each command is loaded when it is called: a help text needs none of the engine. */
 const commands: readonly (() => Promise<CommandModule>)[] = [
@@ -46,7 +45,6 @@ const meanings: Readonly<Record<string, string>> = {
 };
 
 export async function main(argv: readonly string[]): Promise<number> {
-  letReadersGo();
   let status = 0;
   const program = new Command("drover")
     .description(about)

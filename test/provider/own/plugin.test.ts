@@ -173,7 +173,7 @@ describe("the provider of a program of one's own", () => {
     it("that the platform refuses says why, and what to do", async () => {
       served.between = (driver) => Object.assign(Object.create(driver) as Driver, { apply: () => Promise.reject(new Refused("the console is locked")) });
       await served.configure(more, both);
-      assert.equal(await denied(served.update(dal)), "ACT-006 the console is locked — mend what it names and run `pulumi up` again");
+      assert.equal(await denied(served.update(dal)), "ACT-006 boundaries/dallas: the console is locked — mend what it names and run `pulumi up` again");
     });
 
     it("waits for what the program puts before it, whatever Pulumi targets", async () => {
