@@ -4,7 +4,9 @@ import { Torture, Verdict } from "./torture";
 
 /** A moment is two commands at least, each of several processes. */
 const MINUTES = 60_000;
-const count = Number(process.env.DROVER_TORTURE ?? 12);
+/** So many are run by every `npm test`; more of them have a table at the end. */
+const FEW = 12;
+const count = Number(process.env.DROVER_TORTURE ?? FEW);
 const seed = Number(process.env.DROVER_SEED ?? 1);
 const only = Number(process.env.DROVER_ONLY ?? 0);
 
@@ -17,16 +19,20 @@ describe(`the sample migration at ${count} moments of seed ${seed}`, function ()
   before(function () {
     // processes are found through /proc
     if (process.platform !== "linux") this.skip();
+    // each program in this process listens for what nobody catches
+    process.setMaxListeners(0);
   });
   after(() => torture.project.remove());
   after(() => {
-    if (count > 12) console.log(table());
+    if (count > FEW) console.log(table());
   });
 
   for (const moment of drawn.filter(({ number }) => only === 0 || number === only))
     it(said(moment), async () => {
       const verdict = await torture.suffer(moment);
       verdicts.set(moment.number, verdict);
+      // said at once: a long run that is cut off tells what it has found
+      if (count > FEW) for (const say of verdict.wrong) console.log(`      ${moment.number}: ${say}`);
       const again = `npm run torture -- --moments ${count} --seed ${seed} --only ${moment.number}`;
       assert.deepEqual(verdict.wrong, [], `${verdict.wrong.join("\n")}\nagain: ${again}`);
     });
