@@ -16,11 +16,8 @@ if (!fs.existsSync(path.join(root, "node_modules", "typescript"))) {
 
 require("../tools/ts.js");
 
-/** @type {{ main(argv: readonly string[]): Promise<number> }} */
-const { main } = require(path.join(root, "cli", "main.ts"));
-
-/** @type {{ letReadersGo(): void }} */
-const { letReadersGo } = require(path.join(root, "cli", "print.ts"));
+/** @type {{ main(argv: readonly string[]): Promise<number>, letReadersGo(): void }} */
+const { main, letReadersGo } = require(path.join(root, "cli", "main.ts"));
 
 letReadersGo();
 main(process.argv.slice(2)).then(

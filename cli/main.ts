@@ -2,6 +2,8 @@ import { Command, CommanderError } from "commander";
 import { packageVersion } from "./version";
 import type { CommandModule } from "./command";
 
+export { letReadersGo } from "./print";
+
 /** Each command is loaded when it is called: a help text needs none of the engine. */
 const commands: readonly (() => Promise<CommandModule>)[] = [
   () => import("./commands/check"),
