@@ -48,7 +48,7 @@ const FEW: readonly Trouble[] = [
   "a call fails half-way",
   "a call is answered twice",
   "the estate cannot be read",
-  "a call comes late",
+  "a call is answered twice",
 ];
 
 const KILLS: readonly Trouble[] = ["kill -9 of the CLI", "the provider is killed"];

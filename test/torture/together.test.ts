@@ -4,7 +4,7 @@ import { transition } from "../../engine/stages";
 import { LabDriver } from "../../provider/drivers/lab";
 import { carriedIn } from "../../provider/session";
 import { world } from "../../provider/world";
-import { providersIn, until } from "../provider/pulumi/processes";
+import { endLeftovers, providersIn, until } from "../provider/pulumi/processes";
 import { Project, Ran, refusals } from "../provider/pulumi/project";
 import { judge } from "./judge";
 
@@ -37,7 +37,10 @@ describe("two at one estate", function () {
     }
   });
   after(() => {
-    for (const one of [project, other]) one.remove();
+    for (const one of [project, other]) {
+      endLeftovers(one.folder);
+      one.remove();
+    }
   });
 
   /** Every operation once, no damage, no rule broken, and the stack at the stage's end. */
@@ -76,7 +79,7 @@ describe("two at one estate", function () {
 
   it("beside an orphan that still acts, an up fails by that process's number; when it is ended, the next one goes on", async () => {
     project.faults([{ ref: "server/hou-ns1@7.0", verb: "separate", does: "hang", ms: 10 * MINUTES }]);
-    const { child, over } = await project.inProcessesOfTheirOwn(() => project.begin(...UP), "provider");
+    const { child, over } = await project.inProcessesOfTheirOwn(() => project.begin(...UP));
     await until(() => project.look((lab) => lab.look("server/hou-ns1@7.0")?.["phase"] === "separating"), "the act hangs");
     child.kill("SIGKILL");
     await over;

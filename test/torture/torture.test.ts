@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { endLeftovers } from "../provider/pulumi/processes";
 import { said, troubles } from "./moments";
 import { Torture, Verdict } from "./torture";
 
@@ -19,10 +20,11 @@ describe(`the sample migration at ${count} moments of seed ${seed}`, function ()
   before(function () {
     // processes are found through /proc
     if (process.platform !== "linux") this.skip();
-    // each program in this process listens for what nobody catches
-    process.setMaxListeners(0);
   });
-  after(() => torture.project.remove());
+  after(() => {
+    endLeftovers(torture.project.folder);
+    torture.project.remove();
+  });
   after(() => {
     if (count > FEW) console.log(table());
   });

@@ -153,10 +153,14 @@ class Line {
   async run(): Promise<Ran> {
     const { project, moment } = this;
     switch (moment.trouble) {
-      case "kill -9 of the CLI":
       case "the provider is killed":
-      case "the CLI is killed while a call hangs":
         return project.inProcessesOfTheirOwn(() => this.killed(), "provider");
+      case "kill -9 of the CLI":
+      case "the CLI is killed while a call hangs":
+        return project.inProcessesOfTheirOwn(() => this.killed(), "both");
+      case "a call hangs":
+      case "a call comes late":
+        return project.inProcessesOfTheirOwn(() => this.troubled(), "program");
       default:
         return this.troubled();
     }

@@ -17,8 +17,8 @@ const { LanguageServer } = automation as unknown as Readonly<{
   LanguageServer: new (program: Program) => grpc.UntypedServiceImplementation;
 }>;
 
-/** What is here: both, or the program alone, where it is the provider's process that something is about to happen to. */
-export type Here = Readonly<{ program: Program; world: World; provider: boolean }>;
+/** What is here, but for the one that something is about to happen to. */
+export type Here = Readonly<{ program: Program; world: World; own: "nothing" | "provider" | "program" }>;
 
 /** How a command reaches the two, instead of starting them. */
 export type Hosts = Readonly<{
@@ -32,7 +32,7 @@ export type Hosts = Readonly<{
  * command, as there would be without this, but without starting Node twice, which takes longer than all they do. What is about
  * processes (killing, orphans, the start itself) does not go this way.
  */
-export async function host({ program, world, provider }: Here): Promise<Hosts> {
+export async function host({ program, world, own }: Here): Promise<Hosts> {
   const language = new grpc.Server({ "grpc.max_receive_message_length": -1 });
   language.addService(LanguageRuntimeService, new LanguageServer(program));
   const client = await bound(language);
@@ -56,8 +56,8 @@ export async function host({ program, world, provider }: Here): Promise<Hosts> {
   process.setSourceMapsEnabled(false);
   return {
     takes: (args) =>
-      RUNS_THE_PROGRAM.has(args[0] ?? "") ? [...args, `--client=127.0.0.1:${client}`, "--exec-kind=auto.inline"] : args,
-    env: provider ? { PULUMI_DEBUG_PROVIDERS: `drover:${port}` } : {},
+      own !== "program" && RUNS_THE_PROGRAM.has(args[0] ?? "") ? [...args, `--client=127.0.0.1:${client}`, "--exec-kind=auto.inline"] : args,
+    env: own !== "provider" ? { PULUMI_DEBUG_PROVIDERS: `drover:${port}` } : {},
     stop: () => {
       for (const one of [language, server]) one.forceShutdown();
       if (prepare) Object.defineProperty(Error, "prepareStackTrace", prepare);

@@ -36,6 +36,11 @@ export const providersOf = (parent: number): readonly number[] =>
 /** The providers of a project, whoever has started them and whether that still lives. */
 export const providersIn = (folder: string): readonly number[] => all().filter((pid) => isProvider(pid) && isOf(pid, folder));
 
+/** Ends what killed commands of a project have left behind: Pulumi's language hosts never notice. */
+export function endLeftovers(folder: string): void {
+  for (const pid of all().filter((one) => one !== process.pid && isOf(one, folder))) known(() => process.kill(pid, "SIGKILL"));
+}
+
 /** Looks again and again until something holds; a minute is too long. */
 export async function until(holds: () => boolean, what: string): Promise<void> {
   for (let i = 0; !holds(); i++) {

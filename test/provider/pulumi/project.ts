@@ -22,8 +22,11 @@ type Stored = Readonly<{ checkpoint: { latest: { resources: readonly { type: str
 /** A command under way, and how it ends. */
 export type Running = Readonly<{ child: ChildProcess; over: Promise<Ran> }>;
 
-/** What runs in processes of its own, as it does for users: nothing, the provider, or the program as well. */
-export type Own = "nothing" | "provider" | "both";
+/**
+ * What runs in processes of its own, as both do for users. Where the CLI is going to die, the program must: here it would wait
+ * for answers for ever, and its error would be taken for the next one's.
+ */
+export type Own = "nothing" | "provider" | "program" | "both";
 
 /** What an operation of a preview or an update is, as Pulumi's JSON has it. */
 type Step = Readonly<{ op: string; urn: string }>;
@@ -102,7 +105,7 @@ export class Project {
       const child = this.start(...args);
       return { child, over: ended(child) };
     }
-    const hosts = await host({ program: async () => registerMigration(settingsOfStack()), world: this.world, provider: this.own === "nothing" });
+    const hosts = await host({ program: async () => registerMigration(settingsOfStack()), world: this.world, own: this.own });
     const child = this.spawn(hosts.takes(args), hosts.env);
     return { child, over: ended(child).finally(() => hosts.stop()) };
   }
