@@ -2,7 +2,10 @@
 import { execFileSync } from "node:child_process";
 import path from "node:path";
 
-/** One run: processor time where a process measures itself (what else the machine does is not in it), and the most memory. */
+/**
+ * One run, and the most memory: processors' time where a process measures itself (what else the machine does is not in it), the
+ * clock's where several work together.
+ */
 export type Sample = Readonly<{ ms: number; megabytes: number }>;
 
 export type Limit = Readonly<{ atMost: number }> | Readonly<{ atLeast: number }>;

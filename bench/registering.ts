@@ -8,15 +8,16 @@ const scales = {
   tiny: { size: { servers: 2, sites: 3, agents: 300, boundaries: 6 }, rounds: 1 },
 } as const;
 
-/** Processor time decides, as everywhere; what the clock says is told. */
-type Timed = Sample & Readonly<{ wall: number }>;
+/** The clock decides: three processes work side by side, and who waits for them waits by the clock. Processors' time is told. */
+type Timed = Sample & Readonly<{ processor: number }>;
 
 function run(one: Project, args: readonly string[]): Timed {
   const { wall, processor } = pulumi(one, args);
-  return { ms: processor, megabytes: 0, wall };
+  return { ms: wall, megabytes: 0, processor };
 }
 
-const clock = (samples: readonly Timed[]): readonly Sample[] => samples.map(({ wall }) => ({ ms: wall, megabytes: 0 }));
+const processors = (samples: readonly Timed[]): readonly Sample[] =>
+  samples.map(({ processor }) => ({ ms: processor, megabytes: 0 }));
 
 export const registeringBenchmark: Benchmark = {
   names: ["preview", "up"],
@@ -36,7 +37,7 @@ export const registeringBenchmark: Benchmark = {
           allowed: { atMost },
           ms: [medianMs(ours), medianMs(bare)],
           yardsticks: {},
-          notes: [clockNote(clock(ours), clock(bare)), ...stateNotes(pair)],
+          notes: [processorNote(processors(ours), processors(bare)), ...stateNotes(pair)],
         },
       ];
     };
@@ -53,8 +54,8 @@ function update(pair: Pair, one: Project): Timed {
   return run(one, ["up", "--yes", "--skip-preview"]);
 }
 
-const clockNote = (ours: readonly Sample[], bare: readonly Sample[]): string =>
-  `by the clock: ${ratioOf(ours, bare).toFixed(2)}, ${duration(medianMs(ours))} : ${duration(medianMs(bare))}`;
+const processorNote = (ours: readonly Sample[], bare: readonly Sample[]): string =>
+  `of processors: ${ratioOf(ours, bare).toFixed(2)}, ${duration(medianMs(ours))} : ${duration(medianMs(bare))}`;
 
 const stateNotes = (pair: Pair): readonly string[] =>
   [pair.ours, pair.bare].map((one) => {
