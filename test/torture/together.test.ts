@@ -14,8 +14,8 @@ const UP = ["up", "--yes", "--skip-preview"] as const;
 
 describe("two at one estate", function () {
   this.timeout(10 * MINUTES);
-  const project = new Project();
-  const other = new Project("gulf", project.labFolder);
+  const project = new Project("bayou");
+  const other = new Project("bayou", project.labFolder);
   const plan = carriedIn(openMigration(project.migration)) ?? assert.fail("it can be carried out");
   const [stage = ""] = project.stages;
   let adopted = 0;
@@ -60,10 +60,12 @@ describe("two at one estate", function () {
   });
 
   it("of two stacks at one estate, with backends of their own, each act is done once; who comes too late is refused by name", async () => {
-    const slow = project.inProcessesOfTheirOwn(() => project.run(...UP), "provider");
+    // two programs in one process would take each other's errors for their own
+    const slow = project.inProcessesOfTheirOwn(() => project.run(...UP));
     const both = await Promise.all([slow, other.run(...UP)]);
     // who met the other in the middle of something goes on; whose stack had not begun finds an estate that is no longer its own
-    const again = await Promise.all([project, other].map(async (one, i) => (both[i]?.status === 0 ? both[i] : one.run(...UP))));
+    const again: Ran[] = [];
+    for (const [i, one] of [project, other].entries()) again.push(both[i]?.status === 0 ? both[i] : await one.run(...UP));
     const ended = [project, other].filter((_, i) => again[i]?.status === 0);
     assert.ok(ended.length > 0, again.map(({ output }) => output).join("\n"));
     for (const one of ended) unharmed(one);
@@ -78,9 +80,9 @@ describe("two at one estate", function () {
   });
 
   it("beside an orphan that still acts, an up fails by that process's number; when it is ended, the next one goes on", async () => {
-    project.faults([{ ref: "server/hou-ns1@7.0", verb: "separate", does: "hang", ms: 10 * MINUTES }]);
+    project.faults([{ ref: "server/hou-smp1@7.1", verb: "install", does: "hang", ms: 10 * MINUTES }]);
     const { child, over } = await project.inProcessesOfTheirOwn(() => project.begin(...UP));
-    await until(() => project.look((lab) => lab.look("server/hou-ns1@7.0")?.["phase"] === "separating"), "the act hangs");
+    await until(() => project.look((lab) => lab.look("server/hou-smp1@7.1")?.["phase"] === "installing"), "the act hangs");
     child.kill("SIGKILL");
     await over;
     const [orphan] = providersIn(project.folder);

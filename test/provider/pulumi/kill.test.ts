@@ -11,7 +11,7 @@ const moments = [1, 3, 6, 8, 10, 12, 14, 16, 18, 20];
 
 describe("a stage that is killed ten times on the real engine", function () {
   this.timeout(15 * MINUTES);
-  const project = new Project();
+  const project = new Project("bayou");
   const [stage = ""] = project.stages;
   const journal = (what: string): readonly Entry[] => project.look((lab) => lab.journal().filter((entry) => entry.what === what));
   const twice = (names: readonly string[]): readonly string[] => names.filter((name, i) => names.indexOf(name) !== i);
@@ -54,7 +54,9 @@ describe("a stage that is killed ten times on the real engine", function () {
     await project.succeeds("up", "--yes", "--skip-preview");
     assert.equal(project.completed(), `r1/${stage}`);
     const operations = Object.keys(project.lock.stages[stage]?.does ?? {});
-    assert.deepEqual(journal("begin").map(({ ref }) => ref).sort(), [...operations].sort());
+    // one update may be several acts of one entity: each has an id of its own, and none was begun twice
+    assert.deepEqual([...new Set(journal("begin").map(({ ref }) => ref))].sort(), [...operations].sort());
+    assert.deepEqual(twice(journal("begin").map(({ id }) => id)), []);
     assert.deepEqual(twice(journal("step").map(({ id, step }) => `${id} ${step}`)), []);
     assert.deepEqual(project.look((lab) => [lab.damages(), lab.violations()]), [[], []]);
   });

@@ -12,6 +12,10 @@ import { world } from "../../../provider/world";
 import { host } from "./hosts";
 
 const root = join(__dirname, "..", "..", "..");
+/** The migrations that users see, and the small one. */
+const samples = { gulf: "migrations", contoso: "migrations", restructure: "migrations", bayou: join("test", "support") } as const;
+export type Sample = keyof typeof samples;
+
 /** A command that takes longer than this hangs. */
 const LIMIT_MS = 120_000;
 
@@ -45,11 +49,11 @@ export class Project {
   private own: Own = "nothing";
   private readonly backend = join(this.folder, "backend");
 
-  constructor(sample = "gulf", labFolder?: string) {
+  constructor(sample: Sample = "gulf", labFolder?: string) {
     this.labFolder = labFolder ?? join(this.folder, "lab");
     this.migration = join(this.folder, "migrations", sample);
     for (const folder of ["home", "backend", "kept"]) mkdirSync(join(this.folder, folder));
-    cpSync(join(root, "migrations", sample), this.migration, { recursive: true });
+    cpSync(join(root, samples[sample], sample), this.migration, { recursive: true });
     const project = {
       name: "drover", main: join(root, "bin", "program.js"), runtime: { name: "nodejs", options: { typescript: false } },
       plugins: { providers: [{ name: "drover", path: join(root, "bin") }] },
