@@ -1,6 +1,7 @@
 import { Entity, list, number } from "../../engine/model/entity";
 import type { Phases } from "../../engine/model/phases";
 import { acts } from "../shared/acts";
+import { either } from "../shared/hulls";
 import { meantBy } from "../shared/directory";
 
 const strings = (entity: Entity, prop: string): readonly string[] => list(entity, prop).map(String);
@@ -12,7 +13,7 @@ const registered = (entity: Entity): readonly string[] => {
 };
 
 /** Which servers an agent may report to: while its wave moves, either. */
-const reportsTo = (entity: Entity): readonly string[] =>
+export const reportsTo = (entity: Entity): readonly string[] =>
   entity.phase === "waiting"
     ? [String(entity.from)]
     : entity.phase === "moved"
@@ -150,7 +151,7 @@ export const phases: readonly Phases[] = [
         by: "driver",
         minutes: 15,
         changes: ["addresses"],
-        hull: (before, after) => ({ addresses: union(list(before, "addresses"), list(after, "addresses")) }),
+        hull: either("addresses"),
       },
       {
         name: "change",
@@ -161,7 +162,7 @@ export const phases: readonly Phases[] = [
         by: "driver",
         minutes: 15,
         changes: ["addresses"],
-        hull: (before, after) => ({ addresses: union(list(before, "addresses"), list(after, "addresses")) }),
+        hull: either("addresses"),
       },
     ],
   },
@@ -282,5 +283,3 @@ export const phases: readonly Phases[] = [
   },
   ...acts,
 ];
-
-const union = <T>(a: readonly T[], b: readonly T[]): readonly T[] => [...new Set([...a, ...b])].sort();

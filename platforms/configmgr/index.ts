@@ -1,7 +1,8 @@
-import { Entity, State, byText, nameOf, text } from "../../engine/model/entity";
+import { Entity, Kind, State, nameOf, text } from "../../engine/model/entity";
 import type { Declared } from "../../engine/model/migration";
 import type { Pack } from "../../engine/model/pack";
 import type { Operation } from "../../engine/model/plan";
+import { movedIn, nameFrom } from "../shared/naming";
 import { read } from "./dialect";
 import type { ConfigMgrEstate } from "./estate";
 import { phases } from "./phases";
@@ -23,28 +24,19 @@ export const configmgr: Pack<Declared<ConfigMgrEstate>> = {
 
 /** What people would call it: the sites, boundaries or clients it is about, else the first thing in it. */
 function nameStage(operations: readonly Operation[], state: State): string {
-  const of = (kind: string, ...moves: readonly string[]): readonly string[] =>
-    operations.flatMap(({ entity, move }) =>
-      state.get(entity)?.kind === kind && (moves.length === 0 || moves.includes(move)) ? [nameOf(entity)] : [],
-    );
-  const named = (names: readonly string[], after: string): string | undefined =>
-    names.length > 0 ? `${joined(names)}${after}` : undefined;
+  const of = (kind: Kind, ...moves: readonly string[]): readonly string[] =>
+    movedIn(operations, state, kind, moves).map(({ ref }) => nameOf(ref));
   return (
-    named(of("site", "upgrade"), "") ??
-    named(of("site", "install", "set-up"), "-new") ??
-    named(
+    nameFrom(of("site", "upgrade"), "") ??
+    nameFrom(of("site", "install", "set-up"), "-new") ??
+    nameFrom(
       of("boundaries", "release", "narrow", "claim", "re-create").map((name) => name.slice(0, name.indexOf("."))),
       "-boundaries",
     ) ??
-    named(of("wave"), "-clients") ??
-    named(of("site", "detach"), "-detach") ??
-    named(of("site", "attach"), "-attach") ??
-    named(of("site", "retire"), "-clean-up") ??
+    nameFrom(of("wave"), "-clients") ??
+    nameFrom(of("site", "detach"), "-detach") ??
+    nameFrom(of("site", "attach"), "-attach") ??
+    nameFrom(of("site", "retire"), "-clean-up") ??
     nameOf(operations[0]?.entity ?? "stage").replace(/[^\w-]+/g, "-")
   );
-}
-
-function joined(all: readonly string[]): string {
-  const names = [...new Set(all)].sort(byText);
-  return (names.length <= 3 ? names.join("-") : `${names[0]}-and-${names.length - 1}-more`).toLowerCase();
 }

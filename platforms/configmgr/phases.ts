@@ -1,7 +1,8 @@
-import { Entity, Value, list, number, text } from "../../engine/model/entity";
+import { Entity, list, number, text } from "../../engine/model/entity";
 import type { Phases } from "../../engine/model/phases";
 import { meantBy } from "../shared/directory";
 import { acts } from "../shared/acts";
+import { either } from "../shared/hulls";
 
 /** Which product serves a site: what is being upgraded or installed is neither the old one any more nor the new one yet. */
 const product = (site: Entity): string =>
@@ -26,10 +27,6 @@ export const meant = (boundaries: Entity): readonly string[] => meantBy(list(bou
 
 /** Phases in which a site holds its boundaries, half-way ones included. */
 export const holding: ReadonlySet<string> = new Set(["held", "inheriting", "read-only", "re-creating", "re-created", "releasing", "claiming"]);
-
-const both = (before: Entity, after: Entity): Readonly<Record<string, Value>> => ({
-  addresses: [...new Set([...list(before, "addresses"), ...list(after, "addresses")])].sort(),
-});
 
 /** What there is in an SMS or ConfigMgr hierarchy, and the ways it goes from SMS 2003 to ConfigMgr 2007. */
 export const phases: readonly Phases[] = [
@@ -86,12 +83,12 @@ export const phases: readonly Phases[] = [
       },
       {
         name: "re-create", from: ["read-only", "re-created"], during: "re-creating", to: "re-created", undo: "re-create-back", by: "driver", minutes: 20, soon: true,
-        steps: ["delete", "create"], changes: ["addresses"], hull: both, about: "boundaries", when: (_before, goal) => goal.phase === "re-created",
+        steps: ["delete", "create"], changes: ["addresses"], hull: either("addresses"), about: "boundaries", when: (_before, goal) => goal.phase === "re-created",
       },
       {
         // A boundary that keeps a part is deleted, too, and its part created (CM-161).
         name: "narrow", from: "held", during: "re-creating", to: "held", undo: "widen", by: "driver", minutes: 20, soon: true,
-        steps: ["delete", "create"], changes: ["addresses"], hull: both, about: "boundaries", when: (before, goal) => !inPlace(before) && goal.phase === "held",
+        steps: ["delete", "create"], changes: ["addresses"], hull: either("addresses"), about: "boundaries", when: (before, goal) => !inPlace(before) && goal.phase === "held",
       },
       {
         name: "release", from: "held", during: "releasing", to: "released", undo: "take-back", by: "driver", minutes: 20, soon: true,

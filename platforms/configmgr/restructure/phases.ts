@@ -1,6 +1,7 @@
-import { Entity, Value, list, number, text } from "../../../engine/model/entity";
+import { Entity, number, text } from "../../../engine/model/entity";
 import type { Phases } from "../../../engine/model/phases";
 import { acts } from "../../shared/acts";
+import { both, either } from "../../shared/hulls";
 import { meant } from "../phases";
 
 /** Which product serves a site: what is being set up or is gone is none. */
@@ -14,17 +15,6 @@ const isSecondary = (site: Entity): boolean => site.role === "secondary";
 
 /** Phases in which a site holds its boundaries, half-way ones included. */
 const holding: ReadonlySet<string> = new Set(["held", "re-creating", "releasing", "claiming"]);
-
-/** What it may hold half-way. */
-const either = (before: Entity, after: Entity): Readonly<Record<string, Value>> => ({
-  addresses: [...new Set([...list(before, "addresses"), ...list(after, "addresses")])].sort(),
-});
-
-/** What it surely serves half-way. */
-const both = (before: Entity, after: Entity): Readonly<Record<string, Value>> => ({
-  sites: list(before, "sites").filter((site) => list(after, "sites").includes(site)),
-  services: list(before, "services").filter((service) => list(after, "services").includes(service)),
-});
 
 /**
  * What changes in a hierarchy of one version. What is there ends where it began (running, held, up), so that one restructuring
@@ -79,7 +69,7 @@ export const phases: readonly Phases[] = [
     moves: [
       {
         name: "narrow", from: "held", during: "re-creating", to: "held", undo: "widen", by: "driver", minutes: 20, soon: true, about: "boundaries",
-        steps: ["delete", "create", "replicate"], changes: ["addresses"], hull: either, when: (_before, goal) => goal.phase === "held",
+        steps: ["delete", "create", "replicate"], changes: ["addresses"], hull: either("addresses"), when: (_before, goal) => goal.phase === "held",
       },
       {
         name: "give-up", from: "held", during: "releasing", to: "gone", undo: "take-again", by: "driver", minutes: 20, soon: true, about: "boundaries",
@@ -100,7 +90,7 @@ export const phases: readonly Phases[] = [
       { name: "set-up", from: "planned", during: "setting-up", to: "up", undo: "dismantle", by: "driver", minutes: 45, about: "site systems" },
       {
         name: "change", from: "up", during: "changing", to: "up", undo: "change", by: "driver", minutes: 45, about: "site systems",
-        changes: ["services", "sites"], hull: both, when: (_system, goal) => goal.phase === "up",
+        changes: ["services", "sites"], hull: both("sites", "services"), when: (_system, goal) => goal.phase === "up",
       },
       { name: "remove", from: "up", during: "removing", to: "gone", undo: "bring-back", by: "driver", minutes: 30, about: "site systems", when: (_system, goal) => goal.phase === "gone" },
     ],

@@ -1,10 +1,8 @@
-import { citing, defineRule, inProcedure } from "../../../engine/model/define";
+import { inProcedure } from "../../../engine/model/define";
 import { byText, list, text } from "../../../engine/model/entity";
 import type { Rule, View } from "../../../engine/model/rule";
+import { neverLacking, own } from "../../shared/serving";
 import { rules as migrating } from "../rules";
-
-/** What no source demands, and what every administrator would: decisions/0010 has the reasons. */
-const own = citing("drover");
 
 /** What of the migration's rules holds within one version, too. */
 const kept: ReadonlySet<string> = new Set([
@@ -19,25 +17,12 @@ const served = (view: View, code: string, service: string): boolean =>
 const dp = { phase: "up", sites: ["HOU"], services: ["dp"] } as const;
 
 const mine: readonly Rule[] = [
-  defineRule({
-    id: "RES-001",
+  neverLacking({
     title: "a role that a site has before and after never lacks a site system",
-    source: own("decisions/0010", 1),
-    severity: "error",
-    is: [
-      { form: "order" },
-      { form: "task", task: "system.set-up" },
-      {
-        form: "state",
-        over: "site",
-        check(site, view) {
-          const missing = list(site, "services").map(String).find((service) => !served(view, text(site, "code"), service));
-          return missing === undefined || site.phase === "planned"
-            ? undefined
-            : { say: `${site.ref} has no site system with the role ${missing}`, fix: "set the new one up before the old one goes" };
-        },
-      },
-    ],
+    task: "system.set-up",
+    over: "site",
+    served: (site, service, view) => served(view, text(site, "code"), service),
+    say: (site, service) => `${site.ref} has no site system with the role ${service}`,
     breaks: [{ case: "the only one goes first", given: { "site/HOU": { phase: "running", code: "HOU", services: ["dp"] }, "siteServer/hou-dp1": { ...dp, phase: "removing" }, "siteServer/hou-dp2": { ...dp, phase: "planned" } } }],
     holds: [
       { case: "another one is up", given: { "site/HOU": { phase: "running", code: "HOU", services: ["dp"] }, "siteServer/hou-dp1": { ...dp, phase: "removing" }, "siteServer/hou-dp2": dp } },

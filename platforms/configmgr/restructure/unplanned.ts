@@ -34,7 +34,7 @@ export function unplanned(reading: Restructuring, documents: Declared<ConfigMgrE
       );
   }
   for (const change of changes) complain(change, reading, say);
-  for (const { code, clients, takers } of flows.stranded)
+  for (const { from: code, agents: clients, takers } of flows.stranded)
     say(
       `old/sites/${code}/clients`,
       takers.length === 0
