@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { leave } from "./project";
 import { packageVersion } from "./version";
 import type { CommandModule } from "./command";
 
@@ -64,6 +65,8 @@ export async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     return error.exitCode === 0 ? 0 : 64;
+  } finally {
+    leave();
   }
   return status;
 }

@@ -54,5 +54,11 @@ export function enter({ folder }: Pick<Project, "folder">): void {
   process.chdir(folder);
 }
 
+/** Back to where the user stands, for whoever runs another command in this process. */
+export function leave(): void {
+  if (entered) process.chdir(entered.from);
+  entered = undefined;
+}
+
 /** Where the user stands: what they name is named from there. */
 export const standing = (): string => (entered?.to === process.cwd() ? entered.from : process.cwd());

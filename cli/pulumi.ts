@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, fstatSync, mkdirSync, readFileSync, readdirSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync } from "node:fs";
 import { constants, hostname } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -77,8 +77,9 @@ type Run = Readonly<{
 }>;
 
 /**
- * Runs the CLI on the user's own terminal, all of its output included. Ctrl-C is the CLI's to answer: it ends what runs. A pipe
- * is not given to it: when the reader goes (`drover apply lab | head`) it would die, in the middle of an act and with its lock.
+ * Runs the CLI on the user's own terminal, all of its output included. Ctrl-C is the CLI's to answer: it ends what runs. Only a
+ * terminal is given to it: when a pipe's reader goes (`drover apply lab | head`) it would die, in the middle of an act and with
+ * its lock.
  */
 export function runPulumi({ file, env, folder }: Pulumi, args: readonly string[], run: Run = {}): Promise<number> {
   const { cwd = folder, env: more = {} } = run;
@@ -86,7 +87,7 @@ export function runPulumi({ file, env, folder }: Pulumi, args: readonly string[]
     const child = spawn(file, args, {
       cwd,
       env: { ...env, ...more },
-      stdio: ["inherit", isPipe(1) ? "pipe" : "inherit", isPipe(2) ? "pipe" : "inherit"],
+      stdio: ["inherit", process.stdout.isTTY ? "inherit" : "pipe", process.stderr.isTTY ? "inherit" : "pipe"],
     });
     child.stdout?.on("data", (chunk: Buffer) => void process.stdout.write(chunk));
     child.stderr?.on("data", (chunk: Buffer) => void process.stderr.write(chunk));
@@ -99,15 +100,6 @@ export function runPulumi({ file, env, folder }: Pulumi, args: readonly string[]
       resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal]));
     });
   });
-}
-
-function isPipe(descriptor: number): boolean {
-  try {
-    const kind = fstatSync(descriptor);
-    return kind.isFIFO() || kind.isSocket();
-  } catch {
-    return false; // closed
-  }
 }
 
 /** Runs the CLI and gathers what it says. */

@@ -24,7 +24,7 @@ import {
   timeText,
 } from "../lab";
 import { err, json, out, plural } from "../print";
-import { findProject, settingsFile, stacksOf } from "../project";
+import { enter, findProject, settingsFile, stacksOf } from "../project";
 import { readSettings } from "../settings";
 
 type Options = Readonly<{ stack?: string; json?: true }>;
@@ -103,7 +103,7 @@ function at(options: Options, does: (place: Place) => Refused | undefined, what?
 function placeOf(named: string | undefined, mustBe: boolean): Place | Refused {
   const project = findProject(process.cwd());
   if (!project) return usage("no Pulumi.yaml here or in a folder above: run this in the folder of a Drover project");
-  process.chdir(project.folder);
+  enter(project);
   const stacks = stacksOf(project);
   if (mustBe && named !== undefined && !stacks.includes(named))
     return usage(`${settingsFile(project, printable(named))} does not exist${near(named, stacks)}`);

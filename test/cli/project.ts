@@ -1,30 +1,46 @@
+import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { parse } from "yaml";
 import type { Lock } from "../../engine/lock";
 import { Fault, openLab } from "../../lab";
+import type { Hosts } from "../provider/pulumi/hosts";
+import { Place, Ran, runHere } from "./here";
 
 const root = join(__dirname, "..", "..");
 
-export type Ran = Readonly<{ status: number | null; output: string; errors: string }>;
+export type { Ran };
+
+/** Commands that start the Pulumi CLI with a program. */
+const STARTS_PULUMI: ReadonlySet<string> = new Set(["apply", "resume", "tour", "pulumi"]);
+
+/** How Pulumi starts the program for users. */
+const started = { name: "nodejs", options: { typescript: false } };
+
+/** The program and the provider in this process. Pulumi's libraries take a second to load, and most commands need none. */
+async function hostsHere(): Promise<Hosts> {
+  const { registerMigration, settingsOfStack } = await import("../../components");
+  const { world } = await import("../../provider/world");
+  const { host } = await import("../provider/pulumi/hosts");
+  return host({ program: async () => registerMigration(settingsOfStack()), world, own: "nothing" });
+}
 
 /** A project of its own in a temporary folder, with the sample migration; its program and provider are this repository's. */
 export class Project {
   readonly folder = mkdtempSync(join(tmpdir(), "drover-cli-"));
   readonly settings = join(this.folder, "stacks", "Pulumi.lab.yaml");
   private readonly lab = join(this.folder, "lab");
+  /** How many commands are under way. */
+  private under = 0;
 
   constructor() {
     const migration = join(this.folder, "migrations", "gulf");
     cpSync(join(root, "migrations", "gulf"), migration, { recursive: true });
     mkdirSync(join(this.folder, "stacks"));
-    const project = {
-      name: "drover", main: join(root, "bin", "program.js"), runtime: { name: "nodejs", options: { typescript: false } }, stackConfigDir: "stacks",
-      plugins: { providers: [{ name: "drover", path: join(root, "bin") }] },
-    };
-    writeFileSync(join(this.folder, "Pulumi.yaml"), JSON.stringify(project));
+    this.write(started);
     writeFileSync(this.settings, [
       "# The simulated estate.",
       "config:",
@@ -52,16 +68,62 @@ export class Project {
     return ["adopt", ...Object.keys(stages)].map((name) => `${revision}/${name}`);
   }
 
-  /** Runs a command as a user in the project's folder (or one below) does, without any Pulumi settings of this machine's. */
-  run(args: readonly string[], env: NodeJS.ProcessEnv = {}, below = "."): Promise<Ran> {
-    const own = Object.fromEntries(Object.entries(process.env).filter(([key]) => !/^(PULUMI|DROVER_HOME)/.test(key)));
+  /**
+   * Runs a command as a user in the project's folder (or one below) does, without any Pulumi settings of this machine's. It runs
+   * in this process, and so do the program and the provider of the Pulumi that it starts; commands that are begun at the same
+   * time run in processes of their own, as they do for users.
+   */
+  async run(args: readonly string[], env: NodeJS.ProcessEnv = {}, below = "."): Promise<Ran> {
+    this.under += 1;
+    try {
+      await setImmediate(); // whoever is begun beside this one is counted by now
+      if (this.under > 1) return await this.inProcessOfItsOwn(args, env, below);
+      const place = this.place(env, below);
+      return STARTS_PULUMI.has(args[0] ?? "") ? await this.hosting(args, place) : await runHere(args, place);
+    } finally {
+      this.under -= 1;
+    }
+  }
+
+  /** The same, as `bin/drover.js` is started. */
+  inProcessOfItsOwn(args: readonly string[], env: NodeJS.ProcessEnv = {}, below = "."): Promise<Ran> {
     const child = spawn(process.execPath, [join(root, "bin", "drover.js"), ...args], {
-      cwd: join(this.folder, below), env: { ...own, NO_COLOR: "1", ...env }, stdio: ["ignore", "pipe", "pipe"],
+      ...this.place(env, below),
+      stdio: ["ignore", "pipe", "pipe"],
     });
     const ran = { output: "", errors: "" };
     child.stdout.setEncoding("utf8").on("data", (text: string) => (ran.output += text));
     child.stderr.setEncoding("utf8").on("data", (text: string) => (ran.errors += text));
     return new Promise((resolve) => child.on("close", (status) => resolve({ status, ...ran })));
+  }
+
+  /** Runs a command whose Pulumi finds the program and the provider in this process. */
+  private async hosting(args: readonly string[], { cwd, env }: Place): Promise<Ran> {
+    const hosts = await hostsHere();
+    const address = /=(.*)/.exec(hosts.takes(["up"])[1] ?? "")?.[1] ?? assert.fail("the program has no address");
+    this.write({ name: "client", options: { address } });
+    try {
+      return await runHere(args, { cwd, env: { ...env, ...hosts.env } });
+    } finally {
+      this.write(started);
+      hosts.stop();
+    }
+  }
+
+  private write(runtime: object): void {
+    const project = {
+      name: "drover",
+      main: join(root, "bin", "program.js"),
+      runtime,
+      stackConfigDir: "stacks",
+      plugins: { providers: [{ name: "drover", path: join(root, "bin") }] },
+    };
+    writeFileSync(join(this.folder, "Pulumi.yaml"), JSON.stringify(project));
+  }
+
+  private place(env: NodeJS.ProcessEnv, below: string): Place {
+    const own = Object.fromEntries(Object.entries(process.env).filter(([key]) => !/^(PULUMI|DROVER_HOME)/.test(key)));
+    return { cwd: join(this.folder, below), env: { ...own, NO_COLOR: "1", ...env } };
   }
 
   faults(faults: readonly Fault[]): void {

@@ -3,34 +3,15 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { stripVTControlCharacters } from "node:util";
 import { parse } from "yaml";
-import { main } from "../../../cli/main";
-import { Project, Ran } from "../project";
+import { Ran, runHere } from "../here";
+import { Project } from "../project";
 
 const MIGRATION = "migrations/gulf";
 const APPROVE = "task/estate/approve-plan";
 const FILE = "evidence/r1/separate/task__estate__approve-plan.yaml";
 
-/** Runs a command in this process: starting one anew takes longer than all that it does. */
-async function run(folder: string, args: readonly string[]): Promise<Ran> {
-  const from = process.cwd();
-  const streams = { output: process.stdout, errors: process.stderr };
-  const ran = { output: "", errors: "" };
-  const writes = Object.entries(streams).map(([name, stream]) => {
-    const write = stream.write;
-    stream.write = (text: string | Uint8Array): boolean => ((ran[name as keyof typeof ran] += String(text)), true);
-    return (): void => void (stream.write = write);
-  });
-  process.chdir(folder);
-  try {
-    const status = await main(args);
-    return { status, output: stripVTControlCharacters(ran.output), errors: stripVTControlCharacters(ran.errors) };
-  } finally {
-    process.chdir(from);
-    for (const restore of writes) restore();
-  }
-}
+const run = (cwd: string, args: readonly string[]): Promise<Ran> => runHere(args, { cwd });
 
 /** The commands for what people do, one after another: each begins with what the one before it wrote. */
 describe("todo and attest", function () {

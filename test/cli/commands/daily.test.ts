@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { holdsMigration, loadMigration } from "../../../documents/load";
+import { runHere } from "../here";
 
-const drover = join(__dirname, "..", "..", "..", "bin", "drover.js");
 const head = 'estate: small\nplatform: configmgr\nversion: "2007-sp1"\n';
 const cen = "  CEN: { role: central, server: cen1, boundaries: { assignment: [10.1.0.0/16] } }\n";
 const primary = (code: string, addresses: string, more = ""): string =>
@@ -20,13 +20,9 @@ describe("an estate of one document on the command line", function () {
     mkdirSync(join(folder, name, ".."), { recursive: true });
     writeFileSync(join(folder, name), text);
   };
-  const run = (...args: readonly string[]): string => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [drover, ...args], {
-      cwd: folder,
-      encoding: "utf8",
-      env: { ...process.env, NO_COLOR: "1" },
-    });
-    return `${status}\n${stdout}${stderr}`;
+  const run = async (...args: readonly string[]): Promise<string> => {
+    const { status, output, errors } = await runHere(args, { cwd: folder });
+    return `${status}\n${output}${errors}`;
   };
   const git = (...args: readonly string[]): void => {
     const identity = [
@@ -42,7 +38,7 @@ describe("an estate of one document on the command line", function () {
     execFileSync("git", [...identity, ...args], { cwd: folder, stdio: "ignore" });
   };
 
-  it("what is applied is taken from git, once, where nobody has written it down", () => {
+  it("what is applied is taken from git, once, where nobody has written it down", async () => {
     write(
       "estate/estate.yaml",
       `${head}sites:\n${cen}${primary("HOU", "10.2.0.0/24, 10.2.1.0/24")}${primary("BEA", "10.3.0.0/24")}`,
@@ -55,21 +51,21 @@ describe("an estate of one document on the command line", function () {
       "estate/estate.yaml",
       `${head}options: { replicationWait: 10 min }\nsites:\n${cen}${primary("HOU", "10.2.0.0/24")}${primary("BEA", "10.3.0.0/24, 10.2.1.0/24")}`,
     );
-    const said = run("plan", "estate");
+    const said = await run("plan", "estate");
     assert.match(said, new RegExp(`^0\nwrote estate/applied.yaml: estate.yaml as of commit ${commit}\n\nsmall 2007-sp1 `));
     assert.match(said, /\nmoved {7}10\.2\.1\.0\/24 from HOU to BEA\n\n1 stage, 50 min\n/);
     assert.match(said, /\nwrote estate\/plan\.lock\.yaml \(20 lines\)\n/);
-    assert.match(run("plan", "estate", "--check"), /^0\n/);
+    assert.match(await run("plan", "estate", "--check"), /^0\n/);
   });
 
-  it("where it says what is applied, there is nothing to do, and no lock for it", () => {
+  it("where it says what is applied, there is nothing to do, and no lock for it", async () => {
     write("same/estate.yaml", `${head}sites:\n${cen}`);
     write("same/applied.yaml", `# the ledger\n${head}options: { pace: fast }\nsites:\n${cen}`);
-    assert.equal(run("plan", "same"), "0\nnothing to do: same/estate.yaml says what is applied\n");
+    assert.equal(await run("plan", "same"), "0\nnothing to do: same/estate.yaml says what is applied\n");
     assert.ok(!existsSync(join(folder, "same", "plan.lock.yaml")));
   });
 
-  it("what is wrong already is named, mended first, and no worse on the way", () => {
+  it("what is wrong already is named, mended first, and no worse on the way", async () => {
     const both = "10.3.0.0/24, 10.2.1.0/24";
     write(
       "wrong/applied.yaml",
@@ -79,7 +75,7 @@ describe("an estate of one document on the command line", function () {
       "wrong/estate.yaml",
       `${head}sites:\n${cen}${primary("AAA", "10.9.0.0/24")}${primary("AA2", "10.9.1.0/24")}${primary("HOU", "10.2.0.0/24", ", clients: 80")}${primary("BEA", both)}`,
     );
-    const said = run("plan", "wrong");
+    const said = await run("plan", "wrong");
     assert.match(said, /^0\n/);
     assert.match(
       said,
@@ -94,7 +90,7 @@ describe("an estate of one document on the command line", function () {
       `${head}sites:\n${cen}${primary("AAA", "10.9.0.0/24, 10.9.1.0/24")}${primary("HOU", "10.2.0.0/24, 10.2.1.0/24", ", clients: 80")}${primary("BEA", `${both}, 10.2.0.0/24`)}`,
     );
     assert.match(
-      run("plan", "wrong", "--check"),
+      await run("plan", "wrong", "--check"),
       /^2\nwrong\/estate\.yaml:7:\d+ {2}CM-158 {2}error {2}boundaries\/BEA\.fast and boundaries\/HOU\.fast both have 10\.2\.0\.0\/24: clients there cannot know their site\n/,
     );
   });

@@ -54,10 +54,10 @@ describe("check, plan, explain, rules", function () {
     assert.equal(readFileSync(lock, "utf8"), kept.lock);
   });
 
-  it("plan --json: the same bytes twice, the lock's content, and nothing else written", async () => {
+  it("plan --json: the same bytes in another process, the lock's content, and nothing else written", async () => {
     ends(await project.run(["plan", "--quiet"]), 0);
     const written = readFileSync(lock, "utf8");
-    const [once, twice] = [ends(await project.run(["plan", "--json"]), 0), ends(await project.run(["plan", "--json"]), 0)];
+    const [once, twice] = [ends(await project.run(["plan", "--json"]), 0), ends(await project.inProcessOfItsOwn(["plan", "--json"]), 0)];
     assert.equal(once.output, twice.output);
     assert.equal((JSON.parse(once.output) as { plan: string }).plan, /^plan: "?([0-9a-f]+)"?$/m.exec(written)?.[1]);
     assert.equal(readFileSync(lock, "utf8"), written);

@@ -1,44 +1,27 @@
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { main } from "../../../cli/main";
 import { openMigration } from "../../../documents/open";
 import { openLab } from "../../../lab";
 import { LabDriver } from "../../../provider/drivers/lab";
-import { Project, Ran } from "../project";
+import { Ran, runHere } from "../here";
+import { Project } from "../project";
 
 /** Looking into the simulated estate and meddling with it, in this process: none of it needs Pulumi. */
 describe("lab", function () {
   this.timeout(60_000);
   const project = new Project();
   const folder = join(project.folder, "lab");
-  const home = process.cwd();
   const server = "server/bea-ns1@7.0";
 
-  async function run(...args: readonly string[]): Promise<Ran> {
-    const [write, writeError] = [process.stdout.write, process.stderr.write];
-    const ran = { output: "", errors: "" };
-    const into = (key: keyof typeof ran) => (text: unknown): boolean => ((ran[key] += String(text)), true);
-    process.stdout.write = into("output") as typeof process.stdout.write;
-    process.stderr.write = into("errors") as typeof process.stderr.write;
-    try {
-      return { status: await main(["lab", ...args]), ...ran };
-    } finally {
-      Object.assign(process.stdout, { write });
-      Object.assign(process.stderr, { write: writeError });
-    }
-  }
+  const run = (...args: readonly string[]): Promise<Ran> => runHere(["lab", ...args], { cwd: project.folder });
   const done = async (...args: readonly string[]): Promise<string> => {
     const { status, output, errors } = await run(...args);
     assert.equal(status, 0, `${output}${errors}`);
     return output;
   };
 
-  before(() => process.chdir(project.folder));
-  after(() => {
-    process.chdir(home);
-    project.remove();
-  });
+  after(() => project.remove());
 
   it("an estate that is not there yet says how it comes into being", async () =>
     assert.deepEqual(await run(), {
