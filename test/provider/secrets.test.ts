@@ -46,7 +46,7 @@ else {
 
 describe("a secret of a stack's settings, and a driver that says it wherever it can", function () {
   this.timeout(10 * MINUTES);
-  const project = new Project("bayou");
+  const project = new Project({ sample: "bayou", key: "passphrase" });
   const [stage = ""] = project.stages;
   const said: string[] = [];
   const file = (name: string): string => join(project.migration, name);

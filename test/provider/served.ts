@@ -65,12 +65,23 @@ export class Served {
   }
 
   async checkConfig(news: Properties, olds?: Properties): Promise<readonly string[]> {
+    return (await this.checked(news, olds)).failures;
+  }
+
+  /** The settings as the check answers them, and what it has against them. */
+  async checked(news: Properties, olds?: Properties): Promise<Readonly<{ inputs: Properties; failures: readonly string[] }>> {
     const request = new messages.CheckRequest()
       .setUrn("urn:pulumi:lab::drover::pulumi:providers:drover::estate")
       .setNews(encode(news))
       .setOlds(encode(olds ?? {}));
     const answer = await this.call<messages.CheckResponse>((client, done) => client.checkConfig(request, done));
-    return answer.getFailuresList().map((failure) => failure.getReason());
+    return { inputs: decode(answer.getInputs()), failures: answer.getFailuresList().map((failure) => failure.getReason()) };
+  }
+
+  async invoke(token: string, args: Properties): Promise<Readonly<{ answer: Properties; failures: readonly string[] }>> {
+    const request = new messages.InvokeRequest().setTok(token).setArgs(encode(args));
+    const answer = await this.call<messages.InvokeResponse>((client, done) => client.invoke(request, done));
+    return { answer: decode(answer.getReturn()), failures: answer.getFailuresList().map((failure) => failure.getReason()) };
   }
 
   configure = (args: Properties): Promise<messages.ConfigureResponse> =>

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { Ref } from "../../engine/model/entity";
+import { readRegistration } from "../../engine/registration/registration";
+import { REGISTRATION } from "../../engine/resources";
 import { Properties, encode } from "../../provider/codec";
 import { NotYet, Refused, Unreachable } from "../../provider/drivers/driver";
 import { Served, between, denied, inputs, settings, unfinished, urnOf } from "./served";
@@ -26,7 +28,29 @@ describe("the provider on its wire", () => {
   it("says who it is, and refuses what it has no use for", async () => {
     const info = await served.call<{ getVersion(): string }>((client, done) => client.getPluginInfo(new Empty(), done));
     assert.equal(info.getVersion(), "1.2.3");
-    assert.equal(await denied(served.call((client, done) => client.invoke(new messages.InvokeRequest(), done))), "drover has no use for invoke");
+    assert.equal(await denied(served.call((client, done) => client.call(new messages.CallRequest(), done))), "drover has no use for call");
+    assert.deepEqual(await served.invoke("drover:index:other", {}), { failures: ["drover has no function drover:index:other"], answer: {} });
+  });
+
+  it("answers what a program is to register, and nothing for a stage that there is not", async () => {
+    const { answer, failures } = await served.invoke(REGISTRATION, { migration: "migrations/tiny", from: "", to: "r1/separate" });
+    assert.deepEqual(failures, []);
+    const { stage, components, waits, closing } = readRegistration(String(answer["registration"]));
+    assert.deepEqual([stage, waits, closing], ["r1/separate", [[server, [task]]], [server]]);
+    assert.deepEqual(components.map(({ noun, name, members }) => [noun, name, members.map(({ entity }) => `${entity.ref} ${entity.phase}`)]), [
+      ["Estate", "estate", [`${wave} waiting`]],
+      ["NotificationServer", "bea", [`${gate} closed`, `${server} separated`, "settings/bea@7.0 ready", `${task} done`]],
+    ]);
+    assert.equal(
+      await denied(served.invoke(REGISTRATION, { migration: "migrations/tiny", from: "", to: "r1/other" })),
+      'INT-009 migrations/tiny has no lock with a way to the stage "r1/other" — run `drover plan`, have the lock reviewed and commit it',
+    );
+  });
+
+  it("fills in the stage that a way begins at where it is not said", async () => {
+    const filled = async (from: string, to: string): Promise<unknown> => (await served.checked(settings(from, to))).inputs["from"];
+    assert.deepEqual([await filled("", "adopt"), await filled("adopt", "adopt")], ["r1/adopt", "r1/adopt"]);
+    assert.equal(await filled("", "other"), "");
   });
 
   it("has a schema with every kind", async () => {

@@ -14,8 +14,8 @@ const UP = ["up", "--yes", "--skip-preview"] as const;
 
 describe("two at one estate", function () {
   this.timeout(10 * MINUTES);
-  const project = new Project("bayou");
-  const other = new Project("bayou", project.labFolder);
+  const project = new Project({ sample: "bayou" });
+  const other = new Project({ sample: "bayou", labFolder: project.labFolder });
   const plan = carriedIn(openMigration(project.migration)) ?? assert.fail("it can be carried out");
   const [stage = ""] = project.stages;
   let adopted = 0;

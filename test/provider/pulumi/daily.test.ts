@@ -7,7 +7,7 @@ const MINUTES = 60_000;
 
 describe("a restructuring that is planned anew on its way, on the real engine", function () {
   this.timeout(6 * MINUTES);
-  const project = new Project("restructure");
+  const project = new Project({ sample: "restructure" });
   after(() => project.remove());
 
   const plain = ({ status, output }: Ran): string =>

@@ -23,7 +23,7 @@ const PEOPLE = "approver-1";
 
 describe("a migration of whose tasks people do one half, and a program on another host the other", function () {
   this.timeout(10 * MINUTES);
-  const project = new Project("contoso");
+  const project = new Project({ sample: "contoso" });
   const sshd = new SshServer();
   const there = join(project.folder, "there.json");
   let carried: Carried;

@@ -11,7 +11,7 @@ const moments = [1, 3, 6, 8, 10, 12, 14, 16, 18, 20];
 
 describe("a stage that is killed ten times on the real engine", function () {
   this.timeout(15 * MINUTES);
-  const project = new Project("bayou");
+  const project = new Project({ sample: "bayou" });
   const [stage = ""] = project.stages;
   const journal = (what: string): readonly Entry[] => project.look((lab) => lab.journal().filter((entry) => entry.what === what));
   const twice = (names: readonly string[]): readonly string[] => names.filter((name, i) => names.indexOf(name) !== i);
@@ -29,7 +29,7 @@ describe("a stage that is killed ten times on the real engine", function () {
   for (const [i, moment] of moments.entries()) {
     const whom = i % 2 === 0 ? "CLI" : "provider";
     it(`the ${whom} dies in act ${moment}: what was done stays done, and the next up goes on from there`, async () => {
-      const cli = project.start("up", "--yes", "--skip-preview");
+      const cli = await project.start("up", "--yes", "--skip-preview");
       const over = ended(cli);
       const pid = cli.pid ?? assert.fail("pulumi did not start");
       const providers = (): readonly number[] => providersOf(pid);

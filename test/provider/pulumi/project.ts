@@ -10,11 +10,14 @@ import { Entry, Fault, Lab, openLab } from "../../../lab";
 import type { World } from "../../../provider/session";
 import { world } from "../../../provider/world";
 import { host } from "./hosts";
+import { settingsOfKey, vault } from "./vault";
 
 const root = join(__dirname, "..", "..", "..");
 /** The migrations that users see, and the small one. */
 const samples = { gulf: "migrations", contoso: "migrations", restructure: "migrations", bayou: join("test", "support") } as const;
 export type Sample = keyof typeof samples;
+/** What may be otherwise than usual: the sample, whose lab it is, what locks the stack's secrets. */
+type Otherwise = Readonly<{ sample?: Sample; labFolder?: string; key?: "vault" | "passphrase" }>;
 
 /** A command that takes longer than this hangs. */
 const LIMIT_MS = 120_000;
@@ -49,7 +52,10 @@ export class Project {
   private own: Own = "nothing";
   private readonly backend = join(this.folder, "backend");
 
-  constructor(sample: Sample = "gulf", labFolder?: string) {
+  private readonly key: "vault" | "passphrase";
+
+  constructor({ sample = "gulf", labFolder, key = "vault" }: Otherwise = {}) {
+    this.key = key;
     this.labFolder = labFolder ?? join(this.folder, "lab");
     this.migration = join(this.folder, "migrations", sample);
     for (const folder of ["home", "backend", "kept"]) mkdirSync(join(this.folder, folder));
@@ -77,23 +83,23 @@ export class Project {
       ...(from === "" ? {} : { "drover:from": `r1/${from}` }),
     };
     // the salt belongs to the empty passphrase, so that no command has to write one
-    const encryptionsalt = "v1:69JazVu6INs=:v1:mgha72whKBdJ5hNw:YtgCMC3rLg2g87J0Bsi66Drs/+7bng==";
-    writeFileSync(join(this.folder, "Pulumi.lab.yaml"), JSON.stringify({ config, encryptionsalt }));
+    const salt = { encryptionsalt: "v1:69JazVu6INs=:v1:mgha72whKBdJ5hNw:YtgCMC3rLg2g87J0Bsi66Drs/+7bng==" };
+    writeFileSync(join(this.folder, "Pulumi.lab.yaml"), JSON.stringify({ config, ...(this.key === "vault" ? settingsOfKey : salt) }));
   }
 
   /** A command as users run it: Pulumi starts the program and the provider, each in a process of its own. */
-  start(...args: readonly string[]): ChildProcess {
+  start(...args: readonly string[]): Promise<ChildProcess> {
     return this.spawn(args, {});
   }
 
-  private spawn(args: readonly string[], more: Readonly<Record<string, string>>): ChildProcess {
-    const env = { ...this.environment, ...more };
+  private async spawn(args: readonly string[], more: Readonly<Record<string, string>>): Promise<ChildProcess> {
+    const env = { ...(await this.environment()), ...more };
     return spawn("pulumi", [...args, "--non-interactive", "--color=never"], { cwd: this.folder, env, stdio: ["ignore", "pipe", "pipe"] });
   }
 
-  private get environment(): NodeJS.ProcessEnv {
+  private async environment(): Promise<NodeJS.ProcessEnv> {
     return {
-      ...process.env, PULUMI_HOME: join(this.folder, "home"), PULUMI_BACKEND_URL: `file://${this.backend}?metadata=skip`, PULUMI_STACK: "lab",
+      ...process.env, ...(this.key === "vault" ? await vault() : {}), PULUMI_HOME: join(this.folder, "home"), PULUMI_BACKEND_URL: `file://${this.backend}?metadata=skip`, PULUMI_STACK: "lab",
       PULUMI_CONFIG_PASSPHRASE: "", PULUMI_SKIP_UPDATE_CHECK: "true", PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true",
     };
   }
@@ -106,17 +112,17 @@ export class Project {
   /** The same, for whoever has something to do meanwhile. */
   async begin(...args: readonly string[]): Promise<Running> {
     if (this.own === "both") {
-      const child = this.start(...args);
+      const child = await this.start(...args);
       return { child, over: ended(child) };
     }
     const hosts = await host({ program: async () => registerMigration(settingsOfStack()), world: this.world, own: this.own });
-    const child = this.spawn(hosts.takes(args), hosts.env);
+    const child = await this.spawn(hosts.takes(args), hosts.env);
     return { child, over: ended(child).finally(() => hosts.stop()) };
   }
 
   /** Drover's own command line in this project, as users run it. */
-  drover(...args: readonly string[]): Promise<Ran> {
-    const env = { ...this.environment, NO_COLOR: "1" };
+  async drover(...args: readonly string[]): Promise<Ran> {
+    const env = { ...(await this.environment()), NO_COLOR: "1" };
     return ended(spawn(process.execPath, [join(root, "bin", "drover.js"), ...args], { cwd: this.folder, env, stdio: ["ignore", "pipe", "pipe"] }));
   }
 
