@@ -5,7 +5,7 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { wayOf } from "../components/stages";
+import { wayOf } from "../engine/registration/ways";
 import { carriedIn } from "../documents/carried";
 import { openMigration } from "../documents/open";
 import { stageNames } from "../engine/stages";

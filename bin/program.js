@@ -11,3 +11,6 @@ process.setSourceMapsEnabled(false);
 Reflect.deleteProperty(Error, "prepareStackTrace");
 require("./later").later("@npmcli/arborist");
 module.exports = require("../index");
+// What fails while it loads has said where by now. To take a trace at all is a sixth of what is left, and nobody reads it: what
+// is wrong with documents has its place in them. DROVER_TRACES=1 keeps traces, for whoever looks for a defect of the program.
+if (!process.env.DROVER_TRACES) Error.stackTraceLimit = 0;

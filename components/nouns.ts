@@ -1,6 +1,6 @@
 import type { ComponentResourceOptions } from "@pulumi/pulumi";
 import { Estate } from "./estate";
-import type { Noun } from "./groups";
+import type { Noun } from "../engine/registration/groups";
 import { HierarchyLink } from "./hierarchyLink";
 import type { MemberArgs, Members } from "./members";
 import { NotificationServer } from "./notificationServer";

@@ -1,15 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Carried, carriedIn } from "../documents/carried";
-import { foldMigration } from "../documents/open";
-import { revisionOf } from "../documents/revisions";
-import type { Ref } from "../engine/model/entity";
-import { reasons } from "./because";
-import { classes } from "./nouns";
+import { REGISTRATION } from "../engine/resources";
+import { Registration, readRegistration } from "../engine/registration/registration";
 import { Completion } from "./entity";
-import { groupsOf } from "./groups";
+import { classes } from "./nouns";
 import { Order } from "./order";
 import { untraced } from "./untraced";
-import { Way, lastOf, waits, wayOf } from "./stages";
 
 export type MigrationArgs = Readonly<{
   /** The migration's folder, relative to the project. */
@@ -43,37 +38,49 @@ class EstateProvider extends pulumi.ProviderResource {
   }
 }
 
-/** One stage of a migration as resources: the whole estate, each entity in the phase that the lock has for it. */
+/**
+ * One stage of a migration as resources: the whole estate, each entity in the phase that the lock has for it. The program opens
+ * neither documents nor lock: the provider does, judges them, and answers what there is to register.
+ */
 export function registerMigration(args: MigrationArgs): Readonly<{ completed: pulumi.Output<string> }> {
-  const opened = foldMigration(args.migration, undefined, revisionOf(args.stage));
-  const carried = opened.findings.some(({ severity }) => severity === "error") ? undefined : carriedIn(opened);
-  const way = carried && wayOf(carried, { from: args.from, to: args.stage });
-  return untraced(() => {
-    const provider = new EstateProvider({ ...args, from: way?.told.from ?? args.from });
-    return carried && way ? register(carried, way, provider, args.completed) : { completed: pulumi.output(args.completed) };
-  });
+  const provider = untraced(() => new EstateProvider(args));
+  const registered = registrationBy(provider, args).then((registration) =>
+    untraced(() => register(registration, provider, args.completed)),
+  );
+  return { completed: pulumi.output(registered) };
+}
+
+/** What the provider has to register: asked when it has refused nothing, since an answer needs its registered provider. */
+async function registrationBy(provider: EstateProvider, { migration, stage, from }: MigrationArgs): Promise<Registration> {
+  const { registration } = (await pulumi.runtime.invoke(
+    REGISTRATION,
+    { migration, from, to: stage },
+    { provider },
+  )) as Readonly<{
+    registration: string;
+  }>;
+  return readRegistration(registration);
 }
 
 function register(
-  carried: Carried,
-  way: Way,
+  { stage, components, waits, closing }: Registration,
   provider: EstateProvider,
   completed: pulumi.Input<string>,
-): Readonly<{ completed: pulumi.Output<string> }> {
-  const because = reasons(carried, way.to);
-  const order = new Order(waits(way));
-  for (const { noun, name, members } of groupsOf(carried.problem.start)) {
-    const entities = members.flatMap((ref) => way.target.get(ref) ?? []);
-    new classes[noun](name, { members: entities, because: ({ ref }) => because.get(ref) ?? "", provider, order });
+): pulumi.Output<string> {
+  const order = new Order(new Map(waits));
+  for (const { noun, name, members } of components) {
+    const because = new Map(members.map(({ entity, because: why }) => [entity.ref, why]));
+    new classes[noun](name, {
+      members: members.map(({ entity }) => entity),
+      because: ({ ref }) => because.get(ref) ?? "",
+      provider,
+      order,
+    });
   }
-  const completion = new Completion(way.told.to, { provider, dependsOn: order.all(closing(way)) });
-  const { reached } = completion;
-  return { completed: pulumi.output(isKnown(reached).then((known) => (known ? reached : completed))) };
+  const { reached } = new Completion(stage, { provider, dependsOn: order.all(closing) });
+  return pulumi.output(isKnown(reached).then((known) => (known ? reached : completed)));
 }
 
 /** Whether the resource was really registered; Pulumi keeps this out of its types. */
 const isKnown = (output: pulumi.Output<string>): Promise<boolean> =>
   (output as unknown as Readonly<{ isKnown: Promise<boolean> }>).isKnown;
-
-/** The stage is complete when its last operations are; adopting, when everything is there. */
-const closing = (way: Way): readonly Ref[] => (way.to === 0 && !way.stage ? [...way.target.keys()] : lastOf(way));

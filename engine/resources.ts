@@ -11,6 +11,9 @@ export const typeOf = (kind: Kind): string => `${PACKAGE}:index:${capitalised(ki
 /** The last resource of every stage: it says which one the stack has completed. */
 export const COMPLETION = `${PACKAGE}:index:Completion`;
 
+/** What a program asks the provider: all that there is to register in a stage. */
+export const REGISTRATION = `${PACKAGE}:index:registration`;
+
 const byType: ReadonlyMap<string, Kind> = new Map(kinds.map((kind) => [typeOf(kind), kind]));
 
 /** The stack that a resource is in. */

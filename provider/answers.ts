@@ -1,5 +1,5 @@
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
-import { Properties, decode } from "./codec";
+import { Properties, decode, encode } from "./codec";
 import type { Diff } from "./diff";
 import type { Failure } from "./intent";
 
@@ -12,10 +12,18 @@ export const oldsOf = (request: messages.CheckRequest): Properties | undefined =
   return Object.keys(olds).length > 0 ? olds : undefined;
 };
 
-/** The inputs as they came, and everything against them. */
-export function checked(request: messages.CheckRequest, failures: readonly Failure[]): messages.CheckResponse {
+/** The inputs as they came, but for what is filled in, and everything against them. */
+export function checked(
+  request: messages.CheckRequest,
+  failures: readonly Failure[],
+  filled: Properties = {},
+): messages.CheckResponse {
   const list = failures.map(({ property, reason }) => new messages.CheckFailure().setProperty(property).setReason(reason));
-  return new messages.CheckResponse().setInputs(request.getNews()).setFailuresList(list);
+  const inputs = request.getNews();
+  encode(filled)
+    .getFieldsMap()
+    .forEach((value, key) => inputs?.getFieldsMap().set(key, value));
+  return new messages.CheckResponse().setInputs(inputs).setFailuresList(list);
 }
 
 const kinds = {

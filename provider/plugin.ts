@@ -3,7 +3,9 @@ import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { revisionOf } from "../documents/revisions";
 import type { Ref } from "../engine/model/entity";
-import { COMPLETION, refOfUrn, stackOfUrn } from "../engine/resources";
+import { registrationOf, writeRegistration } from "../engine/registration/registration";
+import { wayOf } from "../engine/registration/ways";
+import { COMPLETION, REGISTRATION, refOfUrn, stackOfUrn } from "../engine/resources";
 import { Transition, neighbouring, stageIndex, startOf } from "../engine/stages";
 import { Task, adopt, carryOut, foresee } from "./act";
 import { checked, diffed, firstLine, oldInputs, oldsOf } from "./answers";
@@ -50,7 +52,8 @@ export class Plugin {
         await checkEstate(this.session, was && settingsIn(was), settingsIn(decode(request.getNews()))),
         stackOfUrn(request.getUrn()),
       );
-      return checked(request, failures);
+      const from = failures.length > 0 ? undefined : this.beginning(settingsIn(decode(request.getNews())));
+      return checked(request, failures, from === undefined ? {} : { from });
     },
     diffConfig: (request) => diffed(diffOf(intentIn(oldInputs(request)), intentIn(decode(request.getNews())))),
     configure: (request) => {
@@ -95,7 +98,12 @@ export class Plugin {
     },
     attach: () => new Empty(),
     parameterize: unimplemented,
-    invoke: unimplemented,
+    invoke: (request) => {
+      if (request.getTok() === REGISTRATION)
+        return new messages.InvokeResponse().setReturn(encode(this.registration(settingsIn(decode(request.getArgs())))));
+      const reason = `drover has no function ${request.getTok()}`;
+      return new messages.InvokeResponse().setFailuresList([new messages.CheckFailure().setReason(reason)]);
+    },
     call: unimplemented,
     construct: unimplemented,
     list: unimplemented,
@@ -111,6 +119,20 @@ export class Plugin {
       return new Denied(refusal("INT-009", `${settings.migration} has no lock with a stage "${settings.to}"`));
     const from = startOf(carried, settings.from, to) ?? to;
     return { carried, settings, way: neighbouring(carried, from, to) };
+  }
+
+  /** The stage that a way begins at, for settings that do not say it. */
+  private beginning({ migration, from, to }: Settings): string | undefined {
+    const carried = carriedIn(this.session.open(migration, revisionOf(to)));
+    return carried && wayOf(carried, { from, to })?.told.from;
+  }
+
+  /** What the program is to register: only of what can be carried out, which the check of the configuration has seen to. */
+  private registration({ migration, from, to }: Settings): Properties {
+    const carried = carriedIn(this.session.open(migration, revisionOf(to)));
+    const way = carried && wayOf(carried, { from, to });
+    if (!carried || !way) throw new Denied(refusal("INT-009", `${migration} has no lock with a way to the stage "${to}"`));
+    return { registration: writeRegistration(registrationOf(carried, way)) };
   }
 
   private get work(): Configured {

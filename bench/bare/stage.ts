@@ -2,9 +2,9 @@
  * A stage of a migration as plain data, for the program that only registers: the same resources, inputs, parents and edges, with
  * names of the same length.
  */
-import { groupsOf } from "../../components/groups";
-import { reasons } from "../../components/because";
-import { Way, lastOf, waits } from "../../components/stages";
+import { groupsOf } from "../../engine/registration/groups";
+import { reasons } from "../../engine/registration/because";
+import { Way, lastOf, waits } from "../../engine/registration/ways";
 import type { Entity, Ref } from "../../engine/model/entity";
 import { nameOf } from "../../engine/model/entity";
 import type { Lock } from "../../engine/lock";

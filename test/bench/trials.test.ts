@@ -7,7 +7,7 @@ import { estates } from "../../bench/estates";
 import { filesOf, writeFiles } from "../../bench/folder";
 import { measured } from "../../bench/main";
 import { writeMigration } from "../../bench/planning";
-import { waits, wayOf } from "../../components/stages";
+import { waits, wayOf } from "../../engine/registration/ways";
 import { carriedIn } from "../../documents/carried";
 import { loadMigration } from "../../documents/load";
 import { openMigration } from "../../documents/open";

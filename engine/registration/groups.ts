@@ -1,4 +1,4 @@
-import { Entity, Ref, State, byText, list, nameOf, text } from "../engine/model/entity";
+import { Entity, Ref, State, byText, list, nameOf, text } from "../model/entity";
 
 /** The components of an estate: nouns that people know, each with what belongs to it. */
 export const nouns = ["NotificationServer", "HierarchyLink", "Site", "Estate"] as const;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { groupsOf } from "../../components/groups";
-import { Entity, State, Value, stateOf } from "../../engine/model/entity";
+import { groupsOf } from "../../../engine/registration/groups";
+import { Entity, State, Value, stateOf } from "../../../engine/model/entity";
 
 const state = (entities: Readonly<Record<string, Readonly<Record<string, Value>>>>): State =>
   stateOf(Object.entries(entities).map(([ref, more]) => ({ ref, kind: ref.slice(0, ref.indexOf("/")), phase: "x", ...more }) as unknown as Entity));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { reasons } from "../../components/because";
-import { lastOf, waits, wayOf } from "../../components/stages";
-import { carried } from "../provider/tiny";
+import { reasons } from "../../../engine/registration/because";
+import { lastOf, waits, wayOf } from "../../../engine/registration/ways";
+import { carried } from "../../provider/tiny";
 
 const plan = carried();
 

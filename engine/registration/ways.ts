@@ -1,5 +1,5 @@
-import type { Ref } from "../engine/model/entity";
-import { Course, Transition, awaits, neighbouring, stageIndex, stageName, startOf } from "../engine/stages";
+import type { Ref } from "../model/entity";
+import { Course, Transition, awaits, neighbouring, stageIndex, stageName, startOf } from "../stages";
 
 /** What the stack is told, as its settings write it: `r1/beaumont-pilot`. */
 export type Told = Readonly<{ from: string; to: string }>;

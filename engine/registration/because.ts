@@ -1,9 +1,9 @@
-import type { Ref } from "../engine/model/entity";
-import type { Operation, Stage } from "../engine/model/plan";
-import type { Problem } from "../engine/model/problem";
-import { letPass } from "../engine/passes/explain";
-import { whereIs } from "../engine/plan";
-import { Staged, stageName } from "../engine/stages";
+import type { Ref } from "../model/entity";
+import type { Operation, Stage } from "../model/plan";
+import type { Problem } from "../model/problem";
+import { letPass } from "../passes/explain";
+import { whereIs } from "../plan";
+import { Staged, stageName } from "../stages";
 
 type Said = Staged & Readonly<{ problem: Problem }>;
 
