@@ -5,7 +5,7 @@ import { Pair, Project, prepare, pulumi, rewind, stateBytes, stateEdges } from "
 
 const scales = {
   full: { size: { servers: 15, sites: 1_000, agents: 200_000, boundaries: 100_000 }, rounds: 3 },
-  tiny: { size: { servers: 2, sites: 3, agents: 300, boundaries: 6 }, rounds: 1 },
+  tiny: { size: { servers: 1, sites: 2, agents: 200, boundaries: 4 }, rounds: 1 },
 } as const;
 
 /** The clock decides: three processes work side by side, and who waits for them waits by the clock. Processors' time is told. */

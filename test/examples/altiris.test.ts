@@ -10,7 +10,7 @@ describe("the Altiris example on the real engine", function () {
   after(() => program.remove());
 
   it("adopts, and its preview does not even make the simulated estate", async () => {
-    await program.succeeds("stack", "init", "lab");
+    await program.newStack();
     await program.succeeds("preview");
     assert.equal(program.look((lab) => lab.exists()), false);
     await program.succeeds("up", "--yes", "--skip-preview");

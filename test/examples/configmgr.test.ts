@@ -14,7 +14,7 @@ describe("the ConfigMgr example on the real engine", function () {
   after(() => program.remove());
 
   it("adopts from the top", async () => {
-    await program.succeeds("stack", "init", "lab");
+    await program.newStack();
     await program.succeeds("up", "--yes", "--skip-preview");
     assert.deepEqual(program.acts(), []);
   });

@@ -4,6 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Lab, openLab, physicsOf } from "../../lab";
+import { keptInVault, vault } from "../support/vault";
 
 const root = join(__dirname, "..", "..");
 /** A command that takes longer than this hangs. */
@@ -39,9 +40,9 @@ export class Program {
     this.write("index.ts", text.replace(from, to));
   }
 
-  run(...args: readonly string[]): Promise<Ran> {
+  async run(...args: readonly string[]): Promise<Ran> {
     const env = {
-      ...process.env, PULUMI_HOME: join(this.folder, "home"), PULUMI_BACKEND_URL: `file://${join(this.folder, "backend")}`,
+      ...process.env, ...(await vault()), PULUMI_HOME: join(this.folder, "home"), PULUMI_BACKEND_URL: `file://${join(this.folder, "backend")}`,
       PULUMI_STACK: "lab", PULUMI_CONFIG_PASSPHRASE: "", PULUMI_SKIP_UPDATE_CHECK: "true",
       PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true",
     };
@@ -57,6 +58,10 @@ export class Program {
         resolve({ status, output });
       });
     });
+  }
+
+  newStack(): Promise<string> {
+    return this.succeeds("stack", "init", "lab", ...keptInVault);
   }
 
   async succeeds(...args: readonly string[]): Promise<string> {

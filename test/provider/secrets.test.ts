@@ -69,7 +69,7 @@ describe("a secret of a stack's settings, and a driver that says it wherever it 
       file("migration.yaml"),
       `\ndrivers: { default: lab, backup-1: { exec: ./drivers/leaky.js, env: [${NAME}] } }\n`,
     );
-    await project.succeeds("stack", "init", "lab");
+    await project.newStack();
     await tell("", "adopt");
     ends(await project.run("up", "--yes", "--skip-preview"), true);
     await tell("adopt", stage);

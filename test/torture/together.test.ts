@@ -23,7 +23,7 @@ describe("two at one estate", function () {
   before(async function () {
     // processes are found through /proc
     if (process.platform !== "linux") this.skip();
-    await project.succeeds("stack", "init", "lab");
+    await project.newStack();
     await project.go("", "adopt");
     other.takeStackOf(project);
     project.keep("adopt");

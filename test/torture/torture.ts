@@ -67,7 +67,7 @@ export class Torture {
     const { stage, back } = moment;
     const [from, to] = back ? [stage, stage - 1] : [stage - 1, stage];
     if (!project.kept("nothing")) {
-      await project.succeeds("stack", "init", "lab");
+      await project.newStack();
       mkdirSync(project.labFolder);
       project.keep("nothing");
     }

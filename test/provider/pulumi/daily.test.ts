@@ -16,7 +16,7 @@ describe("a restructuring that is planned anew on its way, on the real engine", 
   const up = (): Promise<string> => project.succeeds("up", "--yes", "--skip-preview");
 
   it("is carried out to its first stage", async () => {
-    await project.succeeds("stack", "init", "lab");
+    await project.newStack();
     await up();
     await project.go("adopt", "ho2-su2-new");
     assert.equal(project.completed(), "r1/ho2-su2-new");

@@ -58,7 +58,7 @@ describe("a migration of whose tasks people do one half, and a program on anothe
         .sort(byText);
     tasks = { people: of(true), program: of(false) };
     carried = opened();
-    await project.succeeds("stack", "init", "lab");
+    await project.newStack();
   });
   after(async () => {
     project.remove();

@@ -20,7 +20,7 @@ describe("a whole migration on the real engine", function () {
   };
 
   it("refuses a fresh stack that begins with another stage than adopt", async () => {
-    await project.succeeds("stack", "init", "lab");
+    await project.newStack();
     const [first = ""] = project.stages;
     project.tell("adopt", first);
     const preview = await project.run("preview");

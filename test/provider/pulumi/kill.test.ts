@@ -19,7 +19,7 @@ describe("a stage that is killed ten times on the real engine", function () {
   before(async function () {
     // processes are found through /proc
     if (process.platform !== "linux") this.skip();
-    await project.succeeds("stack", "init", "lab");
+    await project.newStack();
     await project.go("", "adopt");
     project.faults([{ ref: "*", does: "delay", ms: 100 }]);
     project.tell("adopt", stage);

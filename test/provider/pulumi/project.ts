@@ -10,7 +10,7 @@ import { Entry, Fault, Lab, openLab } from "../../../lab";
 import type { World } from "../../../provider/session";
 import { world } from "../../../provider/world";
 import { host } from "./hosts";
-import { settingsOfKey, vault } from "./vault";
+import { keptInVault, settingsOfKey, vault } from "../../support/vault";
 
 const root = join(__dirname, "..", "..", "..");
 /** The migrations that users see, and the small one. */
@@ -134,6 +134,10 @@ export class Project {
     } finally {
       this.own = "nothing";
     }
+  }
+
+  newStack(): Promise<string> {
+    return this.succeeds("stack", "init", "lab", ...(this.key === "vault" ? keptInVault : []));
   }
 
   async succeeds(...args: readonly string[]): Promise<string> {

@@ -17,7 +17,7 @@ describe("one stage and what can happen to it on the real engine", function () {
     `urn:pulumi:lab::drover::drover:estate:${component}$drover:index:${ref.charAt(0).toUpperCase()}${ref.slice(1).replace("/", "::")}`;
 
   before(async () => {
-    await project.succeeds("stack", "init", "lab");
+    await project.newStack();
     await project.go("", "adopt");
     project.keep("adopt");
   });

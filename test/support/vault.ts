@@ -8,6 +8,9 @@ export const settingsOfKey = {
   encryptedkey: Buffer.from(`vault:v1:${Buffer.alloc(32, "drover").toString("base64")}`).toString("base64"),
 };
 
+/** How a new stack is told to keep its key there. */
+export const keptInVault = ["--secrets-provider", settingsOfKey.secretsprovider] as const;
+
 let environment: Promise<Readonly<Record<string, string>>> | undefined;
 
 /**
