@@ -113,7 +113,7 @@ describe("a program that does what it should not", () => {
 
   describe("in the middle of an act", () => {
     const asked = async (mode: string, did: string): Promise<string> => {
-      const driver = folder.driver({ exec: ["./hostile.js", mode, did], timeout: mode === "hang" ? "0.05 min" : "1 min" });
+      const driver = folder.driver({ exec: ["./hostile.js", mode, did], timeout: mode === "hang" ? "0.03 min" : "1 min" });
       return failure(perform(driver, "apply"));
     };
     const end = "; the last lines of its standard error:\n    | one\n    | two\n ";

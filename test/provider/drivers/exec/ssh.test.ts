@@ -4,7 +4,8 @@ import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:f
 import type { DriverEntry } from "../../../../engine/model/migration";
 import type { Ref } from "../../../../engine/model/entity";
 import { execDriver } from "../../../../provider/drivers/exec/driver";
-import { actOf, contract, perform } from "../contract";
+import type { Driver, Progress } from "../../../../provider/drivers/driver";
+import { Sort, Trouble, actOf, declared, perform } from "../contract";
 import { FileEstate } from "./estate";
 import { HostileFolder, failure } from "./folder";
 import { SshServer, freePort } from "./sshd";
@@ -18,14 +19,57 @@ describe("over SSH, with a real server", function () {
   before(() => sshd.start());
   after(() => sshd.stop());
 
-  contract("a program on another host", () => {
-    const estate = new FileEstate("json-file.js");
-    sshd.introduce(estate.folder);
-    const entry = {
-      exec: [process.execPath, `${estate.folder}/drivers/json-file.js`, estate.file],
-      over: sshd.over, knownHosts: "known_hosts", key: "key",
+  describe("a program on another host is asked and heard as it is here", () => {
+    const [here, there] = [new FileEstate("json-file.js"), new FileEstate("json-file.js")];
+    after(() => [here, there].forEach((estate) => estate.remove()));
+    const local = (): DriverEntry => ({ exec: ["./drivers/json-file.js", here.file] });
+    const distant = (): DriverEntry => ({
+      exec: [process.execPath, `${there.folder}/drivers/json-file.js`, there.file], over: sshd.over, knownHosts: "known_hosts", key: "key",
+    });
+    before(() => sshd.introduce(there.folder));
+
+    type Asked = Readonly<{ driver: Driver; heard: Progress; amid: (trouble: Trouble, sort: Sort) => Promise<void> }>;
+    type Case = Readonly<{ ask: (asked: Asked) => Promise<unknown>; comes: RegExp }>;
+
+    /** What a question comes to: its value or its error, and what was heard meanwhile, as if it had been asked here. */
+    const told = async (estate: FileEstate, entry: DriverEntry, ask: Case["ask"]): Promise<readonly unknown[]> => {
+      const lines: string[] = [];
+      const driver = execDriver(entry, { folder: estate.folder, secrets: new Map() });
+      const heard: Progress = (line) => void lines.push(line);
+      const amid = async (trouble: Trouble, sort: Sort): Promise<void> => {
+        const begin = estate.subject(() => driver).trouble[trouble];
+        const end = "never" in begin ? assert.fail(begin.never) : await begin(actOf(sort));
+        await driver[sort](actOf(sort), heard).finally(end);
+      };
+      const said = await ask({ driver, heard, amid }).catch(({ name, message }: Error) => `${name}: ${message}`);
+      return JSON.parse(
+        JSON.stringify([said, lines, estate.load()])
+          .replaceAll(estate.folder, "M").replaceAll(`${process.execPath} M/drivers`, "./drivers").replaceAll(` on ${sshd.user}@127.0.0.1`, ""),
+      ) as readonly unknown[];
     };
-    return estate.subject(() => execDriver(entry, { folder: estate.folder, secrets: new Map() }));
+
+    const cases: Readonly<Record<string, Case>> = {
+      "one thing": { ask: ({ driver }) => driver.read(server), comes: /^{"phase":"running","name":"bea-ns1"/ },
+      "what is not there": { ask: ({ driver }) => driver.read("server/nobody@7.0"), comes: /^{"phase":"absent"}$/ },
+      "all at once": { ask: async ({ driver }) => [...(await driver.readAll([...declared.keys()]))], comes: /^(\[*"\S+?\/\S+?",{.*?}\],?){4}\]$/ },
+      "a task, with evidence": { ask: ({ driver, heard }) => driver.run(actOf("run"), heard), comes: /"evidence":{"schedule":"schedule of / },
+      "the same again": { ask: ({ driver, heard }) => driver.run(actOf("run"), heard), comes: /"evidence":{"schedule":"schedule of / },
+      "whether it was done": { ask: ({ driver }) => driver.did(actOf("run").id), comes: /^"yes"$/ },
+      "a gate that waits": { ask: ({ amid }) => amid("notYet", "ask"), comes: /^"NotYet: .* says: two jobs are still running"$/ },
+      "a gate": { ask: ({ driver, heard }) => driver.ask(actOf("ask"), heard), comes: /^{"observed":{"phase":"open"}/ },
+      "an act that is refused": { ask: ({ amid }) => amid("refused", "apply"), comes: /^"Refused: .* is kept; separate needs it to be running"$/ },
+      "an act beside another one's": { ask: ({ amid }) => amid("busy", "apply"), comes: /^"Busy: .* is changing / },
+      "an act that ends half-way": { ask: ({ amid }) => amid("cut", "apply"), comes: /^"Failed: EXE-011 .*, ended with status \d+; .* fell over\\n ; it does not know either / },
+      "what has become of it": { ask: ({ driver }) => driver.did(actOf("apply").id), comes: /^"unknown"$/ },
+      "the act, which goes on": { ask: ({ driver, heard }) => driver.apply(actOf("apply"), heard), comes: /^{"observed":{"phase":"separated"/ },
+      "an estate that cannot be read": { ask: ({ amid }) => amid("unreachable", "apply"), comes: /^"Unreachable: EXE-012 .* cannot be used: / },
+    };
+    for (const [name, { ask, comes }] of Object.entries(cases))
+      it(name, async () => {
+        const over = await told(there, distant(), ask);
+        assert.match(JSON.stringify(over[0]), comes);
+        assert.deepEqual(over, await told(here, local(), ask));
+      });
   });
 
   let folder: HostileFolder;
