@@ -15,8 +15,9 @@ import {
 } from "../platforms/altiris/estate";
 import { problem } from "./codes";
 import type { Origins } from "./model";
+import { originsIn } from "./origins";
 import { Reading } from "./reading";
-import { entriesOf, itemsOf, Node, Path, walk } from "./tree";
+import { entriesOf, itemsOf, Node, Path } from "./tree";
 
 export type ReadEstate = Readonly<{ document: AltirisEstate; origins: Origins; findings: readonly Finding[] }>;
 
@@ -37,8 +38,7 @@ export function readAltiris(tree: Node): ReadEstate {
     siteServers: named(reading, ["siteServers"], (path) => readSiteServer(reading, path)),
     settings: Object.fromEntries(Object.keys(servers).map((name) => [name, readSettings(reading, ["settings", name])])),
   };
-  const written = [...walk(tree)].map(([path, node]) => [path, node.origin] as const);
-  return { document, origins: new Map([...written, ...reading.origins]), findings: reading.findings };
+  return { document, origins: originsIn(tree, reading.origins), findings: reading.findings };
 }
 
 const namesOf = (reading: Reading, path: Path): readonly string[] => [...entriesOf(reading.node(path)).keys()].sort(byText);

@@ -3,8 +3,9 @@ import type { Finding } from "../engine/model/finding";
 import type { BoundaryUse, ConfigMgrEstate, ConfigMgrSite, SiteRole, SiteWay } from "../platforms/configmgr/estate";
 import { problem } from "./codes";
 import type { Origins } from "./model";
+import { originsIn } from "./origins";
 import { Reading } from "./reading";
-import { entriesOf, Node, Path, walk } from "./tree";
+import { entriesOf, Node, Path } from "./tree";
 
 /** Reads a hierarchy whose likes are applied: what is open gets its default, or is asked for. */
 export function readConfigMgr(
@@ -21,8 +22,7 @@ export function readConfigMgr(
     directory: Object.fromEntries(namesOf(reading, ["directory"]).map((site) => [site, sorted(reading, ["directory", site])])),
     sites: Object.fromEntries(namesOf(reading, ["sites"]).map((code) => [code, readSite(reading, code, version)])),
   };
-  const written = [...walk(tree)].map(([path, node]) => [path, node.origin] as const);
-  return { document, origins: new Map([...written, ...reading.origins]), findings: reading.findings };
+  return { document, origins: originsIn(tree, reading.origins), findings: reading.findings };
 }
 
 const namesOf = (reading: Reading, path: Path): readonly string[] => [...entriesOf(reading.node(path)).keys()].sort(byText);

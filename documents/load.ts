@@ -7,7 +7,8 @@ import { APPLIED, ESTATE, migrationOf, notApplied, withoutOptions } from "./dayT
 import { Dialect, dialectOf, leadsTo, Trees } from "./dialects";
 import { sections } from "./like";
 import { readMigration } from "./migration";
-import type { DocumentFile, Documents, EstateDocument, Loaded, Origins } from "./model";
+import type { DocumentFile, Documents, EstateDocument, Loaded } from "./model";
+import { joinedOrigins, nearestPlace } from "./origins";
 import { checkSchema } from "./schema";
 import { Folder, YAML_LIMIT } from "./text";
 import { at, entriesOf, MapNode, Node, placeOf, textOf } from "./tree";
@@ -109,11 +110,13 @@ class Loading {
     const { migration, origins: migrationOrigins, findings } = readMigration(migrationTree, young.document.platform);
     this.add([...old.findings, ...young.findings, ...findings]);
     if (this.findings.some(({ severity }) => severity === "error")) return undefined;
-    const origins: Origins = new Map([
-      ...prefixed("old", old.origins),
-      ...prefixed("new", young.origins),
-      ...prefixed("migration", migrationOrigins),
-    ]);
+    const origins = joinedOrigins(
+      new Map([
+        ["old", old.origins],
+        ["new", young.origins],
+        ["migration", migrationOrigins],
+      ]),
+    );
     return {
       name: this.folder.name,
       form,
@@ -121,7 +124,7 @@ class Loading {
       old: { side: "old", platform: old.document.platform, document: old.document },
       new: { side: "new", platform: young.document.platform, document: young.document },
       migration,
-      origin: (path) => nearestOrigin(origins, path),
+      origin: (path) => nearestPlace(origins, path),
       origins,
       files: [...this.files].sort((a, b) => byText(a.file, b.file)),
       normalised: { old: old.document, new: young.document, migration },
@@ -199,16 +202,4 @@ class Loading {
       );
     }
   }
-}
-
-const prefixed = (side: string, origins: Origins): Origins =>
-  new Map([...origins].map(([path, origin]) => [path === "" ? side : `${side}/${path}`, origin]));
-
-/** The place of a value, else of what it is part of. */
-function nearestOrigin(origins: Origins, path: string): Source | undefined {
-  for (let end = path.length; end > 0; end = path.lastIndexOf("/", end - 1)) {
-    const found = origins.get(path.slice(0, end));
-    if (found) return found.at;
-  }
-  return undefined;
 }

@@ -16,7 +16,7 @@ export type Origin =
   | Readonly<{ by: "default"; rule?: string; at: Source }>;
 
 /** Origins by path: `servers/hou-ns1/database/size`, with the documents' own words. */
-export type Origins = ReadonlyMap<string, Origin>;
+export type Origins = Iterable<readonly [string, Origin]> & Readonly<{ get(path: string): Origin | undefined }>;
 
 export type DocumentFile = Readonly<{ file: string; sha256: string }>;
 

@@ -35,12 +35,13 @@ export function checkEstate(tree: Node, old?: Node): readonly Finding[] {
 function homeless(tree: Node, servers: Names, old: Node | undefined): readonly Finding[] {
   const inherited = new Map<string, { names: string[]; server: Node }>();
   const own: Finding[] = [];
+  const before = namesIn(old, "servers");
   for (const [name, { node }] of entriesOf(at(tree, "sites"))) {
     const server = at(node, "server");
     const wanted = textOf(server);
     if (!server || wanted === undefined || servers.has(wanted)) continue;
     if (!old || server.origin.by !== "like") own.push(...unknown(server, `${name} reports to`, "server", servers));
-    else if (namesIn(old, "servers").has(wanted)) {
+    else if (before.has(wanted)) {
       const group = inherited.get(wanted) ?? { names: [], server };
       group.names.push(name);
       inherited.set(wanted, group);
