@@ -34,16 +34,16 @@ export function conflicts(table: PhaseTable, before: State, steps: Steps): reado
   });
   if (steps.operations.length > 0 && positions.size === 0) return [];
   const claimed = (entity: Entity): Claimed => claimsOf(table, entity);
-  const touched = new Set([...positions.values()].flat().map((entity) => claimed(entity).realm));
+  const touched = new Set([...positions.values()].flat().flatMap((entity) => claimed(entity).realms));
   const realms = new Map<string, Holder[]>();
   for (const entity of before.values()) {
     if (entity.kind !== "boundaries") continue;
     const path = (positions.get(entity.ref) ?? [entity]).map(claimed);
-    for (const realm of new Set(path.map((one) => one.realm)))
+    for (const realm of new Set(path.flatMap((one) => one.realms)))
       if (steps.operations.length === 0 || touched.has(realm)) {
         const holder = {
           ref: entity.ref,
-          path: path.map((one) => (one.realm === realm ? one.addresses.map(String) : [])),
+          path: path.map((one) => (one.realms.includes(realm) ? one.addresses.map(String) : [])),
           nested: path.some((one) => one.nested),
         };
         const holders = realms.get(realm);
@@ -57,7 +57,7 @@ export function conflicts(table: PhaseTable, before: State, steps: Steps): reado
     .flatMap(([realm, holders]) => realmConflicts(realm, holders, steps, order, numbers));
 }
 
-type Claimed = Readonly<{ realm: string; addresses: Claims["addresses"]; nested: boolean }>;
+type Claimed = Readonly<{ realms: readonly string[]; addresses: Claims["addresses"]; nested: boolean }>;
 
 /** One owner, and the addresses it may hold at each position of its path. */
 type Holder = Readonly<{ ref: Ref; path: readonly (readonly string[])[]; nested: boolean }>;
@@ -65,8 +65,8 @@ type Holder = Readonly<{ ref: Ref; path: readonly (readonly string[])[]; nested:
 function claimsOf(table: PhaseTable, entity: Entity): Claimed {
   const claims = table.of("boundaries").claims;
   if (!claims) throw new Error("boundaries without a realm: their table of phases must say what they claim");
-  const { realm, addresses, nested } = claims(entity);
-  return { realm, addresses, nested: nested === "allowed" };
+  const { realm, also = [], addresses, nested } = claims(entity);
+  return { realms: [realm, ...also], addresses, nested: nested === "allowed" };
 }
 
 function orderOf(steps: Steps): Reach {
