@@ -55,7 +55,7 @@ const gapText = ({ minutes, agents, parted }: Unowned, who: string): string =>
   `gap ${spelt(minutes)} for ${plural(agents, who)}${parted > 0 ? ` (${parted === agents ? "all" : grouped(parted)} of them until a later stage)` : ""}`;
 
 /** What the platform calls those who have no site meanwhile. */
-const clients = ({ table }: Problem): string => (table.has("stragglers") ? "agent" : "client");
+const clients = ({ table }: Problem): string => (table.of("wave").word.endsWith("agents") ? "agent" : "client");
 
 /** Minutes as people say them: 25 min, 3 h, 26 h 20 min. */
 export function spelt(minutes: number): string {
