@@ -1,14 +1,18 @@
 import type { Pack } from "../engine/model/pack";
 import type { Rule } from "../engine/model/rule";
 import { altiris } from "./altiris";
+import { restructuring as altirisRestructuring } from "./altiris/restructure";
 import { configmgr } from "./configmgr";
-import { restructuring } from "./configmgr/restructure";
+import { restructuring as configmgrRestructuring } from "./configmgr/restructure";
 
 /** Every platform, by the name that documents give it. */
 export const packs: Readonly<Record<string, Pack<never>>> = { altiris, configmgr };
 
 /** By platform, what plans the changes of an estate that keeps its version. */
-export const restructurings: Readonly<Record<string, Pack<never>>> = { configmgr: restructuring };
+export const restructurings: Readonly<Record<string, Pack<never>>> = {
+  altiris: altirisRestructuring,
+  configmgr: configmgrRestructuring,
+};
 
 /** Every pack there is, by what it is for. */
 export const every: Readonly<Record<string, Pack<never>>> = {

@@ -6,7 +6,7 @@ import { isCorrupt, runs } from "./estate";
 import { harm } from "./laws";
 
 /** Phases in which a site server serves the servers that it is registered on. */
-const SERVING = new Set(["old", "new", "up"]);
+const SERVING = new Set(["old", "new", "up", "changing"]);
 
 export const serves = (siteServer: Thing, server: string): boolean =>
   SERVING.has(text(siteServer, "phase")) && texts(siteServer, "on").includes(server);

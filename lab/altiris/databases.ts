@@ -18,10 +18,12 @@ export function backUp(scene: Scene, server: string, database: string, name: str
   const carried = scene.world
     .of("boundaries")
     .filter((held) => text(held, "server") === server && text(held, "phase") !== "inherited");
-  const subnets = carried.map((held): Subnets => ({
-    site: text(held, "site") || keyOf(held.ref),
-    addresses: texts(held, "addresses"),
-  }));
+  const subnets = carried.map(
+    (held): Subnets => ({
+      site: text(held, "site") || keyOf(held.ref),
+      addresses: texts(held, "addresses"),
+    }),
+  );
   const ref = `backup/${server.slice(server.indexOf("/") + 1)}/${name}`;
   const set = {
     phase: "kept",
@@ -65,7 +67,9 @@ function chosenBackup(scene: Scene): Thing {
   const backups = backupsOf(scene.world, source);
   const wanted = arg(scene.args, "backup");
   const found =
-    wanted === undefined ? backups.at(-1) : backups.find((backup) => backup.ref === wanted || backup.ref.endsWith(`/${wanted}`));
+    wanted === undefined
+      ? backups.at(-1)
+      : backups.find((backup) => backup.ref === wanted || backup.ref.endsWith(`/${wanted}`));
   if (!found)
     throw refusal(
       "LAW-BACKUP",

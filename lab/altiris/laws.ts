@@ -7,7 +7,12 @@ export const laws = defineLaws({
   "LAW-PHASE": { then: "refuses", title: "an act starts from the phase that it needs" },
   "LAW-NO-SERVER": { then: "refuses", title: "nothing is done on a server that is not there or not running" },
   "LAW-HOST": { then: "refuses", line: 613, obligation: "ALT-093", title: "two running servers have two hosts" },
-  "LAW-OS": { then: "refuses", line: 622, obligation: "ALT-048", title: "7.1 installs on Windows Server 2008 R2 (64 bit) alone" },
+  "LAW-OS": {
+    then: "refuses",
+    line: 622,
+    obligation: "ALT-048",
+    title: "7.1 installs on Windows Server 2008 R2 (64 bit) alone",
+  },
   "LAW-PATH": {
     then: "damages",
     line: 616,
@@ -40,7 +45,12 @@ export const laws = defineLaws({
     obligation: "ALT-083",
     title: "what is restored was backed up, completely and verified",
   },
-  "LAW-BACKUP-NEWEST": { then: "damages", line: 648, obligation: "ALT-110", title: "a backup holds nothing that came after it" },
+  "LAW-BACKUP-NEWEST": {
+    then: "damages",
+    line: 648,
+    obligation: "ALT-110",
+    title: "a backup holds nothing that came after it",
+  },
   "LAW-COLLATION": { then: "refuses or damages", line: 610, obligation: "ALT-091", title: "the database keeps its collation" },
   "LAW-SAME-NAME": {
     then: "refuses",
@@ -91,7 +101,12 @@ export const laws = defineLaws({
     obligation: "ALT-235",
     title: "package servers are upgraded when their clients are targeted",
   },
-  "LAW-TARGET": { then: "refuses", line: 785, obligation: "ALT-168", title: "only targeted agents are redirected and upgraded" },
+  "LAW-TARGET": {
+    then: "refuses",
+    line: 785,
+    obligation: "ALT-168",
+    title: "only targeted agents are redirected and upgraded",
+  },
   "LAW-AT-ONCE": {
     then: "damages",
     line: 789,
@@ -105,6 +120,13 @@ export const laws = defineLaws({
     obligation: "ALT-151",
     title: "agents arrive where a site server of their site serves",
   },
+  "LAW-SITE-KNOWN": {
+    then: "damages",
+    line: 677,
+    obligation: "ALT-133",
+    title: "agents find their site on the server that they report to",
+  },
+  "LAW-SERVICE": { then: "damages", title: "a service that a site goes on having goes on being there" },
   "LAW-NO-SITE-SERVER": { then: "damages", line: 944, obligation: "ALT-231", title: "a server with agents has a site server" },
   "LAW-RETIRE": { then: "damages", line: 757, obligation: "ALT-150", title: "a server with agents keeps running" },
   "not yet": { then: "refuses", title: "time or a person has to come first" },

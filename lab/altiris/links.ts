@@ -75,6 +75,23 @@ const change = (name: string, harms: boolean): Verb["steps"] => [
 export const linkVerbs: Readonly<Record<string, Verb>> = {
   detach: { from: ["linked"], during: "detaching", to: "detached", steps: change("remove", true) },
   attach: { from: ["detached"], during: "detaching", to: "linked", may: mustCarry, steps: change("restore", false) },
-  link: { from: ["absent"], during: "linking", to: "linked", takes: propertiesIn, may: mustCarry, steps: change("join", false) },
+  // within a version a link that is removed is gone
+  cut: { from: ["linked"], during: "detaching", to: "absent", steps: change("remove", true) },
+  tie: {
+    from: ["absent"],
+    during: "detaching",
+    to: "linked",
+    takes: propertiesIn,
+    may: mustCarry,
+    steps: change("restore", false),
+  },
+  link: {
+    from: ["absent"],
+    during: "linking",
+    to: "linked",
+    takes: propertiesIn,
+    may: mustCarry,
+    steps: change("join", false),
+  },
   unlink: { from: ["linked"], during: "linking", to: "absent", steps: change("part", true) },
 };

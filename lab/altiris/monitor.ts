@@ -7,7 +7,7 @@ import type { World } from "../world";
 function withoutSiteServer(things: World): readonly Broken[] {
   const served = new Set<string>();
   for (const siteServer of things.of("siteServer"))
-    if (["old", "new", "up"].includes(text(siteServer, "phase")))
+    if (["old", "new", "up", "changing"].includes(text(siteServer, "phase")))
       for (const server of texts(siteServer, "on")) served.add(server);
   const needing = new Set(
     things

@@ -22,6 +22,16 @@ const replication = (name: string, value: "on" | "off"): Verb["steps"] => [
   },
 ];
 
+/** Whoever replicates again may do so over other links than before. */
+const relinked: Verb["steps"] = replication("enable-replication", "on").map((step) => ({
+  ...step,
+  does: (scene) => {
+    const { changes = [], ...effect } = step.does(scene);
+    const links = scene.args["links"];
+    return { ...effect, changes: [...changes, ...(links === undefined ? [] : [{ ref: scene.ref, set: { links } }])] };
+  },
+}));
+
 const changing: Verb["begins"] = ({ ref }) => ({ changes: [{ ref, set: { replication: "changing" } }] });
 
 const only = (name: string, minutes: number): Verb["steps"] => [{ name, minutes, does: () => ({}) }];
@@ -218,7 +228,7 @@ export const serverVerbs: Readonly<Record<string, Verb>> = {
     during: "separating",
     to: "running",
     begins: changing,
-    steps: replication("enable-replication", "on"),
+    steps: relinked,
   },
   retire: {
     from: ["running", "separated"],
@@ -226,7 +236,12 @@ export const serverVerbs: Readonly<Record<string, Verb>> = {
     to: "kept",
     steps: [{ name: "quiesce", minutes: 10, does: quiesce }],
   },
-  recommission: { from: ["kept"], during: "retiring", to: beforeRetiring, steps: [{ name: "start", minutes: 10, does: start }] },
+  recommission: {
+    from: ["kept"],
+    during: "retiring",
+    to: beforeRetiring,
+    steps: [{ name: "start", minutes: 10, does: start }],
+  },
   install,
   uninstall: { from: ["installed"], during: "installing", to: "absent", steps: only("remove", 30) },
   join: {

@@ -120,14 +120,21 @@ function mayReturn(scene: Scene): void {
   mustRun(scene.world, was, `${scene.ref} cannot be registered`);
 }
 
-const goBack = ({ ref, thing }: Scene): Effect => ({ changes: [{ ref, set: { on: [lastOn(thing)], reports: lastOn(thing) } }] });
+const goBack = ({ ref, thing }: Scene): Effect => ({
+  changes: [{ ref, set: { on: [lastOn(thing)], reports: lastOn(thing) } }],
+});
 
 /** One that was there before it was created goes back to being dropped. */
 const beforeCreation = ({ thing }: Scene): string => (thing?.[".fresh"] === true ? "absent" : "dropped");
 
-const fresh = ({ ref, world }: Scene): Effect => (world.get(ref) ? {} : { changes: [{ ref, set: { ".fresh": true, on: [] } }] });
+const fresh = ({ ref, world }: Scene): Effect =>
+  world.get(ref) ? {} : { changes: [{ ref, set: { ".fresh": true, on: [] } }] };
 
-const step = (name: string, minutes: number, does: (scene: Scene) => Effect): Verb["steps"][number] => ({ name, minutes, does });
+const step = (name: string, minutes: number, does: (scene: Scene) => Effect): Verb["steps"][number] => ({
+  name,
+  minutes,
+  does,
+});
 const properties: Verb["takes"] = (args) => {
   const { on: _on, ...rest } = propertiesIn(args);
   return rest;

@@ -95,7 +95,11 @@ function own(scene: Scene): Effect {
     scene.world.get(named ?? (both.new === undefined ? "" : databaseOf(scene.world, both.new))) ??
     scene.world.get(`database/${key}`);
   if (!database)
-    throw refusal("LAW-CONNECT", scene.ref, `${scene.ref} cannot be done: the restored database is not there. Restore it first.`);
+    throw refusal(
+      "LAW-CONNECT",
+      scene.ref,
+      `${scene.ref} cannot be done: the restored database is not there. Restore it first.`,
+    );
   const owner = arg(scene.args, "owner") ?? (text(database, "owner") || "application account");
   return { changes: [{ ref: database.ref, set: { ".owned": true, owner } }], evidence: { owner } };
 }

@@ -22,14 +22,23 @@ function targetOf({ args, thing, world, ref }: Scene): string {
   return to;
 }
 
-const mayMove = (scene: Scene): void => void mustRun(scene.world, targetOf(scene), `${scene.ref} cannot move`);
+function mayMove(scene: Scene): void {
+  mustRun(scene.world, targetOf(scene), `${scene.ref} cannot move`);
+  mustBeAimed(scene);
+}
 
 function begins(scene: Scene): Effect {
   const to = targetOf(scene);
   const at = texts(scene.thing, "at");
   const change: Change = {
     ref: scene.ref,
-    set: { at: at.includes(to) ? at : [...at, to], arrived: 0, taken: takenOf(scene), ".to": to, ".home": homeOf(scene.thing as Thing) },
+    set: {
+      at: at.includes(to) ? at : [...at, to],
+      arrived: 0,
+      taken: takenOf(scene),
+      ".to": to,
+      ".home": homeOf(scene.thing as Thing),
+    },
   };
   return { changes: [change], harms: crowding(scene, to) };
 }
@@ -62,13 +71,35 @@ function crowding(scene: Scene, to: string): readonly Harm[] {
 
 /** The targeted agent settings tell an agent where to go (line 785): no target, no move. */
 function mustBeTargeted(scene: Scene, server: string, what: string): void {
-  const settings = settingsOf(scene.world, server);
+  const redirections = redirectionsOf(scene, server);
+  const settings = redirections.find((one) => isTargeted(one, scene.ref)) ?? redirections[0] ?? settingsOf(scene.world, server);
   if (settings && !isTargeted(settings, scene.ref))
     throw refusal(
       "LAW-TARGET",
       scene.ref,
       `${scene.ref} cannot be ${what}: ${settings.ref} does not target it. Add it to the targets first.`,
     );
+}
+
+/** Policies of a server that lead where this wave goes: within a version each pair of servers has one of its own. */
+const redirectionsOf = (scene: Scene, server: string): readonly Thing[] =>
+  scene.world
+    .of("settings")
+    .filter((settings) => text(settings, "server") === server && text(settings, "alternate") === targetOf(scene));
+
+/** Nobody is upgraded who goes to a server of the same version. */
+const withinVersion = (scene: Scene): boolean =>
+  versionAt(scene.world, homeOf(scene.thing as Thing)) === versionAt(scene.world, targetOf(scene));
+
+/** Within a version there is no default way: without a policy that leads there, nobody goes (line 785). */
+function mustBeAimed(scene: Scene): void {
+  const home = homeOf(scene.thing as Thing);
+  if (!withinVersion(scene) || redirectionsOf(scene, home).length > 0) return;
+  throw refusal(
+    "LAW-TARGET",
+    scene.ref,
+    `${scene.ref} cannot be redirected: no policy on ${home} leads to ${targetOf(scene)}. Create it first.`,
+  );
 }
 
 const redirect = (scene: Scene): Effect => {
@@ -86,12 +117,23 @@ function report(scene: Scene): Effect {
   const total = agentsAt(scene.world, to) - count(wave, "arrived") + arrived;
   return {
     changes: [{ ref: scene.ref, set }, ...stragglersChange(scene.world, homeOf(wave), away - awayOf(wave))],
-    harms:
-      total > MANAGED
+    harms: [
+      ...(total > MANAGED
         ? [harm("LAW-MANAGED", to, `${to} has ${grouped(total)} agents, ${grouped(MANAGED)} are the most: it falls behind`)]
-        : [],
+        : []),
+      ...homeless(scene, to),
+    ],
     evidence: { arrived: String(arrived), of: String(count(wave, "agents")) },
   };
+}
+
+/** A site is known by its subnets in the server's book (line 677); who knows of no book at all is not judged. */
+function homeless(scene: Scene, to: string): readonly Harm[] {
+  const ref = text(scene.thing, "newBoundaries");
+  if (!withinVersion(scene) || ref === "" || texts(scene.world.get(ref), "books").includes(to)) return [];
+  return [
+    harm("LAW-SITE-KNOWN", scene.ref, `${scene.ref} reports to ${to}, which does not know ${ref}: its agents find no site`),
+  ];
 }
 
 const reportSay = (scene: Scene, arrived: number): string =>
@@ -99,6 +141,7 @@ const reportSay = (scene: Scene, arrived: number): string =>
 
 function upgradeAgent(scene: Scene): Effect {
   const to = targetOf(scene);
+  if (withinVersion(scene)) return { changes: [{ ref: scene.ref, set: { upgraded: count(scene.thing, "arrived") } }] };
   mustBeTargeted(scene, to, "upgraded");
   const server = mustRun(scene.world, to, `${scene.ref} cannot be upgraded`);
   const stuck = server[".pathChanged"] === true;
@@ -129,6 +172,27 @@ function upgradePlugIns(scene: Scene): Effect {
   };
 }
 
+function mayReturn(scene: Scene): void {
+  const home = homeOf(scene.thing as Thing);
+  if (!withinVersion(scene))
+    throw refusal(
+      "LAW-AGENT-DOWN",
+      scene.ref,
+      `${scene.ref} cannot go back to ${home}: its agents are newer. Set up new ones instead.`,
+    );
+  mustRun(scene.world, home, `${scene.ref} cannot go back`);
+}
+
+const goBack = ({ ref, thing }: Scene): Effect => ({
+  changes: [
+    {
+      ref,
+      set: { at: [homeOf(thing as Thing)] },
+      unset: [".to", ".home", ".away", ".awayWas", ".awayAt", ".stays", ".movedAt", "arrived", "upgraded", "taken"],
+    },
+  ],
+});
+
 export const waveVerbs: Readonly<Record<string, Verb>> = {
   move: {
     from: ["waiting"],
@@ -143,5 +207,13 @@ export const waveVerbs: Readonly<Record<string, Verb>> = {
       { name: "upgrade-agent", minutes: 120, does: upgradeAgent },
       { name: "upgrade-plug-ins", minutes: 60, does: upgradePlugIns },
     ],
+  },
+  // within a version alone: nobody is newer than the server that is gone back to
+  "move-back": {
+    from: ["moved"],
+    during: "moving",
+    to: "waiting",
+    may: mayReturn,
+    steps: [{ name: "redirect-back", minutes: 240, does: goBack }],
   },
 };

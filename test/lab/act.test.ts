@@ -68,7 +68,7 @@ describe("an act", () => {
   it("must be one that the lab knows", async () => {
     const { lab } = new Estate();
     await assert.rejects(lab.act({ id: "x", ref: "wave/beaumont", verb: "redirect" }), {
-      message: 'wave/beaumont: the lab cannot "redirect" it: it knows move',
+      message: 'wave/beaumont: the lab cannot "redirect" it: it knows move, move-back',
     });
     await assert.rejects(lab.act({ id: "x", ref: "site/beaumont", verb: "toString" }), {
       message: 'site/beaumont: the lab cannot "toString" it: it knows no such kind of thing',

@@ -142,4 +142,27 @@ export const harmed: Readonly<Record<string, Broken>> = {
     order: ["server/bea@7.0", "retire"],
     says: "server/bea@7.0 is retiring while agents turn to it: up to 800 agents lose service",
   },
+  "agents that come to a server which does not know their site": {
+    law: "LAW-SITE-KNOWN",
+    changes: { "wave/beaumont": { to: "server/hou@7.0", site: "houston", newBoundaries: "boundaries/orange@7.0" } },
+    before: [
+      ["settings/bea--hou@7.0", "create", { server: "server/bea@7.0", alternate: "server/hou@7.0" }],
+      ["settings/bea--hou@7.0", "target", { add: ["wave/beaumont"] }],
+    ],
+    order: ["wave/beaumont", "move"],
+    says: "wave/beaumont reports to server/hou@7.0, which does not know boundaries/orange@7.0: its agents find no site",
+  },
+  "a site deleted under agents that are still to go": {
+    law: "LAW-SITE-KNOWN",
+    changes: { "wave/beaumont": { from: "server/bea@7.0", fromBoundaries: "boundaries/beaumont@7.0" } },
+    order: ["boundaries/beaumont@7.0", "give-up"],
+    says: "wave/beaumont reports to server/bea@7.0, where boundaries/beaumont@7.0 was deleted: its agents find no site",
+  },
+  "the only package server of a site retired": {
+    law: "LAW-SERVICE",
+    changes: { "siteServer/bea-ps1": { phase: "up" }, "boundaries/beaumont@7.0": { services: ["package"] } },
+    before: [["siteServer/ora-ps1", "set-up", { sites: ["orange"], services: ["package"], on: ["server/bea@7.0"] }]],
+    order: ["siteServer/bea-ps1", "retire"],
+    says: "site beaumont has no package service when siteServer/bea-ps1 leaves it",
+  },
 };

@@ -1,4 +1,4 @@
-import { migrated, newServer, separated } from "../estate";
+import { migrated, moved, newServer, separated } from "../estate";
 import { Broken, restored } from "./broken";
 
 /** What the platform does not do. */
@@ -165,5 +165,24 @@ export const refused: Readonly<Record<string, Broken>> = {
     law: "not yet",
     order: ["gate/hou/idle", "pass"],
     says: "gate/hou/idle does not open: running-replication-jobs of server/hou@7.0 is 1, at most 0 is asked for. Wait until it is.",
+  },
+  "agents sent to another server of their version without a policy that leads there": {
+    law: "LAW-TARGET",
+    before: [["settings/bea@7.0", "target", { add: ["wave/beaumont"] }]],
+    order: ["wave/beaumont", "move", { to: "server/hou@7.0" }],
+    says: "wave/beaumont cannot be redirected: no policy on server/bea@7.0 leads to server/hou@7.0. Create it first.",
+  },
+  "a new site with a subnet of another one": {
+    law: "LAW-ONE-OWNER",
+    order: ["boundaries/katy@7.0", "claim", { site: "katy", server: "server/hou@7.0", addresses: ["10.10.1.0/24"] }],
+    says:
+      "server/hou@7.0 would have two owners of an address: 10.10.0.0/16 of boundaries/houston@7.0 and 10.10.1.0/24 of " +
+      "boundaries/katy@7.0. Take it from one of them.",
+  },
+  "upgraded agents sent back": {
+    law: "LAW-AGENT-DOWN",
+    before: [...separated, ...migrated("bea"), ...moved("bea", "beaumont")],
+    order: ["wave/beaumont", "move-back"],
+    says: "wave/beaumont cannot go back to server/bea@7.0: its agents are newer. Set up new ones instead.",
   },
 };
