@@ -14,6 +14,9 @@ const root = join(__dirname, "..", "..");
 
 export type { Ran };
 
+/** The migration that users see, and a small one. */
+const samples = { gulf: ["migrations"], bayou: ["test", "support"] } as const;
+
 /** Commands that start the Pulumi CLI with a program. */
 const STARTS_PULUMI: ReadonlySet<string> = new Set(["apply", "resume", "tour", "pulumi"]);
 
@@ -28,7 +31,7 @@ async function hostsHere(): Promise<Hosts> {
   return host({ program: async () => registerMigration(settingsOfStack()), world, own: "nothing" });
 }
 
-/** A project of its own in a temporary folder, with the sample migration; its program and provider are this repository's. */
+/** A project of its own in a temporary folder, with a sample migration; its program and provider are this repository's. */
 export class Project {
   readonly folder = mkdtempSync(join(tmpdir(), "drover-cli-"));
   readonly settings = join(this.folder, "stacks", "Pulumi.lab.yaml");
@@ -36,15 +39,17 @@ export class Project {
   /** How many commands are under way. */
   private under = 0;
 
-  constructor() {
-    const migration = join(this.folder, "migrations", "gulf");
-    cpSync(join(root, "migrations", "gulf"), migration, { recursive: true });
+  readonly migration: string;
+
+  constructor(sample: keyof typeof samples = "gulf") {
+    this.migration = join(this.folder, "migrations", sample);
+    cpSync(join(root, ...samples[sample], sample), this.migration, { recursive: true });
     mkdirSync(join(this.folder, "stacks"));
     this.write(started);
     writeFileSync(this.settings, [
       "# The simulated estate.",
       "config:",
-      `  drover:migration: ${migration}`,
+      `  drover:migration: ${this.migration}`,
       `  drover:lab: ${this.lab}`,
       `  drover:plan: "${this.plan}" # reviewed`,
       "  drover:stage: r1/adopt",
@@ -55,7 +60,7 @@ export class Project {
   }
 
   private get lock(): Lock {
-    return parse(readFileSync(join(this.folder, "migrations", "gulf", "plan.lock.yaml"), "utf8")) as Lock;
+    return parse(readFileSync(join(this.migration, "plan.lock.yaml"), "utf8")) as Lock;
   }
 
   get plan(): string {
