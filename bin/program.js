@@ -10,6 +10,7 @@ require("../tools/ts.js");
 process.setSourceMapsEnabled(false);
 Reflect.deleteProperty(Error, "prepareStackTrace");
 require("./later").later("@npmcli/arborist");
+require("./ends").endWithEngine();
 module.exports = require("../index");
 // What fails while it loads has said where by now. To take a trace at all is a sixth of what is left, and nobody reads it: what
 // is wrong with documents has its place in them. DROVER_TRACES=1 keeps traces, for whoever looks for a defect of the program.

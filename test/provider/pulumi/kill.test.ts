@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Entry } from "../../../lab";
-import { providersIn, providersOf, until } from "./processes";
+import { programsIn, providersIn, providersOf, until } from "./processes";
 import { Project, ended } from "./project";
 
 /** Each command starts several processes. */
@@ -61,7 +61,8 @@ describe("a stage that is killed ten times on the real engine", function () {
     assert.deepEqual(project.look((lab) => [lab.damages(), lab.violations()]), [[], []]);
   });
 
-  it("no provider outlives its stage", async () => {
+  it("no provider outlives its stage, and no program", async () => {
     await until(() => providersIn(project.folder).length === 0, "the orphans have gone");
+    await until(() => programsIn(project.folder).length === 0, "the programs have gone");
   });
 });

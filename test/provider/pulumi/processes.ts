@@ -25,6 +25,9 @@ const parentOf = (pid: number): number | undefined =>
 const isProvider = (pid: number): boolean =>
   known(() => readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("provider/main.ts")) ?? false;
 
+const isProgram = (pid: number): boolean =>
+  known(() => /run\/index\.js\0--monitor/.test(readFileSync(`/proc/${pid}/cmdline`, "utf8"))) ?? false;
+
 /** A provider works in the folder of its program; whose it is, its environment says. */
 const isOf = (pid: number, folder: string): boolean =>
   known(() => readFileSync(`/proc/${pid}/environ`, "utf8").includes(`PULUMI_HOME=${folder}/`)) ?? false;
@@ -35,6 +38,9 @@ export const providersOf = (parent: number): readonly number[] =>
 
 /** The providers of a project, whoever has started them and whether that still lives. */
 export const providersIn = (folder: string): readonly number[] => all().filter((pid) => isProvider(pid) && isOf(pid, folder));
+
+/** The same of programs. */
+export const programsIn = (folder: string): readonly number[] => all().filter((pid) => isProgram(pid) && isOf(pid, folder));
 
 /** Ends what killed commands of a project have left behind: Pulumi's language hosts never notice. */
 export function endLeftovers(folder: string): void {
