@@ -34,74 +34,74 @@ function refused(files: Record<string, readonly string[]>): readonly string[] {
 describe("import boundaries", function () {
   this.timeout(30_000);
   this.slow(8000);
-  afterEach(removeMachines);
+  after(removeMachines);
+
+  const allowed = {
+    "engine/model/a.ts": ["node:crypto", "node:net"],
+    "engine/plan.ts": ["./model/a"],
+    "platforms/index.ts": ["./altiris/index", "./sms/index"],
+    "platforms/altiris/index.ts": ["../../engine/plan", "../shared/words", "./rules"],
+    "platforms/altiris/rules.ts": [],
+    "platforms/sms/index.ts": ["../shared/words"],
+    "platforms/shared/words.ts": ["../../engine/plan"],
+    "documents/load.ts": ["node:fs", "node:path", "yaml", "ajv", "papaparse", "../engine/plan", "../platforms/index"],
+    "lab/index.ts": ["node:fs", "./world"],
+    "lab/world.ts": [],
+    "provider/main.ts": ["@grpc/grpc-js", "@pulumi/pulumi", "../documents/load", "./drivers/lab"],
+    "provider/drivers/lab.ts": ["../../lab/index", "../../engine/plan"],
+    "components/index.ts": ["@pulumi/pulumi", "../engine/plan", "../documents/load"],
+    "cli/main.ts": ["commander", "../documents/load", "../lab/index", "../provider/main"],
+    "test/a.test.ts": ["../cli/main", "@pulumi/pulumi"],
+  };
+  const against = {
+    "engine/wrong.ts": ["node:fs", "../platforms/altiris/wrong", "yaml"],
+    "platforms/altiris/wrong.ts": ["../sms/index", "../../documents/wrong", "node:child_process"],
+    "platforms/shared/wrong.ts": ["../sms/index"],
+    "documents/wrong.ts": ["../lab/wrong", "node:child_process", "picocolors"],
+    "lab/wrong.ts": ["../engine/wrong"],
+    "provider/wrong.ts": ["../lab/index", "../cli/main"],
+    "components/wrong.ts": ["../lab/index"],
+    "cli/wrong.ts": ["../index", "@pulumi/pulumi", "../test/a"],
+    "index.ts": ["@pulumi/pulumi", "./components/index", "./documents/load"],
+    "report/wrong.ts": ["./other", "./gone"],
+    "report/other.ts": ["./wrong"],
+    "test/a.ts": [],
+  };
+  let found: readonly string[];
+  before(() => (found = refused({ ...allowed, ...against })));
 
   it("allow what the architecture says", () => {
+    const from = (violation: string): string => /: (\S+) → /.exec(violation)?.[1] ?? "";
     assert.deepEqual(
-      refused({
-        "engine/model/a.ts": ["node:crypto", "node:net"],
-        "engine/plan.ts": ["./model/a"],
-        "platforms/index.ts": ["./altiris/index", "./sms/index"],
-        "platforms/altiris/index.ts": ["../../engine/plan", "../shared/words", "./rules"],
-        "platforms/altiris/rules.ts": [],
-        "platforms/sms/index.ts": ["../shared/words"],
-        "platforms/shared/words.ts": ["../../engine/plan"],
-        "documents/load.ts": ["node:fs", "node:path", "yaml", "ajv", "papaparse", "../engine/plan", "../platforms/index"],
-        "lab/index.ts": ["node:fs", "./world"],
-        "lab/world.ts": [],
-        "provider/main.ts": ["@grpc/grpc-js", "@pulumi/pulumi", "../documents/load", "./drivers/lab"],
-        "provider/drivers/lab.ts": ["../../lab/index", "../../engine/plan"],
-        "components/index.ts": ["@pulumi/pulumi", "../engine/plan", "../documents/load"],
-        "index.ts": ["@pulumi/pulumi", "./components/index"],
-        "cli/main.ts": ["commander", "../documents/load", "../lab/index", "../provider/main"],
-        "test/a.test.ts": ["../cli/main", "@pulumi/pulumi"],
-      }),
+      found.filter((violation) => from(violation) in allowed),
       [],
     );
   });
 
-  it("refuse every import that goes against an arrow", () => {
-    assert.deepEqual(
-      refused({
-        "engine/plan.ts": ["node:fs", "../platforms/altiris/index", "yaml"],
-        "platforms/altiris/index.ts": ["../sms/index", "../../documents/load", "node:child_process"],
-        "platforms/sms/index.ts": [],
-        "platforms/shared/words.ts": ["../sms/index"],
-        "documents/load.ts": ["../lab/index", "node:child_process", "picocolors"],
-        "lab/index.ts": ["../engine/plan"],
-        "provider/server.ts": ["../lab/index", "../cli/main"],
-        "components/index.ts": ["../lab/index"],
-        "cli/main.ts": ["../index", "@pulumi/pulumi", "../test/a"],
-        "index.ts": ["./documents/load"],
-        "report/page.ts": ["./other", "./gone"],
-        "report/other.ts": ["./page"],
-        "test/a.ts": [],
-      }),
-      [
-        "components-imports: components/index.ts → lab/index.ts",
-        "documents-imports: documents/load.ts → child_process",
-        "documents-imports: documents/load.ts → lab/index.ts",
-        "documents-imports: documents/load.ts → node_modules/picocolors",
-        "engine-imports: engine/plan.ts → fs",
-        "engine-imports: engine/plan.ts → node_modules/yaml",
-        "engine-imports: engine/plan.ts → platforms/altiris/index.ts",
-        "found: report/page.ts → ./gone",
-        "lab-imports: lab/index.ts → engine/plan.ts",
-        "lab-is-a-driver: provider/server.ts → lab/index.ts",
-        "no-cycles: documents/load.ts → lab/index.ts",
-        "no-cycles: report/other.ts → report/page.ts",
-        "nobody-imports-cli: provider/server.ts → cli/main.ts",
-        "nobody-imports-tests: cli/main.ts → test/a.ts",
-        "packs-apart: platforms/altiris/index.ts → platforms/sms/index.ts",
-        "platforms-imports: platforms/altiris/index.ts → child_process",
-        "platforms-imports: platforms/altiris/index.ts → documents/load.ts",
-        "program-imports: index.ts → documents/load.ts",
-        "program-is-not-a-library: cli/main.ts → index.ts",
-        "provider-imports: provider/server.ts → cli/main.ts",
-        "pulumi-only-outside: cli/main.ts → node_modules/@pulumi/pulumi",
-        "report-imports: report/page.ts → ./gone",
-        "shared-of-packs: platforms/shared/words.ts → platforms/sms/index.ts",
-      ],
-    );
-  });
+  it("refuse every import that goes against an arrow", () =>
+    assert.deepEqual(found, [
+      "components-imports: components/wrong.ts → lab/index.ts",
+      "documents-imports: documents/wrong.ts → child_process",
+      "documents-imports: documents/wrong.ts → lab/wrong.ts",
+      "documents-imports: documents/wrong.ts → node_modules/picocolors",
+      "engine-imports: engine/wrong.ts → fs",
+      "engine-imports: engine/wrong.ts → node_modules/yaml",
+      "engine-imports: engine/wrong.ts → platforms/altiris/wrong.ts",
+      "found: report/wrong.ts → ./gone",
+      "lab-imports: lab/wrong.ts → engine/wrong.ts",
+      "lab-is-a-driver: provider/wrong.ts → lab/index.ts",
+      "no-cycles: documents/wrong.ts → lab/wrong.ts",
+      "no-cycles: report/other.ts → report/wrong.ts",
+      "nobody-imports-cli: provider/wrong.ts → cli/main.ts",
+      "nobody-imports-tests: cli/wrong.ts → test/a.ts",
+      "packs-apart: platforms/altiris/wrong.ts → platforms/sms/index.ts",
+      "platforms-imports: platforms/altiris/wrong.ts → child_process",
+      "platforms-imports: platforms/altiris/wrong.ts → documents/wrong.ts",
+      "program-imports: index.ts → documents/load.ts",
+      "program-is-not-a-library: cli/wrong.ts → index.ts",
+      "provider-imports: provider/wrong.ts → cli/main.ts",
+      "pulumi-only-outside: cli/wrong.ts → node_modules/@pulumi/pulumi",
+      "report-imports: report/wrong.ts → ./gone",
+      "shared-of-packs: platforms/shared/wrong.ts → platforms/sms/index.ts",
+    ]));
 });
