@@ -88,7 +88,11 @@ const SUITES = "test/**/*.test.ts";
 function suites() {
   const files = fs.readdirSync(path.join(root, "test"), { recursive: true, encoding: "utf8" });
   const found = files.filter((file) => file.endsWith(".test.ts")).map((file) => path.join("test", file));
-  const turn = (/** @type {string} */ file) => (/pulumi|torture/.test(file) ? 0 : 1);
+  const longest = [/journey/, /torture|pulumi/, /examples|exec|secrets|trials/];
+  const turn = (/** @type {string} */ file) => {
+    const at = longest.findIndex((name) => name.test(file));
+    return at < 0 ? longest.length : at;
+  };
   return found.sort((a, b) => turn(a) - turn(b) || (a < b ? -1 : 1));
 }
 

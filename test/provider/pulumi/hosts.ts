@@ -50,7 +50,7 @@ export async function host({ program, world, own }: Here): Promise<Hosts> {
       return new Empty();
     },
   });
-  // Pulumi takes a stack trace for every promise it makes: a fourth of the time, and to map each of them back longer than all the rest
+  // Pulumi takes a stack trace for every promise it makes: a fourth of the time, and to map each back longer than all the rest
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = 0;
   const prepare = Object.getOwnPropertyDescriptor(Error, "prepareStackTrace");
@@ -58,7 +58,9 @@ export async function host({ program, world, own }: Here): Promise<Hosts> {
   process.setSourceMapsEnabled(false);
   return {
     takes: (args) =>
-      own !== "program" && RUNS_THE_PROGRAM.has(args[0] ?? "") ? [...args, `--client=127.0.0.1:${client}`, "--exec-kind=auto.inline"] : args,
+      own !== "program" && RUNS_THE_PROGRAM.has(args[0] ?? "")
+        ? [...args, `--client=127.0.0.1:${client}`, "--exec-kind=auto.inline"]
+        : args,
     env: own !== "provider" ? { PULUMI_DEBUG_PROVIDERS: `drover:${port}` } : {},
     stop: () => {
       for (const one of [language, server]) one.forceShutdown();
