@@ -100,11 +100,8 @@ export function openMigration(folder: string, today?: string, revision?: string)
   return { ...opened, findings: [...findings, ...judged(lock, problem, stages, file)].sort(byPlace) };
 }
 
-/**
- * The same without the judgement of its states, which takes as long as all the rest: for who is judged by others. The Pulumi
- * program is: the provider judges before anything is touched, and refuses.
- */
-export function foldMigration(folder: string, today?: string, revision?: string): Opened {
+/** The same without the judgement of its states. */
+function foldMigration(folder: string, today?: string, revision?: string): Opened {
   const posed = poseMigration(folder, today);
   const { documents } = posed;
   const base = { folder, name: documents?.migration.migration ?? folder, stages: [], states: [] };

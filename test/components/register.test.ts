@@ -20,7 +20,7 @@ const registration: Registration = {
 describe("the program of a migration", () => {
   it("registers what its provider answers, after what it waits for, and says which stage is complete", async () => {
     const said: string[] = [];
-    pulumi.runtime.setMocks(
+    await pulumi.runtime.setMocks(
       {
         newResource: ({ type, name, inputs }) => {
           const shown = type === "pulumi:providers:drover" ? Object.keys(inputs as object).join(" ") : JSON.stringify(inputs);
