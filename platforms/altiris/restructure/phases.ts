@@ -137,7 +137,7 @@ export const phases: readonly Phases[] = [
     moves: [
       { name: "create", from: "planned", during: "creating", to: "ready", undo: "discard", by: "driver", minutes: 10 },
       { name: "target", from: "ready", during: "targeting", to: "ready", undo: "untarget", by: "driver", minutes: 10, grows: "targets" },
-      { name: "withdraw", from: "ready", during: "withdrawing", to: "gone", undo: "reinstate", by: "driver", minutes: 10, about: "retirement" },
+      { name: "withdraw", from: "ready", during: "withdrawing", to: "gone", undo: "reinstate", by: "driver", minutes: 10, soon: true },
     ],
   },
   ...acts,

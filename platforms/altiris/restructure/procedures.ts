@@ -59,16 +59,19 @@ const book = defineProcedure({
     claim: { of: "RES-003", do: "Create the site on {newServer}, with its subnets", on: "new", when: "claimed", moves: { entity: "{claimed}", by: "claim" } },
     change: {
       of: "RES-003", do: "Give the site its subnets as declared", on: "both", when: "changed", moves: { entity: "{changed}", by: "change" },
-      after: { "wave.move": "RES-003" },
+      after: { "wave.move": "RES-003", "redirection.settled": "RES-004" },
     },
     release: {
       of: "RES-003", do: "Delete the site and its subnets on {oldServer}", on: "old", when: "released", moves: { entity: "{released}", by: "give-up" },
-      after: { "wave.move": "RES-003" },
+      after: { "wave.move": "RES-003", "redirection.settled": "RES-004" },
     },
     add: { of: "RES-003", do: "Create the site on {newServer} as well, with its subnets", on: "new", when: "carried", moves: { entity: "{carried}", by: "add" } },
     drop: {
       of: "RES-003", do: "Delete the site on {oldServer}", on: "old", when: "carried", moves: { entity: "{carried}", by: "drop" },
-      after: { add: "RES-003", "wave.move": "RES-003", "siteServer.set-up": "ALT-151", "siteServer.change": "ALT-151", "siteServer.retire": "RES-001" },
+      after: {
+        add: "RES-003", "wave.move": "RES-003", "redirection.settled": "RES-004", "siteServer.set-up": "ALT-151", "siteServer.change": "ALT-151",
+        "siteServer.retire": "RES-001",
+      },
     },
   },
 });
@@ -93,6 +96,7 @@ const siteServer = defineProcedure({
       of: "RES-001", do: "Take the site services from the computer", on: "old", when: "gone", moves: { entity: "{host}", by: "retire" },
       after: {
         "book.release": "RES-001", "siteServer.set-up": ["ALT-231", "RES-001"], "siteServer.change": ["ALT-231", "RES-001"], "wave.move": ["ALT-231", "RES-001"],
+        "redirection.settled": "RES-004",
       },
     },
   },

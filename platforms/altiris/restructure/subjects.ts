@@ -1,6 +1,6 @@
 import type { Ref } from "../../../engine/model/entity";
 import type { Subject } from "../../../engine/model/procedure";
-import { Placed, Restructuring, allOf, differ, held, linkName, movedSites, placed, relinked } from "./reading";
+import { Placed, Restructuring, Wave, allOf, differ, held, linkName, movedSites, placed, relinked } from "./reading";
 
 /** What each procedure is run for, with the names that its templates stand for. */
 export function subjectsOf(reading: Restructuring): readonly Subject[] {
@@ -63,7 +63,7 @@ function books(reading: Restructuring): readonly Subject[] {
           ...when,
           ...(was ? { oldServer: old.sites[name]?.server ?? "" } : {}),
           ...(is ? { newServer: wanted.sites[name]?.server ?? "" } : {}),
-          wave: reading.waves.filter(({ from }) => from === name).map((wave) => wave.name),
+          ...leaving(reading.waves.filter(({ from }) => from === name)),
           siteServer: servingOf(reading, "old", name).concat(servingOf(reading, "new", name)),
         },
       },
@@ -101,6 +101,9 @@ function siteServers(reading: Restructuring): readonly Subject[] {
         was.server !== is?.server &&
         gained(other).length > 0 &&
         sides.get(other)?.[1]?.server === was.server);
+    // a server without any other keeps this one until its agents have left, wherever they come from (ALT-231)
+    const last = !names.some((other) => sides.get(other)?.[1]?.server === was?.server);
+    const waitsFor = ({ from, fromServer }: Wave): boolean => left.includes(from) || (last && fromServer === was?.server);
     return [
       {
         procedure: "siteServer",
@@ -112,7 +115,7 @@ function siteServers(reading: Restructuring): readonly Subject[] {
           gone: is === undefined,
           siteServer: names.filter((other) => other !== name && instead(other)),
           book: [...(is?.sites ?? []), ...left.filter((site) => releasedAtOnce(reading, site))],
-          wave: is === undefined ? reading.waves.filter(({ from }) => left.includes(from)).map((wave) => wave.name) : [],
+          ...leaving(is === undefined ? reading.waves.filter(waitsFor) : []),
         },
       },
     ];
@@ -125,6 +128,12 @@ const releasedAtOnce = ({ new: wanted, waves }: Restructuring, site: string): bo
 
 export const redirectionName = ({ fromServer, toServer }: Readonly<{ fromServer: string; toServer: string }>): string =>
   `${fromServer}--${toServer}`;
+
+/** Who has to be gone, and the redirections that send them: who comes late is waited for as well. */
+const leaving = (waves: readonly Wave[]): Readonly<Record<"wave" | "redirection", readonly string[]>> => ({
+  wave: waves.map(({ name }) => name),
+  redirection: [...new Set(waves.map(redirectionName))],
+});
 
 function redirections({ waves: all, ref }: Restructuring): readonly Subject[] {
   return [...new Map(all.map((wave) => [redirectionName(wave), wave]))].map(

@@ -3,7 +3,7 @@ import { nameOf } from "../../../engine/model/entity";
 import type { Finding } from "../../../engine/model/finding";
 import type { Declared } from "../../../engine/model/migration";
 import type { AltirisEstate } from "../estate";
-import { Restructuring, differ, held, linkName, movedSites, placed, ringsAcross } from "./reading";
+import { Restructuring, agentsOf, differ, held, linkName, movedSites, placed, ringsAcross } from "./reading";
 
 type Say = (path: string, text: string, fix: string, rule?: string) => void;
 
@@ -15,12 +15,14 @@ export function unplanned(reading: Restructuring, documents: Declared<AltirisEst
     const at = documents.origin(path);
     findings.push({ rule, severity: "error", say: text, fix, ...(at ? { at } : {}) });
   };
-  if (old.version !== wanted.version)
+  if (old.version !== wanted.version) {
     say(
       "new/version",
       `${wanted.estate} is to go from ${old.version} to ${wanted.version}: an upgrade is no restructuring`,
       "describe it as a migration: old.yaml, new.yaml, migration.yaml",
     );
+    return findings;
+  }
   for (const change of changes) complain(change, reading, say);
   links(reading, say);
   sites(reading, say);
@@ -68,7 +70,7 @@ function complain(change: Change, { old }: Restructuring, say: Say): void {
     case "changed":
       return say(
         change.props[0] === "settings" ? `new/settings/${name}` : `new/servers/${name}/${change.props[0]}`,
-        `${name} is to have another ${change.props.join(", ")}: no restructuring changes that`,
+        `${name}: ${change.props.join(", ")} cannot change in a restructuring`,
         byHand,
       );
     case "moved":
@@ -88,7 +90,7 @@ function machine(change: Change, name: string, say: Say): void {
       `write it under a name of its own, and leave ${name} out`,
     );
   if (change.change === "changed" && change.props.includes("os"))
-    say(`new/siteServers/${name}/os`, `${name} is to have another os: no restructuring changes that`, byHand);
+    say(`new/siteServers/${name}/os`, `${name}: os cannot change in a restructuring`, byHand);
 }
 
 function links({ old, new: wanted }: Restructuring, say: Say): void {
@@ -97,7 +99,7 @@ function links({ old, new: wanted }: Restructuring, say: Say): void {
     if (was && (differ(was.replicates, link.replicates) || was.schedule !== link.schedule))
       say(
         `new/links/${i}`,
-        `the link from ${link.parent} to ${link.child} is to replicate otherwise: no restructuring changes that`,
+        `the link from ${link.parent} to ${link.child} is to replicate otherwise, which no restructuring changes`,
         byHand,
       );
   });
@@ -117,7 +119,7 @@ function sites(reading: Restructuring, say: Say): void {
   for (const ring of ringsAcross(reading))
     say(
       `new/sites/${ring.find((name) => name in wanted.sites) ?? ring[0]}`,
-      `${ring.join(", ")} exchange boundaries across servers in a ring: none of them can be first`,
+      `${ring.join(" and ")} exchange boundaries across servers in a ring: none of them can be first`,
       "take one of these exchanges out, and plan it when the others are finished",
     );
   for (const { from, agents, takers } of stranded)
@@ -155,7 +157,7 @@ function siteServers(reading: Restructuring, say: Say): void {
         `write a site server with sites: [${site}]`,
         "ALT-151",
       );
-  for (const server of Object.keys(old.servers)) lastOf(reading, server, say);
+  for (const server of Object.keys(wanted.servers)) lastOf(reading, server, say);
 }
 
 /** A server whose site servers all go before its agents do is without one for as long. */
@@ -167,12 +169,20 @@ function lastOf({ old, new: wanted, waves }: Restructuring, server: string, say:
   const leaving = waves.some(({ fromServer }) => fromServer === server);
   const retired = was.some((name) => !(name in wanted.siteServers));
   const [first] = going;
+  const stays = Object.entries(wanted.sites).some(([site, one]) => one.server === server && agentsOf(wanted, site) > 0);
+  if (was.length > 0 && is.length === 0 && stays)
+    say(
+      `new/servers/${server}`,
+      `${server} has agents and is to have no site server any more`,
+      `write a site server for one of its sites, or keep ${was[0]}`,
+      "ALT-231",
+    );
   // one that is retired stays until the agents have left; one that goes along is there before them (ALT-151)
-  if (first !== undefined && leaving && is.length === 0 && !retired)
+  else if (first !== undefined && leaving && is.length === 0 && !retired)
     say(
       `new/siteServers/${first}`,
       `${going.join(" and ")} ${going.length === 1 ? "goes" : "go"} before the agents, and ${server} has no other site server meanwhile`,
-      `write another one for the sites that go; when all is finished, take ${first} out or give it other sites`,
+      `give the sites that go another one where they come to, and leave ${first} out: it is retired when the agents have left`,
       "ALT-231",
     );
 }

@@ -102,7 +102,7 @@ export const hierarchy: readonly Rule[] = [
         form: "state",
         over: "link",
         check(link, view) {
-          if (link.version !== "7.0" || link.phase === "linked") return undefined;
+          if (link.phase !== "detaching" && link.phase !== "detached") return undefined;
           const on = ends(link).find((ref) => end(view, ref)?.replication !== "off");
           return on === undefined ? undefined : { say: `${link.ref} is ${link.phase} while replication on ${on} is ${text(end(view, on), "replication")}`, fix: `disable replication on ${on} first` };
         },

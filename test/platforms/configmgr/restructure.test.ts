@@ -1,14 +1,7 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { changeLines, effort } from "../../../cli/changes";
-import { poseMigration } from "../../../documents/open";
-import { printLock, toLock, lastOf, Lock } from "../../../engine/lock";
-import type { Finding } from "../../../engine/model/finding";
-import type { Plan } from "../../../engine/model/plan";
-import type { Problem } from "../../../engine/model/problem";
-import { plan } from "../../../engine/plan";
+import { Lock, printLock } from "../../../engine/lock";
+import { Posed, posed as posedOf, steps } from "../posed";
 
 const head = `estate: small
 platform: configmgr
@@ -23,44 +16,14 @@ const sites = {
 } as const;
 
 type Sites = Readonly<Record<string, string | undefined>>;
-type Posed = Readonly<{ problem?: Problem; plan?: Plan; said: readonly string[]; lock?: Lock }>;
-
-const line = ({ at, rule, severity, say, fix }: Finding): string =>
-  `${at ? `${at.file.replace(/^.*\//, "")}:${at.line} ` : ""}${rule}${severity === "error" ? "" : ` ${severity}`} ${say}${fix ? ` → ${fix}` : ""}`;
-
 /** The plan from the small hierarchy to the one with these sites changed. */
 function posed(change: Sites, options = "", last?: Lock, lines = head): Posed {
-  const folder = mkdtempSync(join(tmpdir(), "drover-restructure-"));
   const estate = (all: Sites): string =>
     `sites:\n${Object.entries(all)
       .map(([code, site]) => (site === undefined ? "" : `  ${code}: ${site}\n`))
       .join("")}`;
-  try {
-    writeFileSync(join(folder, "applied.yaml"), head + estate(sites));
-    writeFileSync(join(folder, "estate.yaml"), lines + options + estate({ ...sites, ...change }));
-    const { problem, findings } = poseMigration(folder);
-    const said = findings.filter(({ rule }) => rule !== "BND-004").map(line);
-    if (!problem || findings.some(({ severity }) => severity === "error")) return { ...(problem ? { problem } : {}), said };
-    const made = plan(problem.pack, problem.model, undefined, last && lastOf(last, problem));
-    const all = [...new Set([...said, ...made.findings.filter(({ rule }) => rule !== "BND-004").map(line)])];
-    const lock =
-      made.plan &&
-      toLock(made.problem, made.plan, {
-        lock: "small",
-        revision: "r1",
-        inputs: { old: "", new: "", migration: "" },
-        engine: "0",
-      });
-    return { problem: made.problem, said: all, ...(made.plan && lock ? { plan: made.plan, lock } : {}) };
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  return posedOf(head + estate(sites), lines + options + estate({ ...sites, ...change }), last);
 }
-
-const steps = ({ plan: made }: Posed): readonly string[] =>
-  (made?.stages ?? []).map(
-    ({ name, operations }) => `${name}: ${operations.map(({ entity, move }) => `${entity} ${move}`).join(", ")}`,
-  );
 
 const fast = "options: { pace: fast, replicationWait: 10 min }\n";
 
