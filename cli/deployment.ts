@@ -11,6 +11,8 @@ export type Counts = Readonly<{ arrived: number; left: number }>;
 /** An operation that a killed Pulumi left open. */
 export type Pending = Readonly<{ urn: string; operation: string }>;
 
+type Fields = Readonly<Record<string, unknown>>;
+
 /** A stack's state, as far as Drover's commands need it. */
 export type Deployment = Readonly<{
   /** The stage that the stack completed last; empty where none. */
@@ -18,15 +20,15 @@ export type Deployment = Readonly<{
   intent?: Intent;
   /** Each entity's phase, as the stack has it. */
   phases: ReadonlyMap<string, string>;
+  /** What each entity was registered with last: an update that failed leaves what there was. */
+  inputs: ReadonlyMap<string, Fields>;
   /** Of each wave that has begun to move: who has come and who was left behind, as the stack has it. */
   counts: ReadonlyMap<string, Counts>;
   unfinished: readonly Unfinished[];
   pending: readonly Pending[];
 }>;
 
-export const nothingYet: Deployment = { completed: "", phases: new Map(), counts: new Map(), unfinished: [], pending: [] };
-
-type Fields = Readonly<Record<string, unknown>>;
+export const nothingYet: Deployment = { completed: "", phases: new Map(), inputs: new Map(), counts: new Map(), unfinished: [], pending: [] };
 
 const fields = (value: unknown): Fields =>
   typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : {};
@@ -47,6 +49,7 @@ export function readDeployment(exported: unknown): Deployment {
     completed: text(fields(completion?.outputs).stage),
     ...(estate ? { intent: intentOf(fields(estate.inputs)) } : {}),
     phases: new Map(entities.map(({ entity, resource }) => [entity, text(fields(resource.outputs).phase)])),
+    inputs: new Map(entities.map(({ entity, resource }) => [entity, fields(resource.inputs)])),
     counts: new Map(
       entities.flatMap(({ entity, resource }) => {
         const { arrived, left } = fields(resource.outputs);

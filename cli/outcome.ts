@@ -1,4 +1,5 @@
-import { Ref, byText } from "../engine/model/entity";
+import { isDeepStrictEqual } from "node:util";
+import { Ref, Value, byText } from "../engine/model/entity";
 import type { Operation } from "../engine/model/plan";
 import { stageName } from "../engine/stages";
 import { Carried, indexOf } from "./carried";
@@ -35,7 +36,9 @@ export function outcomeOf(
   const unfinished = new Map(deployment.unfinished.map((one) => [one.entity, one]));
   const all = [...unfinished.values()].sort((a, b) => byText(a.entity, b.entity));
   const failures = happened.failures.filter(({ entity }) => entity === undefined || !unfinished.has(entity));
-  const arrived = (entity: Ref): boolean => deployment.phases.get(entity) === carried.states[to]?.get(entity)?.phase;
+  const arrived = (entity: Ref): boolean =>
+    deployment.phases.get(entity) === carried.states[to]?.get(entity)?.phase &&
+    changed(carried, start, to, entity).every(([name, value]) => isDeepStrictEqual(deployment.inputs.get(entity)?.[name], value));
   const done = operations.map(({ entity }) => entity).filter((entity) => !unfinished.has(entity) && arrived(entity));
   const begun = new Set<string>([...unfinished.keys(), ...failures.flatMap(({ entity }) => entity ?? []), ...done]);
   return {
@@ -51,6 +54,12 @@ export function outcomeOf(
       .filter((entity) => !begun.has(entity))
       .sort(byText),
   };
+}
+
+/** What a stage changes of an entity besides its phase, and to what: some moves lead to the phase that they began in. */
+function changed({ states }: Carried, from: number, to: number, entity: Ref): readonly (readonly [string, Value])[] {
+  const [before, after] = [states[from]?.get(entity), states[to]?.get(entity)];
+  return Object.entries(after ?? {}).filter(([name, value]) => name !== "phase" && !isDeepStrictEqual(before?.[name], value));
 }
 
 /** The word that an unfinished resource's reason begins with, as the provider writes it (provider/act.ts). */

@@ -7,7 +7,7 @@ const gate = {
 };
 const wave = {
   urn: "urn:pulumi:lab::gulf::drover:estate:Site$drover:index:Wave::beaumont",
-  type: "drover:index:Wave", outputs: { phase: "moved", arrived: 340, left: 10 },
+  type: "drover:index:Wave", inputs: { phase: "moved", agents: 350 }, outputs: { phase: "moved", arrived: 340, left: 10 },
 };
 const estate = {
   urn: "urn:pulumi:lab::gulf::pulumi:providers:drover::estate", type: "pulumi:providers:drover",
@@ -24,7 +24,8 @@ describe("a stack's state, as `pulumi stack export` prints it", () => {
       exported: { version: 3, deployment: { resources: [root, estate, gate, wave, completion] } },
       want: {
         completed: "r1/adopt", intent: { plan: "aa", from: "r1/adopt", to: "r1/separate" }, 
-        phases: new Map([["gate/bea-ns1/idle", "closed"], ["wave/beaumont", "moved"]]), counts: new Map([["wave/beaumont", { arrived: 340, left: 10 }]]),
+        phases: new Map([["gate/bea-ns1/idle", "closed"], ["wave/beaumont", "moved"]]),
+        inputs: new Map([["gate/bea-ns1/idle", {}], ["wave/beaumont", { phase: "moved", agents: 350 }]]), counts: new Map([["wave/beaumont", { arrived: 340, left: 10 }]]),
         unfinished: [{ entity: "gate/bea-ns1/idle", reasons: ["WAITING r1/separate/gate/bea-ns1/idle: 2 jobs run"] }], pending: [],
       },
     },

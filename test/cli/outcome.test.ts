@@ -103,6 +103,17 @@ describe("how a run ended", () => {
       assert.deepEqual(ended, { waiting, complete, text });
     });
 
+  it("a move that leads to the phase it began in is done when what it changes is there", () => {
+    const told = { stage: "r1/pilot", from: "r1/separate" };
+    const before = stackAt({ completed: "r1/separate", from: "r1/separate", to: "r1/pilot" });
+    const settings = "settings/bea@7.0";
+    const refused = outcomeOf(carried(), told, before, { done: [], failures: [{ say: "EST-002 a" }] });
+    assert.equal(outcomeText(carried(), refused), "FAILED EST-002 a\n\n1 reason against r1/pilot: it was not begun, and nothing was changed.");
+    const targeted = { ...before, inputs: new Map([...before.inputs, [settings, { ...before.inputs.get(settings), targets: ["wave/pilot"] }]]) };
+    const begun = outcomeOf(carried(), told, targeted, { done: [], failures: [] });
+    assert.deepEqual([begun.done, begun.notStarted], [1, ["wave/pilot"]]);
+  });
+
   it("on the way back, what is behind comes first", () => {
     const deployment = stackAt({ completed: "r1/separate", from: "r1/separate", to: "r1/adopt", unfinished: [{ entity: server, reasons: [`WAITING r1/separate/${server}: not now`] }] });
     const outcome = outcomeOf(carried(), { stage: "r1/adopt", from: "r1/separate" }, deployment, { done: [], failures: [] });

@@ -31,6 +31,7 @@ function stack({ completed, from, to, told = to, counts = {}, unfinished = [], p
       ...[...state.values()].map(({ ref, phase }): [string, string] => [ref, phase]),
       ...Object.entries(phases),
     ]),
+    inputs: new Map(),
     counts: new Map(Object.entries(counts)),
     unfinished,
     pending: [],

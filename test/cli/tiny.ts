@@ -17,5 +17,6 @@ export function stackAt({ completed = "", from, to, plan = carried().lock.plan, 
   if (to === undefined) return nothingYet;
   const state = carried().states[Math.max(0, indexOf(carried(), completed || stageName(carried(), 0)))] ?? new Map();
   const phases = new Map([...state.values()].map(({ ref, phase }) => [ref as string, phase as string]));
-  return { completed, intent: { plan, from: from ?? to, to }, phases, counts: new Map(), unfinished, pending: [] };
+  const inputs = new Map([...state.values()].map(({ ref, ...rest }) => [ref as string, rest]));
+  return { completed, intent: { plan, from: from ?? to, to }, phases, inputs, counts: new Map(), unfinished, pending: [] };
 }
