@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { changeLines, effort } from "../../../../cli/changes";
 import { steps } from "../../posed";
-import { Small, links, posed, siteServers, sites } from "./small";
+import { Small, links, posed, sites } from "./small";
 
 const fast = "options: { pace: fast }\n";
 
