@@ -13,9 +13,9 @@ import {
   AltirisSite,
   AltirisSiteServer,
 } from "../platforms/altiris/estate";
-import { problem } from "./codes";
 import type { Origins } from "./model";
 import { originsIn } from "./origins";
+import { needed } from "./needed";
 import { Reading } from "./reading";
 import { entriesOf, itemsOf, Node, Path } from "./tree";
 
@@ -49,23 +49,6 @@ const named = <T>(reading: Reading, path: Path, read: (path: Path) => T): Named<
 /** Properties that are there, without those that are not: absent and undefined must not be two things in a hash. */
 const present = <T extends object>(properties: T): Partial<T> =>
   Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined)) as Partial<T>;
-
-/** What an entry cannot do without, after everything that it is like has been asked. */
-function needed(reading: Reading, path: Path, property: string, such: string): string {
-  const value = reading.text([...path, property]);
-  // an entry carried over as a whole is incomplete in the old estate, and said to be there
-  if (value === undefined && reading.node(path)?.origin.by !== "like") {
-    const say = `${path.slice(1).join(".")} has no ${property}`;
-    reading.findings.push(
-      problem("DOC-051", say, {
-        at: reading.place(path),
-        entity: path.join("/"),
-        fix: `write it, such as ${property}: ${such}`,
-      }),
-    );
-  }
-  return value ?? "";
-}
 
 function readServer(reading: Reading, path: Path): AltirisServer {
   const own = (property: string): string | undefined => reading.text([...path, property]);

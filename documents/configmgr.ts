@@ -4,6 +4,7 @@ import type { BoundaryUse, ConfigMgrEstate, ConfigMgrSite, SiteRole, SiteWay } f
 import { problem } from "./codes";
 import type { Origins } from "./model";
 import { originsIn } from "./origins";
+import { needed } from "./needed";
 import { Reading } from "./reading";
 import { entriesOf, Node, Path } from "./tree";
 
@@ -82,18 +83,6 @@ function wayOf(reading: Reading, path: Path): SiteWay | undefined {
 /** Properties that are there, without those that are not: absent and undefined must not be two things in a hash. */
 const present = <T extends object>(properties: T): Partial<T> =>
   Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined)) as Partial<T>;
-
-/** What a site cannot do without, after everything that it is like has been asked. */
-function needed(reading: Reading, path: Path, property: string, such: string): string {
-  const value = reading.text([...path, property]);
-  // an entry carried over as a whole is incomplete in the old estate, and said to be there; who is from nobody is told so
-  if (value === undefined && reading.node(path)?.origin.by !== "like") {
-    const say = `${path.slice(1).join(".")} has no ${property}`;
-    const fix = `write it, such as ${property}: ${such}`;
-    reading.findings.push(problem("DOC-051", say, { at: reading.place(path), entity: path.join("/"), fix }));
-  }
-  return value ?? "";
-}
 
 /** Where a client is assigned, it finds content over a good line, unless the site says otherwise of the same boundary. */
 function readBoundaries(reading: Reading, path: Path): Readonly<Record<BoundaryUse, readonly string[]>> {

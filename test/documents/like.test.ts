@@ -66,6 +66,13 @@ describe("what is carried over from old.yaml", () => {
     assert.deepEqual(young.servers.smp1?.products, { patch: "7.1" });
   });
 
+  it("that is misspelt is told so, not only what a new one would lack", () => {
+    const { said } = loaded(inNew("sites: { nroth: { link: 2 Mbit/s } }"));
+    assert.deepEqual(said, [
+      "m/new.yaml:5:17 DOC-051 nroth has no server → did you mean north? If it is a new one, write it, such as server: hou-ns1",
+    ]);
+  });
+
   it("is not the host, the address, or the database's name", () => {
     const { said } = loaded(changed("new.yaml", / +(?:host|database): .*\n/g, ""));
     assert.deepEqual(said, [
