@@ -4,8 +4,8 @@ import type { Reading } from "./reading";
 import { Path, entriesOf } from "./tree";
 
 /**
- * What an entry cannot do without, after everything that it is like has been asked. An entry carried over as a whole is incomplete
- * in the old estate, and said to be there. One that says little and is called almost as another is probably that other one.
+ * What an entry cannot do without, after everything that it is like has been asked. One that is carried over as a whole is
+ * incomplete in the old estate, and said so there. One that says little and is called almost as another is probably that one.
  */
 export function needed(reading: Reading, path: Path, property: string, such: string): string {
   const value = reading.text([...path, property]);
