@@ -177,7 +177,8 @@ async function perform(
     move: way.back ? (move.undo as string) : operation.move,
     before: way.back ? after : before,
     after: way.back ? before : after,
-    told: { ...toldOf(carried, operation), ...(taken ? { take: taken.agents } : {}) },
+    // on the way back a driver is not told what the way there had brought
+    told: { ...toldOf(carried, way.back ? { ...operation, set: {} } : operation), ...(taken ? { take: taken.agents } : {}) },
   };
   await carrierOf(driver, act)(act, progress);
 }
