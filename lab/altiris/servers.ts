@@ -22,15 +22,16 @@ const replication = (name: string, value: "on" | "off"): Verb["steps"] => [
   },
 ];
 
-/** Whoever replicates again may do so over other links than before. */
-const relinked: Verb["steps"] = replication("enable-replication", "on").map((step) => ({
-  ...step,
-  does: (scene) => {
-    const { changes = [], ...effect } = step.does(scene);
-    const links = scene.args["links"];
-    return { ...effect, changes: [...changes, ...(links === undefined ? [] : [{ ref: scene.ref, set: { links } }])] };
-  },
-}));
+/** Replication goes on or off, and with it the links that a server is told to replicate over: before a change, or after it. */
+const relinked = (name: string, value: "on" | "off"): Verb["steps"] =>
+  replication(name, value).map((step) => ({
+    ...step,
+    does: (scene) => {
+      const { changes = [], ...effect } = step.does(scene);
+      const links = scene.args["links"];
+      return { ...effect, changes: [...changes, ...(links === undefined ? [] : [{ ref: scene.ref, set: { links } }])] };
+    },
+  }));
 
 const changing: Verb["begins"] = ({ ref }) => ({ changes: [{ ref, set: { replication: "changing" } }] });
 
@@ -221,14 +222,14 @@ export const serverVerbs: Readonly<Record<string, Verb>> = {
     during: "separating",
     to: "separated",
     begins: changing,
-    steps: replication("disable-replication", "off"),
+    steps: relinked("disable-replication", "off"),
   },
   rejoin: {
     from: ["separated"],
     during: "separating",
     to: "running",
     begins: changing,
-    steps: relinked,
+    steps: relinked("enable-replication", "on"),
   },
   retire: {
     from: ["running", "separated"],

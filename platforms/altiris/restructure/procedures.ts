@@ -6,7 +6,7 @@ const separate = defineProcedure({
   milestone: "hierarchy",
   tasks: {
     "replication-off": {
-      of: ["ALT-212", "ALT-213", "ALT-215"], do: "Disable replication on {name}", on: "both", moves: { entity: "{server}", by: "separate" },
+      of: ["ALT-212", "ALT-213", "ALT-215"], do: "Disable replication on this node", on: "both", moves: { entity: "{server}", by: "separate" },
       after: { "unlink.document": "ALT-100" },
     },
     idle: {
@@ -14,7 +14,7 @@ const separate = defineProcedure({
       after: { "replication-off": "ALT-196" },
     },
     "replication-on": {
-      of: ["ALT-138", "ALT-214"], do: "Enable replication on {name}", on: "both", moves: { entity: "{server}", by: "rejoin" },
+      of: ["ALT-138", "ALT-214"], do: "Enable replication on this node", on: "both", moves: { entity: "{server}", by: "rejoin" },
       after: { idle: "ALT-214", "unlink.cut": "ALT-214", "link.link": "ALT-138", "link.replication-rules": "ALT-138" },
     },
   },
@@ -56,18 +56,18 @@ const book = defineProcedure({
   name: "book",
   milestone: "boundaries",
   tasks: {
-    claim: { of: "RES-003", do: "Create the site on {newServer}, with its subnets", on: "new", when: "claimed", moves: { entity: "{claimed}", by: "claim" } },
+    claim: { of: "RES-003", do: "Create the site, with its subnets", on: "new", when: "claimed", moves: { entity: "{claimed}", by: "claim" } },
     change: {
       of: "RES-003", do: "Give the site its subnets as declared", on: "both", when: "changed", moves: { entity: "{changed}", by: "change" },
       after: { "wave.move": "RES-003", "redirection.settled": "RES-004" },
     },
     release: {
-      of: "RES-003", do: "Delete the site and its subnets on {oldServer}", on: "old", when: "released", moves: { entity: "{released}", by: "give-up" },
+      of: "RES-003", do: "Delete the site and its subnets", on: "old", when: "released", moves: { entity: "{released}", by: "give-up" },
       after: { "wave.move": "RES-003", "redirection.settled": "RES-004" },
     },
-    add: { of: "RES-003", do: "Create the site on {newServer} as well, with its subnets", on: "new", when: "carried", moves: { entity: "{carried}", by: "add" } },
+    add: { of: "RES-003", do: "Create the site on its other server as well, with its subnets", on: "new", when: "carried", moves: { entity: "{carried}", by: "add" } },
     drop: {
-      of: "RES-003", do: "Delete the site on {oldServer}", on: "old", when: "carried", moves: { entity: "{carried}", by: "drop" },
+      of: "RES-003", do: "Delete the site on the server that it leaves", on: "old", when: "carried", moves: { entity: "{carried}", by: "drop" },
       after: {
         add: "RES-003", "wave.move": "RES-003", "redirection.settled": "RES-004", "siteServer.set-up": "ALT-151", "siteServer.change": "ALT-151",
         "siteServer.retire": "RES-001",
@@ -108,11 +108,11 @@ const redirection = defineProcedure({
   milestone: "agents",
   tasks: {
     create: {
-      of: ["ALT-168", "ALT-169"], do: "Create a targeted agent settings policy on {oldServer} that leads to {newServer}, with an empty filter", on: "old",
+      of: ["ALT-168", "ALT-169"], do: "Create a targeted agent settings policy that leads to the other server, with an empty filter", on: "old",
       moves: { entity: "{settings}", by: "create" },
     },
     settled: {
-      of: "RES-004", do: "Sign that all who were redirected report to {newServer}, or that the others are let go", on: "new",
+      of: "RES-004", do: "Sign that all who were redirected have come, or that the others are let go", on: "new",
       asks: { question: "signed-off", signed: true }, after: { "wave.move": "RES-004" },
     },
     withdraw: {
@@ -133,7 +133,7 @@ const wave = defineProcedure({
       },
     },
     move: {
-      of: "ALT-168", do: "Let the agents report to {newServer}", on: "both", moves: { entity: "{itself}", by: "move" },
+      of: "ALT-168", do: "Let the agents report to the other server", on: "both", moves: { entity: "{itself}", by: "move" },
       after: { aim: "ALT-168", "wave.move": "ALT-171" },
     },
   },

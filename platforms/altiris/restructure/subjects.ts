@@ -17,7 +17,7 @@ function hierarchy(reading: Restructuring): readonly Subject[] {
       const [unlink, link] = [touching(cut, name), touching(made, name)];
       return unlink.length + link.length === 0
         ? []
-        : [{ procedure: "separate", name, is: { server: ref("server", name), name, unlink, link } }];
+        : [{ procedure: "separate", name, is: { server: ref("server", name), unlink, link } }];
     }),
     ...cut.map(
       (one): Subject => ({
@@ -61,8 +61,6 @@ function books(reading: Restructuring): readonly Subject[] {
         name,
         is: {
           ...when,
-          ...(was ? { oldServer: old.sites[name]?.server ?? "" } : {}),
-          ...(is ? { newServer: wanted.sites[name]?.server ?? "" } : {}),
           ...leaving(reading.waves.filter(({ from }) => from === name)),
           siteServer: servingOf(reading, "old", name).concat(servingOf(reading, "new", name)),
         },
@@ -137,13 +135,11 @@ const leaving = (waves: readonly Wave[]): Readonly<Record<"wave" | "redirection"
 
 function redirections({ waves: all, ref }: Restructuring): readonly Subject[] {
   return [...new Map(all.map((wave) => [redirectionName(wave), wave]))].map(
-    ([name, { fromServer, toServer }]): Subject => ({
+    ([name]): Subject => ({
       procedure: "redirection",
       name,
       is: {
         settings: ref("settings", name),
-        oldServer: fromServer,
-        newServer: toServer,
         wave: all.filter((wave) => redirectionName(wave) === name).map((wave) => wave.name),
       },
     }),
@@ -157,7 +153,6 @@ const waves = (reading: Restructuring): readonly Subject[] =>
     is: {
       itself: `wave/${wave.name}`,
       settings: reading.ref("settings", redirectionName(wave)),
-      newServer: wave.toServer,
       redirection: [redirectionName(wave)],
       book: [wave.to],
       siteServer: servingOf(reading, "new", wave.to),

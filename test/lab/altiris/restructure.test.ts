@@ -5,8 +5,35 @@ import type { Entry } from "../../../lab";
 import { differences } from "../../../provider/drivers/compare";
 import { LabDriver } from "../../../provider/drivers/lab";
 import { documents, locked } from "../../platforms/altiris/restructure/locked";
+import { State } from "../../../engine/model/entity";
+import { transition, waitsFor } from "../../../engine/stages";
+import { carryOut } from "../../../provider/act";
 import { Carrying } from "../../provider/carrying";
 import { judgeDaily } from "./daily";
+
+/** What is not as this state says. */
+async function differing(carrying: Carrying, state: State): Promise<readonly string[]> {
+  const driver = new LabDriver(carrying.folder, new Map(), { platform: "altiris" });
+  const found = await driver.readAll([...state.keys()]);
+  return [...state.values()].flatMap((entity) =>
+    differences(entity, found.get(entity.ref) ?? { phase: "absent" }, { countDriftPercent: 0 }).map(
+      ({ prop, say }) => `${entity.ref} ${prop}: ${say}`,
+    ),
+  );
+}
+
+/** Stage `index` taken back, its operations in the reversed order of its edges. */
+async function takeBack({ plan, folder }: Carrying, index: number): Promise<void> {
+  const way = transition(plan, index, index - 1);
+  const driver = new LabDriver(folder, new Map(), { platform: "altiris" });
+  const left = new Map(way.stage?.operations.map((operation) => [operation.id, operation]));
+  while (left.size > 0) {
+    const next = [...left.values()].find((one) => waitsFor(way, one).every(({ operation }) => !left.has(operation.id)));
+    assert.ok(next, "some operation waits for none");
+    left.delete(next.id);
+    await carryOut({ carried: plan, way, driver, ref: next.entity, now: 0 }, {}, () => undefined);
+  }
+}
 
 describe("the restructuring of an Altiris estate, carried out on the lab", () => {
   const folder = locked();
@@ -29,17 +56,8 @@ describe("the restructuring of an Altiris estate, carried out on the lab", () =>
       [[], []],
     ));
 
-  it("is what the plan says at its end", async () => {
-    const driver = new LabDriver(carrying.folder, new Map(), { platform: "altiris" });
-    const end = carrying.plan.states.at(-1) ?? new Map();
-    const found = await driver.readAll([...end.keys()]);
-    const differ = [...end.values()].flatMap((entity) =>
-      differences(entity, found.get(entity.ref) ?? { phase: "absent" }, { countDriftPercent: 0 }).map(
-        ({ prop, say }) => `${entity.ref} ${prop}: ${say}`,
-      ),
-    );
-    assert.deepEqual(differ, []);
-  });
+  it("is what the plan says at its end", async () =>
+    assert.deepEqual(await differing(carrying, carrying.plan.states.at(-1) ?? new Map()), []));
 
   it("is found right by a judge who knows the two documents and the record alone", () =>
     assert.deepEqual(judgeDaily(journal, documents), []));
@@ -84,4 +102,24 @@ describe("the restructuring of an Altiris estate, carried out on the lab", () =>
   };
   for (const [name, [record, first]] of Object.entries(blind))
     it(`the judge is not blind: ${name}`, () => assert.equal(judgeDaily(record(), documents)[0], first));
+});
+
+describe("the restructuring of an Altiris estate, taken back from its end", () => {
+  const folder = locked();
+  const carrying = new Carrying(folder);
+  after(() => {
+    carrying.remove();
+    rmSync(dirname(folder), { recursive: true, force: true });
+  });
+
+  it("is as it was, and harmed nobody", async () => {
+    await carrying.adopt();
+    assert.equal(await carrying.from(1), undefined);
+    for (let index = carrying.plan.stages.length; index >= 1; index--) await takeBack(carrying, index);
+    assert.deepEqual(await differing(carrying, carrying.plan.states[0] ?? new Map()), []);
+    assert.deepEqual(
+      carrying.look((lab) => [lab.damages(), lab.violations()]),
+      [[], []],
+    );
+  });
 });
