@@ -77,6 +77,10 @@ export interface EstateAltirisDocument {
      * How much one stage may hold. careful: one server's installation or one wave for each server, and points of no return alone; steady: siblings together; fast: what the rules allow. Default: careful.
      */
     pace?: "careful" | "steady" | "fast";
+    /**
+     * The most agents that are redirected to another server as one wave (ALT-076). Default: 5000.
+     */
+    waves?: number;
   };
 }
 /**

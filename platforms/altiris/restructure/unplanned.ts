@@ -2,6 +2,7 @@ import { Change, subjectOf } from "../../../engine/model/change";
 import { nameOf } from "../../../engine/model/entity";
 import type { Finding } from "../../../engine/model/finding";
 import type { Declared } from "../../../engine/model/migration";
+import { grouped } from "../../../engine/text";
 import type { AltirisEstate } from "../estate";
 import { Restructuring, agentsOf, differ, held, linkName, movedSites, placed, ringsAcross } from "./reading";
 
@@ -157,7 +158,10 @@ function siteServers(reading: Restructuring, say: Say): void {
         `write a site server with sites: [${site}]`,
         "ALT-151",
       );
-  for (const server of Object.keys(wanted.servers)) lastOf(reading, server, say);
+  for (const server of Object.keys(wanted.servers)) {
+    lastOf(reading, server, say);
+    tooMany(reading, server, say);
+  }
 }
 
 /** A server whose site servers all go before its agents do is without one for as long. */
@@ -186,3 +190,24 @@ function lastOf({ old, new: wanted, waves }: Restructuring, server: string, say:
       "ALT-231",
     );
 }
+
+/** Who stays and who comes: more than a server manages cannot be planned, whatever the order. */
+function tooMany({ old, waves }: Restructuring, server: string, say: Say): void {
+  const coming = waves.filter(({ toServer }) => toServer === server);
+  const before = Object.keys(old.sites).reduce(
+    (sum, site) => sum + (old.sites[site]?.server === server ? agentsOf(old, site) : 0),
+    0,
+  );
+  const going = waves.reduce((sum, { fromServer, agents }) => sum + (fromServer === server ? agents : 0), 0);
+  const after = before - going + coming.reduce((sum, { agents }) => sum + agents, 0);
+  const [first] = coming;
+  if (first !== undefined && after > managed)
+    say(
+      `new/sites/${first.to}`,
+      `${server} is to have ${grouped(after)} agents, and a server manages ${grouped(managed)}`,
+      `let ${[...new Set(coming.map(({ to }) => to))].join(" and ")} go to another server, or take others from ${server} first`,
+      "ALT-172",
+    );
+}
+
+const managed = 20_000;

@@ -1,11 +1,18 @@
 import assert from "node:assert/strict";
 import { changeLines, effort } from "../../../../cli/changes";
-import { steps } from "../../posed";
-import { Small, links, posed, sites } from "./small";
+import { posed as posedOf, steps } from "../../posed";
+import { Small, head, links, posed, sites, written } from "./small";
 
 const fast = "options: { pace: fast }\n";
 
-type Case = Readonly<{ applied?: Small; change: Small; says: readonly string[]; effort: string; stages: readonly string[] }>;
+type Case = Readonly<{
+  applied?: Small;
+  options?: string;
+  change: Small;
+  says: readonly string[];
+  effort: string;
+  stages: readonly string[];
+}>;
 
 const cases: Readonly<Record<string, Case>> = {
   nothing: { change: {}, says: [], effort: "0 stages, 0 min", stages: [] },
@@ -171,6 +178,18 @@ const cases: Readonly<Record<string, Case>> = {
       "orange-boundaries-2: boundaries/orange@7.1 drop, settings/bea--dal@7.1 withdraw",
     ],
   },
+  "as small waves as are asked for": {
+    change: { sites: { orange: sites.orange.replace("bea", "dal") } },
+    options: "options: { pace: fast, waves: 100 }\n",
+    says: ["moved       site orange from bea to dal"],
+    effort: "4 stages, 7 h 35 min",
+    stages: [
+      "orange-boundaries: boundaries/orange@7.1 add, settings/bea--dal@7.1 create, siteServer/ora-ps change",
+      "orange-dal-1-agents: settings/bea--dal@7.1 target, wave/orange-dal-1 move",
+      "orange-dal-2-agents: gate/bea--dal/settled pass, settings/bea--dal@7.1 target, wave/orange-dal-2 move",
+      "orange-boundaries-2: boundaries/orange@7.1 drop, settings/bea--dal@7.1 withdraw",
+    ],
+  },
   "another count moves nobody": {
     change: { sites: { katy: sites.katy.replace("100", "120") } },
     says: [],
@@ -182,7 +201,7 @@ const cases: Readonly<Record<string, Case>> = {
 describe("the changes of a small Altiris estate, each alone", () => {
   for (const [name, want] of Object.entries(cases))
     it(name, () => {
-      const found = posed(want.change, fast, want.applied);
+      const found = posed(want.change, want.options ?? fast, want.applied);
       assert.ok(found.problem && found.plan, found.said.join("\n"));
       assert.deepEqual(
         {
@@ -194,4 +213,18 @@ describe("the changes of a small Altiris estate, each alone", () => {
         { says: want.says, effort: want.effort, stages: want.stages, said: [] },
       );
     });
+});
+
+it("an estate of 7.0 is restructured as well, with the same steps", () => {
+  const change: Small = {
+    sites: { orange: sites.orange.replace("bea", "dal") },
+    links: [links[0].replace("hou", "dal"), links[1]],
+  };
+  const [there, here] = [head.replace("7.1", "7.0"), head];
+  const at = (lines: string): readonly string[] => steps(posedOf(written({}, lines), written(change, lines) + fast));
+  assert.equal(at(here).length, 3);
+  assert.deepEqual(
+    at(there),
+    at(here).map((line) => line.replaceAll("@7.1", "@7.0")),
+  );
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { posed as posedOf } from "../../posed";
+import { Posed, posed as posedOf } from "../../posed";
 import { Small, head, links, posed, server, sites, written } from "./small";
 
 const refused: Readonly<Record<string, readonly [change: Small, says: readonly string[], applied?: Small]>> = {
@@ -135,4 +135,22 @@ describe("what no restructuring of an Altiris estate does", () => {
     assert.deepEqual(posedOf(written({}), written({}, head.replace("7.1", "7.5"))).said, [
       "estate.yaml:3 DIA-001 small is to go from 7.1 to 7.5: an upgrade is no restructuring → describe it as a migration: old.yaml, new.yaml, migration.yaml",
     ]));
+
+  it("more agents than a server manages: those who stay are counted as well, and exactly as many are allowed", () => {
+    const full = (agents: number): Small => ({ sites: { dallas: sites.dallas.replace("400", String(agents)) } });
+    const come = (agents: number): Posed =>
+      posed({ sites: { ...full(agents).sites, orange: sites.orange.replace("bea", "dal") } }, "", full(agents));
+    assert.deepEqual(come(19_801).said, [
+      "estate.yaml:14 ALT-172 dal is to have 20,001 agents, and a server manages 20,000 → let orange go to another server, or take others from dal first",
+    ]);
+    assert.deepEqual(come(19_800).said, []);
+  });
+
+  it("two site servers that change places: neither can go first, and the circle is told", () => {
+    const { plan, said } = posed({ siteServers: { "bea-ps": "{ sites: [orange] }", "ora-ps": "{ sites: [beaumont] }" } });
+    assert.equal(plan, undefined);
+    assert.deepEqual(said, [
+      "estate.yaml:17 PLAN-003 no order satisfies these rules: siteServer/bea-ps:change comes before siteServer/ora-ps:change (ALT-231, RES-001); siteServer/ora-ps:change comes before siteServer/bea-ps:change (ALT-231, RES-001) → one of them must give way: ALT-231, RES-001; drover rules <id> says what each asks",
+    ]);
+  });
 });
