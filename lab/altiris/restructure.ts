@@ -126,7 +126,9 @@ export const dailyBoundaries: Readonly<Record<string, Verb>> = {
     to: "held",
     steps: [
       step("delete", 10, (scene) => ({
-        changes: [{ ref: scene.ref, set: { books: [next(scene)], server: next(scene), ".was": server(scene) } }],
+        changes: [
+          { ref: scene.ref, set: { books: [next(scene)], server: next(scene), ".was": server(scene) }, unset: ["next"] },
+        ],
         harms: deserted(scene, server(scene)),
       })),
     ],
@@ -140,14 +142,17 @@ export const dailyBoundaries: Readonly<Record<string, Verb>> = {
       step(
         "create",
         10,
-        set(({ thing }) => ({ books: [text(thing, ".was"), text(thing, "server")], server: text(thing, ".was") })),
+        set(({ thing }) => {
+          const [was, is] = [text(thing, ".was"), text(thing, "server")];
+          return { books: [was, is], server: was, next: is };
+        }),
       ),
     ],
   },
 };
 
 /** Sites that have a service from nobody once this one serves so, and go on being there. */
-function unserved({ ref, thing, world, at: _at }: Scene, stays: Thing | undefined): readonly Harm[] {
+function unserved({ ref, thing, world }: Scene, stays: Thing | undefined): readonly Harm[] {
   const [book] = texts(thing, "on");
   return texts(thing, "sites").flatMap((site) =>
     texts(thing, "services").flatMap((service) => {

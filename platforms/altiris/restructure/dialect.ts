@@ -103,10 +103,11 @@ function boundaries(reading: Restructuring, put: Put, site: string): void {
       directory: knownSubnets(reading.directory, [...had, ...has]),
       agents: waiting(reading, site),
       services: next === undefined ? servicesOf(reading, site) : [],
+      next,
     },
     {
       ...(was !== undefined && is !== undefined ? { addresses: has } : {}),
-      ...(next === undefined ? {} : { server: next, next }),
+      ...(next === undefined ? {} : { server: next }),
     },
   );
 }

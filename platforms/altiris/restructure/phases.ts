@@ -92,7 +92,7 @@ export const phases: readonly Phases[] = [
       },
       { name: "claim", from: "planned", during: "claiming", to: "held", undo: "give-back", by: "driver", minutes: 15, soon: true, about: "boundaries" },
       {
-        name: "add", from: "held", during: "adding", to: "in both", undo: "take-out", by: "driver", minutes: 15, about: "boundaries", changes: ["next"],
+        name: "add", from: "held", during: "adding", to: "in both", undo: "take-out", by: "driver", minutes: 15, about: "boundaries",
         when: (boundaries, goal) => boundaries.server !== goal.server,
       },
       { name: "drop", from: "in both", during: "dropping", to: "held", undo: "put-back", by: "driver", minutes: 15, soon: true, about: "boundaries", changes: ["server"] },

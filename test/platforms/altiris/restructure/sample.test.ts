@@ -1,12 +1,17 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { changeLines, effort } from "../../../../cli/changes";
 import { poseMigration } from "../../../../documents/open";
 import { paces } from "../../../../engine/model/pack";
+import { stateHash } from "../../../../engine/join";
+import type { State } from "../../../../engine/model/entity";
 import type { Finding } from "../../../../engine/model/finding";
 import type { Stage } from "../../../../engine/model/plan";
 import { sound, verify } from "../../../../engine/passes/verify";
+import { states } from "../../../../engine/passes/walk";
 import { plan } from "../../../../engine/plan";
-import { steps } from "../../posed";
+import { posed, steps } from "../../posed";
 import { documents } from "./locked";
 
 const { problem, findings } = poseMigration(documents);
@@ -62,6 +67,18 @@ describe("the restructuring of an Altiris estate, whole", () => {
       assert.ok(other.plan, other.findings.map(said).join("\n"));
       assert.ok(sound(verify(other.problem, other.plan.stages)));
     });
+
+  it("ends where the next one begins: the estate without what was said of the way", () => {
+    const text = readFileSync(join(documents, "estate.yaml"), "utf8").replace("from: freeport, ", "");
+    const next = posed(text, text).problem ?? assert.fail("it can be read");
+    const end = states(problem.table, problem.start, made.plan?.stages ?? []).at(-1) ?? new Map();
+    assert.deepEqual(
+      [...next.start.keys()].filter((ref) => !end.has(ref)),
+      [],
+    );
+    const known: State = new Map([...end].filter(([ref]) => next.start.has(ref)));
+    assert.equal(stateHash(problem.table, known), stateHash(next.table, next.start));
+  });
 
   it("the judge is not blind: all at once and in any order, these rules are broken", () => {
     const all = (made.plan?.stages ?? []).flatMap(({ operations }) => operations);
