@@ -50,12 +50,7 @@ export async function host({ program, world, own }: Here): Promise<Hosts> {
       return new Empty();
     },
   });
-  // Pulumi takes a stack trace for every promise it makes: a fourth of the time, and to map each back longer than all the rest
-  const { stackTraceLimit } = Error;
-  Error.stackTraceLimit = 0;
-  const prepare = Object.getOwnPropertyDescriptor(Error, "prepareStackTrace");
-  Reflect.deleteProperty(Error, "prepareStackTrace");
-  process.setSourceMapsEnabled(false);
+  const traced = untraced();
   return {
     takes: (args) =>
       own !== "program" && RUNS_THE_PROGRAM.has(args[0] ?? "")
@@ -64,10 +59,29 @@ export async function host({ program, world, own }: Here): Promise<Hosts> {
     env: own !== "provider" ? { PULUMI_DEBUG_PROVIDERS: `drover:${port}` } : {},
     stop: () => {
       for (const one of [language, server]) one.forceShutdown();
-      Error.stackTraceLimit = stackTraceLimit;
-      if (prepare) Object.defineProperty(Error, "prepareStackTrace", prepare);
-      process.setSourceMapsEnabled(true);
+      traced();
     },
+  };
+}
+
+let running = 0;
+const usual = { limit: Error.stackTraceLimit, prepare: Object.getOwnPropertyDescriptor(Error, "prepareStackTrace") };
+
+/**
+ * No stack traces while a program runs here: Pulumi takes one for every promise, a fourth of the time, and to map each back takes
+ * longer than all the rest. Answers what has them taken again, when the last one is over.
+ */
+function untraced(): () => void {
+  running += 1;
+  Error.stackTraceLimit = 0;
+  Reflect.deleteProperty(Error, "prepareStackTrace");
+  process.setSourceMapsEnabled(false);
+  return () => {
+    running -= 1;
+    if (running > 0) return;
+    Error.stackTraceLimit = usual.limit;
+    if (usual.prepare) Object.defineProperty(Error, "prepareStackTrace", usual.prepare);
+    process.setSourceMapsEnabled(true);
   };
 }
 
