@@ -38,8 +38,8 @@ export type Move = Readonly<{
 
 /**
  * What an owner of addresses may hold, and where nobody else may. `also`: further realms in which it may hold the same just now;
- * `nested`: a narrower boundary in a wider one is allowed; `minutes`: so long nobody else may have what it lets go, until all have
- * heard; `who` looks for a site meanwhile, in the platform's word.
+ * `nested`: a narrower boundary in a wider one is allowed; `minutes`: so long nobody else may have what it lets go, until all
+ * have heard; `who` looks for a site meanwhile, in the platform's word.
  */
 export type Claims = Readonly<{
   realm: string;

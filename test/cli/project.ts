@@ -111,7 +111,7 @@ export class Project {
       return await runHere(args, { cwd, env: { ...env, ...hosts.env } });
     } finally {
       this.write(started);
-      hosts.stop();
+      await hosts.stop();
     }
   }
 

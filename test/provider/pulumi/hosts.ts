@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import * as grpc from "@grpc/grpc-js";
 import * as automation from "@pulumi/pulumi/automation/server";
 import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
@@ -10,6 +11,8 @@ import type { World } from "../../../provider/session";
 import type { Log } from "../../../provider/status";
 
 const RUNS_THE_PROGRAM: ReadonlySet<string> = new Set(["preview", "up", "refresh", "destroy"]);
+
+const HANGS_MS = 3_000;
 
 type Program = () => Promise<unknown>;
 /** What the SDK's own automation serves programs with; it keeps the class out of its types. */
@@ -24,7 +27,8 @@ export type Here = Readonly<{ program: Program; world: World; own: "nothing" | "
 export type Hosts = Readonly<{
   takes(args: readonly string[]): readonly string[];
   env: Readonly<Record<string, string>>;
-  stop(): void;
+  /** Ends when the provider's acts have ended, as a provider's process does; one that hangs is left. */
+  stop(): Promise<void>;
 }>;
 
 /**
@@ -37,11 +41,12 @@ export async function host({ program, world, own }: Here): Promise<Hosts> {
   language.addService(LanguageRuntimeService, new LanguageServer(program));
   const client = await bound(language);
   let log: Log = async () => undefined;
+  const lifecycle = new Lifecycle();
   const { handlers } = new Plugin({
     ...world,
     log: (...line) => log(...line),
     version: "0.1.0",
-    lifecycle: new Lifecycle(),
+    lifecycle,
   });
   const { port, server } = await serve({
     ...handlers,
@@ -57,7 +62,8 @@ export async function host({ program, world, own }: Here): Promise<Hosts> {
         ? [...args, `--client=127.0.0.1:${client}`, "--exec-kind=auto.inline"]
         : args,
     env: own !== "provider" ? { PULUMI_DEBUG_PROVIDERS: `drover:${port}` } : {},
-    stop: () => {
+    stop: async () => {
+      await Promise.race([lifecycle.leave(), delay(HANGS_MS, undefined, { ref: false })]);
       for (const one of [language, server]) one.forceShutdown();
       traced();
     },
