@@ -154,17 +154,15 @@ export const dailyBoundaries: Readonly<Record<string, Verb>> = {
 /** Sites that have a service from nobody once this one serves so, and go on being there. */
 function unserved({ ref, thing, world }: Scene, stays: Thing | undefined): readonly Harm[] {
   const [book] = texts(thing, "on");
+  // who is on the way to another server has left already
+  if (book === undefined) return [];
   return texts(thing, "sites").flatMap((site) =>
     texts(thing, "services").flatMap((service) => {
       const wanted = world
         .of("boundaries")
         .some((one) => text(one, "site") === site && texts(one, "services").includes(service));
       const still = [...others(world, ref), ...(stays ? [stays] : [])].some(
-        (one) =>
-          book !== undefined &&
-          serves(one, book) &&
-          texts(one, "sites").includes(site) &&
-          texts(one, "services").includes(service),
+        (one) => serves(one, book) && texts(one, "sites").includes(site) && texts(one, "services").includes(service),
       );
       return wanted && !still ? [harm("LAW-SERVICE", ref, `site ${site} has no ${service} service when ${ref} leaves it`)] : [];
     }),

@@ -98,6 +98,14 @@ describe("what is exactly allowed", () => {
       ],
       order: ["wave/houston", "move"],
     },
+    "a site server to another server, where its site keeps one": {
+      changes: {
+        "siteServer/bea-ps1": { phase: "up", sites: ["beaumont"] },
+        "boundaries/beaumont@7.0": { services: ["package"] },
+      },
+      before: [["siteServer/bea-ps2", "set-up", { sites: ["beaumont"], services: ["package"], on: ["server/bea@7.0"] }]],
+      order: ["siteServer/bea-ps1", "change", { side: "server/hou@7.0", sites: ["houston"], services: ["package"] }],
+    },
     "more products than before": {
       before: [...separated, ...restored],
       order: ["server/bea@7.1", "install", newServer("bea", { products: ["patch 7.1", "inventory 7.1", "monitor"] })],
