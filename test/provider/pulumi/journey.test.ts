@@ -89,11 +89,9 @@ describe("a whole migration on the real engine", function () {
     let from = "adopt";
     for (const stage of project.stages) {
       project.tell(from, stage);
-      const carryOut = async (): Promise<void> => {
-        assert.deepEqual(await project.changes(), operations(stage), stage);
-        if (operations(stage).includes("update wave/beaumont")) await waitsForAgents(stage);
-        await project.succeeds("up", "--yes", "--skip-preview");
-      };
+      assert.deepEqual(await project.changes(), operations(stage), stage);
+      if (operations(stage).includes("update wave/beaumont")) await waitsForAgents(stage);
+      const carryOut = (): Promise<string> => project.succeeds("up", "--yes", "--skip-preview");
       // the first one as a user would, with nothing kept from one command to the next
       await (from === "adopt" ? project.inProcessesOfTheirOwn(carryOut) : carryOut());
       assert.equal(project.completed(), `r1/${stage}`);
