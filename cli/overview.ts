@@ -122,20 +122,24 @@ function rows(stack: Shown, carried: Carried, standing: Standing): readonly stri
     ...(pending.length > 0
       ? [row("cut", `${plural(pending.length, "operation")} cut off by a killed pulumi — drover resume ${name}`)]
       : []),
-    ...(standing.state === "other plan"
-      ? [
-          row(
-            "plan",
-            `${file} and the stack follow a plan that ${carried.folder}/plan.lock.yaml does not hold — restore that lock, or plan again from where the stack is`,
-          ),
-        ]
-      : []),
+    ...(standing.state === "other plan" ? [row("plan", joinsNext(stack, carried) ?? noLockOf(file, carried))] : []),
     ...(final > 0 ? [row("back", `not behind ${stageName(carried, final)}, a point of no return`)] : []),
     ...(index === undefined
       ? end(carried, standing)
       : [row("next", brief(carried, index)), row("", whatToType(stack, carried, standing))]),
   ];
 }
+
+/** What a finished plan is followed by. */
+function joinsNext({ deployment, name }: Shown, { lock }: Carried): string | undefined {
+  const { intent, completed } = deployment;
+  const { joins } = lock;
+  if (!intent || joins?.plan !== intent.plan || joins.completed !== completed || joins.intended !== intent.to) return undefined;
+  return `${lock.revision} begins where ${name} is — drover promote ${name} goes over to it`;
+}
+
+const noLockOf = (file: string, { folder }: Carried): string =>
+  `${file} and the stack follow a plan that ${folder}/plan.lock.yaml does not hold — restore that lock, or plan again from where the stack is`;
 
 /** The first line of a reason, without the stage: that stands above. */
 function shortly(carried: Carried, { reasons }: Unfinished): string {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { Opened, openMigration } from "../documents/open";
-import { revisionOf } from "../documents/revisions";
+import { followedIn } from "../documents/revisions";
 import { readStack } from "./backend";
 import { Carried, carriedIn } from "./carried";
 import { exit } from "./command";
@@ -57,7 +57,7 @@ export async function openStack(name: string, within?: Ready, named?: string): P
   if (read && "say" in read) return { ...read, status: exit.findings };
   const migration = read?.settings.migration === undefined ? migrationFolder(named) : { folder: read.settings.migration };
   if ("say" in migration) return { say: migration.say, status: exit.usage };
-  const opened = openMigration(migration.folder, undefined, revisionOf(read?.settings.stage));
+  const opened = openMigration(migration.folder, undefined, followedIn(migration.folder, read?.settings.stage));
   const found = await stored;
   if ("say" in found) return { say: found.say, status: exit.broken };
   return { name, project, pulumi, file, ...read, opened, ...found };

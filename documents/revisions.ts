@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Lock } from "../engine/lock";
+import { readLedger } from "./ledger";
 import { readLock } from "./lock";
 
 /** Where a revision's lock lies: `plan.lock.yaml` for the first one, `plan.r2.lock.yaml` … for those made on the way. */
@@ -26,11 +27,25 @@ export const newestIn = (folder: string): string => revisionsIn(folder).at(-1) ?
 /** The one after it. */
 export const nextAfter = (revision: string): string => `r${number(revision) + 1}`;
 
-/** The revision whose lock is this plan. */
-export function revisionWith(folder: string, plan: string): Readonly<{ revision: string; lock: Lock }> | undefined {
+/** Which of a folder's locks a stack that was told this stage follows; the newest, where its own is finished and put away. */
+export const followedIn = (folder: string, stage: string | undefined): string | undefined => {
+  const revision = revisionOf(stage);
+  const over = revision !== undefined && !existsSync(lockFile(folder, revision)) && isFinished(folder, revision);
+  return over ? undefined : revision;
+};
+
+const isFinished = (folder: string, revision: string): boolean => readLedger(folder).some((one) => one.revision === revision);
+
+/** The revision whose lock is this plan, also of those that are finished. */
+export function revisionWith(
+  folder: string,
+  plan: string,
+): Readonly<{ revision: string; lock: Lock; finished: boolean }> | undefined {
   for (const revision of [...revisionsIn(folder)].reverse()) {
     const { lock } = readLock(lockFile(folder, revision));
-    if (lock?.plan === plan) return { revision, lock };
+    if (lock?.plan === plan) return { revision, lock, finished: false };
   }
-  return undefined;
+  const over = readLedger(folder).find((one) => one.plan === plan);
+  const { lock } = over ? readLock(join(folder, over.lock)) : { lock: undefined };
+  return over && lock ? { revision: over.revision, lock, finished: true } : undefined;
 }

@@ -84,6 +84,8 @@ async function atItsRevision(stack: Stack): Promise<Stack | Stopped> {
   const declared = next.problem && poseMigration(opened.folder).problem?.start;
   if (!next.problem || !declared || joins?.plan !== intent.plan) return stack;
   if (joins.completed !== completed || joins.intended !== intent.to) return stack;
+  // a finished plan ends in the estate that the next one begins with: `drover finish` has seen it there, and adopting looks again
+  if (followed.finished) return { ...stack, opened: next };
   const exported = await exportOf(pulumi, project, name);
   if (exported && "say" in exported) return { say: exported.say, status: exit.broken };
   const { table } = next.problem;

@@ -11,6 +11,7 @@ import type { Documents } from "../../documents/model";
 import { inputsOf, openMigration } from "../../documents/open";
 import { readLedger } from "../../documents/ledger";
 import { readLock } from "../../documents/lock";
+import { followedIn, revisionWith } from "../../documents/revisions";
 
 describe("finishing a migration", () => {
   const home = mkdtempSync(join(tmpdir(), "drover-finish-"));
@@ -68,6 +69,10 @@ describe("finishing a migration", () => {
       { plan, revision: "r1", completed: "r1/bea-dp1-and-3-more", lock: `finished/${plan.slice(0, 12)}.plan.lock.yaml` },
     ]);
     assert.ok(!existsSync(join(folder, "plan.lock.yaml")));
+    // a stack that followed it is known by it, and follows what is planned next
+    const { lock: over, ...followed } = revisionWith(folder, plan) ?? assert.fail("the finished plan is not found");
+    assert.deepEqual([over.plan, followed], [plan, { revision: "r1", finished: true }]);
+    assert.deepEqual([followedIn(folder, "r1/bea-dp1-and-3-more"), followedIn(folder, "r2/adopt")], [undefined, "r2"]);
     assert.ok(holdsMigration(folder));
     const documents = applied(folder);
     assert.equal(inputsOf(documents).old, inputsOf(documents).new);
