@@ -52,14 +52,16 @@ export function registerMigration(args: MigrationArgs): Readonly<{ completed: pu
 
 /** What the provider has to register: asked when it has refused nothing, since an answer needs its registered provider. */
 async function registrationBy(provider: EstateProvider, { migration, stage, from }: MigrationArgs): Promise<Registration> {
-  const { registration } = (await pulumi.runtime.invoke(
-    REGISTRATION,
-    { migration, from, to: stage },
-    { provider },
-  )) as Readonly<{
-    registration: string;
-  }>;
-  return readRegistration(registration);
+  // where it was refused, this fails as Pulumi's own resources do, which says nothing more
+  await settled(provider.id);
+  try {
+    const answer: unknown = await pulumi.runtime.invoke(REGISTRATION, { migration, from, to: stage }, { provider });
+    return readRegistration((answer as Readonly<{ registration: string }>).registration);
+  } catch (cause) {
+    // Pulumi lets some errors of its lines pass in silence, and would then take nothing registered for nothing wanted
+    const say = cause instanceof Error ? cause.message : String(cause);
+    throw new pulumi.RunError(`the provider did not answer what to register: ${say} — run it again`);
+  }
 }
 
 function register(
@@ -80,6 +82,9 @@ function register(
   const { reached } = new Completion(stage, { provider, dependsOn: order.all(closing) });
   return pulumi.output(isKnown(reached).then((known) => (known ? reached : completed)));
 }
+
+const settled = (output: pulumi.Output<unknown>): Promise<unknown> =>
+  (output as unknown as Readonly<{ promise(): Promise<unknown> }>).promise();
 
 /** Whether the resource was really registered; Pulumi keeps this out of its types. */
 const isKnown = (output: pulumi.Output<string>): Promise<boolean> =>

@@ -73,6 +73,10 @@ export const providerCodes = {
     title: "what an act has left cannot be seen",
     remedy: "make it reachable and run `pulumi up` again: it is read before anything else is done",
   },
+  "ACT-014": {
+    title: "the plan has an entity that was not registered",
+    remedy: "run `pulumi up` again, which registers everything; to forget the whole estate there is `pulumi destroy`",
+  },
   "ACT-008": { title: "another process is acting on this estate", remedy: "wait until it ends, then run `pulumi up` again" },
   "ACT-009": { title: "the update was cancelled", remedy: "run `pulumi up` to go on" },
   "ACT-010": {

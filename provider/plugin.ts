@@ -37,6 +37,8 @@ export class Plugin {
   private readonly session: Session;
   private configured: Configured | Error = new Error("the engine asked before it configured this provider");
   private toldOfForgetting = false;
+  /** What was registered since a program has begun to: without one, as in `pulumi destroy`, there is nothing. */
+  private registered: Set<Ref> | undefined;
 
   constructor(private readonly outside: Outside) {
     this.session = new Session(outside);
@@ -47,6 +49,7 @@ export class Plugin {
     getSchema: () => new messages.GetSchemaResponse().setSchema(JSON.stringify(schema(this.outside.version))),
     getPluginInfo: () => new PluginInfo().setVersion(this.outside.version),
     checkConfig: async (request) => {
+      this.registered = new Set();
       const was = oldsOf(request);
       const failures = addressed(
         await checkEstate(this.session, was && settingsIn(was), settingsIn(decode(request.getNews()))),
@@ -87,6 +90,7 @@ export class Plugin {
       return response.setProperties(encode(outputs)).setInputs(encode(inputs));
     },
     delete: async (request) => {
+      this.mayForget(request.getUrn());
       const first = !this.toldOfForgetting;
       this.toldOfForgetting = true;
       if (first) await this.outside.log(request.getUrn(), "forgotten by Pulumi; nothing in the estate was changed", false);
@@ -155,7 +159,17 @@ export class Plugin {
   private check(request: messages.CheckRequest): readonly Failure[] {
     if (isCompletion(request.getUrn())) return [];
     const { carried, way } = this.work;
+    this.registered?.add(this.ref(request.getUrn()));
     return checkEntity(carried, way, this.ref(request.getUrn()), oldsOf(request), decode(request.getNews()));
+  }
+
+  /** A program that ends too early registers nothing more, and Pulumi would take that for a wish to forget the rest. */
+  private mayForget(urn: string): void {
+    const { registered } = this;
+    if (!registered || isCompletion(urn)) return;
+    const [ref, { way }] = [this.ref(urn), this.work];
+    if (way.target.has(ref) && !registered.has(ref))
+      throw new Denied(refusal("ACT-014", `${ref} is kept: it was not registered, and the plan has it`));
   }
 
   private async create(task: Task, preview: boolean): Promise<Properties> {

@@ -18,6 +18,29 @@ const registration: Registration = {
 };
 
 describe("the program of a migration", () => {
+  it("fails in its own words when its provider answers nothing, so that nobody takes it for one that wants nothing", async () => {
+    const lost = Object.assign(new Error("14 UNAVAILABLE: the line is dead"), { code: 14, details: "the line is dead", metadata: {} });
+    await pulumi.runtime.setMocks(
+      {
+        newResource: ({ name }) => ({ id: name, state: {} }),
+        call: () => {
+          throw lost;
+        },
+      },
+      "drover", "lab",
+    );
+    const { completed } = registerMigration({
+      migration: "migrations/tiny", plan: "f00", stage: "r1/separate", from: "", lab: ".drover/lab", completed: "r1/adopt",
+    });
+    const { promise } = completed as unknown as Readonly<{ promise(): Promise<unknown> }>;
+    await assert.rejects(promise.call(completed), (error) => {
+      assert.ok(error instanceof pulumi.RunError);
+      // Pulumi's words for a line that is dead; by itself it lets such an error pass in silence
+      assert.equal(error.message, "the provider did not answer what to register: Resource monitor is terminating — run it again");
+      return true;
+    });
+  });
+
   it("registers what its provider answers, after what it waits for, and says which stage is complete", async () => {
     const said: string[] = [];
     await pulumi.runtime.setMocks(

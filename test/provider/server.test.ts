@@ -270,10 +270,27 @@ describe("the provider on its wire", () => {
     assert.deepEqual((await served.read(wave, 0)).inputs, inputs(0, wave));
   });
 
+  const forget = (ref: Ref): Promise<unknown> =>
+    served.call((client, done) => client.delete(new messages.DeleteRequest().setUrn(urnOf(ref)), done));
+
+  it("keeps what the plan has where a program registered it not, for that is a program cut short", async () => {
+    await at(0, "adopt", "adopt");
+    assert.deepEqual(await served.checkConfig(settings("adopt", "adopt")), []);
+    const own = encode(inputs(0, task));
+    const request = new messages.CheckRequest().setUrn(urnOf(task)).setNews(own).setOlds(own);
+    await served.call((client, done) => client.check(request, done));
+    assert.equal(
+      await denied(forget(server)),
+      "ACT-014 server/bea@7.0 is kept: it was not registered, and the plan has it — run `pulumi up` again, which registers everything; to forget the whole estate there is `pulumi destroy`",
+    );
+    // registered under another name than before, or in no plan any more
+    await forget(task);
+    await forget("task/bea/other");
+  });
+
   it("forgets, and says so once", async () => {
-    const forget = () => served.call((client, done) => client.delete(new messages.DeleteRequest().setUrn(urnOf(server)), done));
-    await forget();
-    await forget();
+    await forget(server);
+    await forget(task);
     assert.deepEqual([served.lines, served.driver.acts], [["forgotten by Pulumi; nothing in the estate was changed"], []]);
   });
 });

@@ -49,6 +49,8 @@ export class Project {
   readonly labFolder: string;
   /** What the provider in this process works on. */
   world: World = world;
+  /** What is registered from this process. */
+  program = async (): Promise<unknown> => registerMigration(settingsOfStack());
   private own: Own = "nothing";
   private readonly backend = join(this.folder, "backend");
 
@@ -115,7 +117,7 @@ export class Project {
       const child = await this.start(...args);
       return { child, over: ended(child) };
     }
-    const hosts = await host({ program: async () => registerMigration(settingsOfStack()), world: this.world, own: this.own });
+    const hosts = await host({ program: () => this.program(), world: this.world, own: this.own });
     const child = await this.spawn(hosts.takes(args), hosts.env);
     return { child, over: ended(child).finally(() => hosts.stop()) };
   }

@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import { appendFileSync, copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { ProviderResource } from "@pulumi/pulumi";
+import { settingsOfStack } from "../../../components";
+import { COMPLETION } from "../../../engine/resources";
 import { Project, Ran, refusals } from "./project";
+
+class CutShort extends ProviderResource {}
 
 /** Each command starts several processes. */
 const MINUTES = 60_000;
@@ -103,6 +108,22 @@ describe("one stage and what can happen to it on the real engine", function () {
     assert.notEqual(ran.status, 0);
     assert.match(ran.output, new RegExp(`ACT-005 ${link} detach waits until \\S+ \\S+ is done`));
     assert.deepEqual(project.acts(), []);
+  });
+
+  it("forgets no entity where a program ends before it has registered any", async () => {
+    const whole = project.program;
+    const before = project.checkpoint.latest.resources.length;
+    project.program = async () => {
+      const { stage: to, secrets: _secrets, ...rest } = settingsOfStack();
+      new CutShort("drover", "estate", { ...rest, to });
+    };
+    const ran = await project.run("up", "--yes", "--skip-preview", "--continue-on-error");
+    assert.notEqual(ran.status, 0);
+    assert.match(ran.output, /ACT-014 \S+ is kept: it was not registered, and the plan has it — run `pulumi up` again/);
+    assert.equal(project.checkpoint.latest.resources.filter(({ type }) => type !== COMPLETION).length, before - 1);
+    project.program = whole;
+    await project.succeeds("up", "--yes", "--skip-preview");
+    assert.equal(project.completed(), `r1/${stage}`);
   });
 
   it("takes a stage back in the other order, and carries it out again", async () => {
