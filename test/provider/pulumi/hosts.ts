@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import * as grpc from "@grpc/grpc-js";
 import * as automation from "@pulumi/pulumi/automation/server";
+import * as settings from "@pulumi/pulumi/runtime/settings";
 import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Lifecycle } from "../../../provider/lifecycle";
@@ -9,6 +10,11 @@ import { serve } from "../../../provider/server";
 import { engineLog } from "../../../provider/engine";
 import type { World } from "../../../provider/session";
 import type { Log } from "../../../provider/status";
+
+// every command has an engine of its own; one that was killed must not be remembered for its port, which the next may get
+Object.assign((settings as unknown as Readonly<{ grpcClientOptions: object }>).grpcClientOptions, {
+  "grpc.use_local_subchannel_pool": 1,
+});
 
 const RUNS_THE_PROGRAM: ReadonlySet<string> = new Set(["preview", "up", "refresh", "destroy"]);
 
