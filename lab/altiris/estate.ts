@@ -10,7 +10,7 @@ export const versionAt = (world: World, server: string): string => text(world.ge
 /** Installed and switched on. */
 export const runs = (server: Thing | undefined): server is Thing =>
   server !== undefined &&
-  ["running", "separating", "separated", "installed", "joining", "joined"].includes(text(server, "phase"));
+  ["running", "separating", "separated", "reconnecting", "installed", "joining", "joined"].includes(text(server, "phase"));
 
 export const isCorrupt = (thing: Thing | undefined): boolean => text(thing, "contents") === "corrupt";
 

@@ -231,6 +231,21 @@ export const serverVerbs: Readonly<Record<string, Verb>> = {
     begins: changing,
     steps: relinked("enable-replication", "on"),
   },
+  // the way on of a server whose links have changed, and back: not the way back of separating it
+  reconnect: {
+    from: ["separated"],
+    during: "reconnecting",
+    to: "running",
+    begins: changing,
+    steps: relinked("enable-replication", "on"),
+  },
+  disconnect: {
+    from: ["running"],
+    during: "reconnecting",
+    to: "separated",
+    begins: changing,
+    steps: relinked("disable-replication", "off"),
+  },
   retire: {
     from: ["running", "separated"],
     during: "retiring",

@@ -50,7 +50,7 @@ export const phases: readonly Phases[] = [
         when: (server, goal) => list(server, "links").join() !== list(goal, "links").join(),
       },
       // its links tell the end from the beginning, which look the same
-      { name: "rejoin", from: "separated", during: "separating", to: "running", undo: "separate", by: "driver", minutes: 10, soon: true, about: "hierarchy", changes: ["links"] },
+      { name: "reconnect", from: "separated", during: "reconnecting", to: "running", undo: "disconnect", by: "driver", minutes: 10, soon: true, about: "hierarchy", changes: ["links"] },
     ],
   },
   {

@@ -14,7 +14,7 @@ const separate = defineProcedure({
       after: { "replication-off": "ALT-196" },
     },
     "replication-on": {
-      of: ["ALT-138", "ALT-214"], do: "Enable replication on this node", on: "both", moves: { entity: "{server}", by: "rejoin" },
+      of: ["ALT-138", "ALT-214"], do: "Enable replication on this node", on: "both", moves: { entity: "{server}", by: "reconnect" },
       after: { idle: "ALT-214", "unlink.cut": "ALT-214", "link.link": "ALT-138", "link.replication-rules": "ALT-138" },
     },
   },

@@ -72,7 +72,7 @@ describe("the restructuring of an Altiris estate, carried out on the lab", () =>
   };
   const blind: Readonly<Record<string, readonly [record: () => readonly Entry[], first: string]>> = {
     "no link is made": [() => without("link/dal-smp1--bea-smp1@7.1", "link"), "the links are hou-smp1--dal-smp1"],
-    "replication stays off": [() => without("server/bea-smp1@7.1", "rejoin"), "bea-smp1 ends without replication"],
+    "replication stays off": [() => without("server/bea-smp1@7.1", "reconnect"), "bea-smp1 ends without replication"],
     "a link is cut under replication": [
       () => early("link/hou-smp1--bea-smp1@7.1", "cut", "boundaries/beaumont@7.1"),
       "server/hou-smp1@7.1 replicated while link/hou-smp1--bea-smp1@7.1 was detaching after begin link/hou-smp1--bea-smp1@7.1 cut",

@@ -112,7 +112,7 @@ const cases: Readonly<Record<string, Case>> = {
     effort: "2 stages, 100 min",
     stages: [
       "bea-parent: gate/bea/idle pass, gate/dal/idle pass, gate/hou/idle pass, link/dal--bea@7.1 link, link/hou--bea@7.1 cut, server/bea@7.1 separate, server/dal@7.1 separate, server/hou@7.1 separate, task/hou--bea/document do",
-      "bea-dal-hou-replication: server/bea@7.1 rejoin, server/dal@7.1 rejoin, server/hou@7.1 rejoin, task/dal--bea/replication-rules do",
+      "bea-dal-hou-replication: server/bea@7.1 reconnect, server/dal@7.1 reconnect, server/hou@7.1 reconnect, task/dal--bea/replication-rules do",
     ],
   },
   "a child that is let go": {
@@ -121,7 +121,7 @@ const cases: Readonly<Record<string, Case>> = {
     effort: "2 stages, 50 min",
     stages: [
       "bea-parent: gate/bea/idle pass, gate/hou/idle pass, link/hou--bea@7.1 cut, server/bea@7.1 separate, server/hou@7.1 separate, task/hou--bea/document do",
-      "bea-hou-replication: server/bea@7.1 rejoin, server/hou@7.1 rejoin",
+      "bea-hou-replication: server/bea@7.1 reconnect, server/hou@7.1 reconnect",
     ],
   },
   "a site server more, one less, one elsewhere, and one with another service": {

@@ -52,7 +52,7 @@ describe("the restructuring of an Altiris estate, whole", () => {
       "orange-dal-smp1-tyler-beaumont-agents: gate/bea-smp1--dal-smp1/settled pass, gate/dal-smp1--bea-smp1/settled pass, settings/bea-smp1--dal-smp1@7.1 target, settings/dal-smp1--bea-smp1@7.1 target, wave/orange-dal-smp1 move, wave/tyler-beaumont move",
       "bea-smp1-parent: gate/bea-smp1/idle pass, gate/dal-smp1/idle pass, gate/hou-smp1/idle pass, link/dal-smp1--bea-smp1@7.1 link, link/hou-smp1--bea-smp1@7.1 cut, server/bea-smp1@7.1 separate, server/dal-smp1@7.1 separate, server/hou-smp1@7.1 separate, settings/bea-smp1--dal-smp1@7.1 withdraw, settings/dal-smp1--bea-smp1@7.1 withdraw, task/hou-smp1--bea-smp1/document do",
       "orange-pasadena-tyler-boundaries: boundaries/orange@7.1 drop, boundaries/pasadena@7.1 change, boundaries/tyler@7.1 change",
-      "bea-smp1-dal-smp1-hou-smp1-replication: server/bea-smp1@7.1 rejoin, server/dal-smp1@7.1 rejoin, server/hou-smp1@7.1 rejoin, task/dal-smp1--bea-smp1/replication-rules do",
+      "bea-smp1-dal-smp1-hou-smp1-replication: server/bea-smp1@7.1 reconnect, server/dal-smp1@7.1 reconnect, server/hou-smp1@7.1 reconnect, task/dal-smp1--bea-smp1/replication-rules do",
     ]));
 
   it("costs", () =>
