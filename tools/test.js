@@ -66,18 +66,13 @@ async function runCheck({ name, program, args }, env) {
 }
 
 /**
- * Two at a time: a check is one thread, and the smallest machines have two cores.
+ * One after the other beside the tests, which wait now and then for what they have started.
  * @param {NodeJS.ProcessEnv} env
  * @returns {Promise<Counts>}
  */
 async function runChecks(env) {
-  const waiting = [...checks()];
   const counts = { passed: 0, failed: 0, skipped: 0 };
-  const worker = async () => {
-    for (let check = waiting.shift(); check !== undefined; check = waiting.shift())
-      counts[(await runCheck(check, env)) ? "passed" : "failed"] += 1;
-  };
-  await Promise.all([worker(), worker()]);
+  for (const check of checks()) counts[(await runCheck(check, env)) ? "passed" : "failed"] += 1;
   return counts;
 }
 
@@ -172,7 +167,7 @@ async function test() {
   const args = process.argv.slice(2);
   if (args.length > 0) return runMochaAlone(args, env);
   const { ignored, lines } = await getParts(env);
-  const all = [await runChecks(env), await runMocha(ignored, env)];
+  const all = await Promise.all([runMocha(ignored, env), runChecks(env)]);
   for (const line of lines) say(line);
   const missing = process.env.CI === "true" ? lines.length : 0;
   const passed = all.reduce((sum, counts) => sum + counts.passed, 0);
