@@ -15,6 +15,7 @@ import { pose } from "../engine/plan";
 import { packs, restructurings } from "../platforms";
 import { checkDrivers } from "./drivers";
 import { loadMigration } from "./load";
+import { Proofs, proofKey } from "./proofs";
 import { readLock } from "./lock";
 import { lockFile, newestIn } from "./revisions";
 import type { Documents } from "./model";
@@ -90,14 +91,18 @@ const placed = (at: Finding["at"]): Pick<Finding, "at"> => (at ? { at } : {});
 
 /**
  * Everything that carrying out needs. It never plans: it reads the lock, folds it, and judges it by the present rules.
- * `revision`: which of a folder's locks; without it, the newest.
+ * `revision`: which of a folder's locks; without it, the newest. `proofs`: for whoever wants to know of errors alone.
  */
-export function openMigration(folder: string, today?: string, revision?: string): Opened {
+export function openMigration(folder: string, today?: string, revision?: string, proofs?: Proofs): Opened {
   const opened = foldMigration(folder, today, revision);
-  const { problem, lock, stages, states: all, findings } = opened;
+  const { problem, lock, stages, states: all, findings, documents } = opened;
   if (!problem || !lock || all.length === 0) return opened;
+  const key = proofs && documents && proofKey(lock, inputsOf(documents), problem);
+  if (key !== undefined && proofs?.has(key)) return opened;
   const file = lockFile(folder, revision ?? newestIn(folder));
-  return { ...opened, findings: [...findings, ...judged(lock, problem, stages, file)].sort(byPlace) };
+  const found = judged(lock, problem, stages, file);
+  if (key !== undefined && !found.some(({ severity }) => severity === "error")) proofs?.add(key);
+  return { ...opened, findings: [...findings, ...found].sort(byPlace) };
 }
 
 /** The same without the judgement of its states. */
@@ -139,12 +144,14 @@ function foldMigration(folder: string, today?: string, revision?: string): Opene
 function onItsWay(problem: Problem, lock: Lock, file: string): Readonly<{ problem: Problem; findings: readonly Finding[] }> {
   if (!lock.start) return { problem, findings: [] };
   const { start, unknown } = startFrom(problem.start, lock.start);
-  const findings = unknown.map((ref): Finding => ({
-    rule: "LOCK-003",
-    severity: "error",
-    say: `${file}: it begins with ${ref}, which these documents do not have`,
-    fix: "take back the change of the documents, or run drover replan and have the new lock reviewed",
-  }));
+  const findings = unknown.map(
+    (ref): Finding => ({
+      rule: "LOCK-003",
+      severity: "error",
+      say: `${file}: it begins with ${ref}, which these documents do not have`,
+      fix: "take back the change of the documents, or run drover replan and have the new lock reviewed",
+    }),
+  );
   return { problem: pose(problem.pack, problem.model, start), findings };
 }
 
