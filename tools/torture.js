@@ -13,14 +13,17 @@ const { fail } = require("./setup/report");
 
 const HOUR = 60 * 60_000;
 const WHOLE = /^\d{1,9}$/;
+const SOME = /^\d{1,9}(-\d{1,9})?$/;
 
 /** The options, or what is wrong with them. @param {readonly string[]} args */
 function asked(args) {
   try {
     const option = (/** @type {string} */ otherwise) => /** @type {const} */ ({ type: "string", default: otherwise });
-    const options = { moments: option("200"), seed: option("1"), only: option("0") };
+    const options = { moments: option("200"), seed: option("1"), only: option("") };
     const { values } = parseArgs({ args: [...args], options, strict: true });
-    const wrong = Object.entries(values).find(([, value]) => !WHOLE.test(String(value)));
+    const wrong = Object.entries(values).find(
+      ([name, value]) => !(name === "only" ? value === "" || SOME.test(String(value)) : WHOLE.test(String(value))),
+    );
     return wrong ? `--${wrong[0]} ${wrong[1]} is no number` : values;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
@@ -39,7 +42,11 @@ async function torture() {
   const args = [mocha, "--timeout", String(24 * HOUR), path.join("test", "torture", "torture.test.ts")];
   const { moments, seed, only } = options;
   const chosen = { DROVER_TORTURE: moments, DROVER_SEED: seed, DROVER_ONLY: only };
-  const { status } = spawnSync(process.execPath, args, { cwd: root, env: { ...process.env, ...env, ...chosen }, stdio: "inherit" });
+  const { status } = spawnSync(process.execPath, args, {
+    cwd: root,
+    env: { ...process.env, ...env, ...chosen },
+    stdio: "inherit",
+  });
   process.exitCode = status ?? 1;
 }
 

@@ -9,7 +9,8 @@ const MINUTES = 60_000;
 const FEW = 12;
 const count = Number(process.env.DROVER_TORTURE ?? FEW);
 const seed = Number(process.env.DROVER_SEED ?? 1);
-const only = Number(process.env.DROVER_ONLY ?? 0);
+/** One of them, or from one to another. */
+const [first = 1, last = first] = (process.env.DROVER_ONLY || `1-${count}`).split("-").map(Number);
 
 describe(`the sample migration at ${count} moments of seed ${seed}`, function () {
   this.timeout(6 * MINUTES);
@@ -29,7 +30,7 @@ describe(`the sample migration at ${count} moments of seed ${seed}`, function ()
     if (count > FEW) console.log(table());
   });
 
-  for (const moment of drawn.filter(({ number }) => only === 0 || number === only))
+  for (const moment of drawn.filter(({ number }) => number >= first && number <= last))
     it(said(moment), async () => {
       const verdict = await torture.suffer(moment);
       verdicts.set(moment.number, verdict);
