@@ -2,9 +2,9 @@ import { existsSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Deployment, nothingYet, readDeployment } from "./deployment";
-import { Holder, readHolder } from "./locks";
+import { Holder, Judged, judgeLocks, readHolder } from "./locks";
 import type { Project } from "./project";
-import { Pulumi, askPulumi } from "./pulumi";
+import { Pulumi, askPulumi, here } from "./pulumi";
 
 /** A stack as the backend has it: its state; or that it does not exist; or why nobody can say. */
 export type Stored = Readonly<{ exists: boolean; deployment: Deployment } | { say: string }>;
@@ -81,6 +81,14 @@ export function holdersOf(
     .sort()
     .flatMap((file) => readHolder(readFileSync(join(folder, file), "utf8")) ?? []);
 }
+
+/** Whether somebody holds the stack, as far as it can be seen from here. */
+export const lockOn = ({
+  pulumi,
+  project,
+  name,
+}: Readonly<{ pulumi: Pick<Pulumi, "env">; project: Pick<Project, "name">; name: string }>): Judged =>
+  judgeLocks(holdersOf(pulumi, project, name) ?? [], here, name);
 
 const ATTRIBUTES = ".attrs";
 

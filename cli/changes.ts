@@ -47,15 +47,12 @@ export function effort(problem: Problem, { stages, start }: Pick<Plan, "stages" 
   const before = states(problem.table, start, stages);
   const minutes = stages.reduce((sum, stage, i) => sum + minutesOf(problem, before[i] as State, stage), 0);
   const gap = gapOf(problem, stages);
-  return [plural(stages.length, "stage"), spelt(minutes), ...(gap ? [gapText(gap, clients(problem))] : [])].join(", ");
+  return [plural(stages.length, "stage"), spelt(minutes), ...(gap ? [gapText(gap)] : [])].join(", ");
 }
 
 /** In a ring of boundaries, somebody waits until the stage after. */
-const gapText = ({ minutes, agents, parted }: Unowned, who: string): string =>
-  `gap ${spelt(minutes)} for ${plural(agents, who)}${parted > 0 ? ` (${parted === agents ? "all" : grouped(parted)} of them until a later stage)` : ""}`;
-
-/** What the platform calls those who have no site meanwhile. */
-const clients = ({ table }: Problem): string => (table.of("wave").word.endsWith("agents") ? "agent" : "client");
+const gapText = ({ minutes, agents, parted, who }: Unowned): string =>
+  `gap ${spelt(minutes)} for ${plural(agents, who.replace(/s$/, ""))}${parted > 0 ? ` (${parted === agents ? "all" : grouped(parted)} of them until a later stage)` : ""}`;
 
 /** Minutes as people say them: 25 min, 3 h, 26 h 20 min. */
 export function spelt(minutes: number): string {

@@ -1,3 +1,4 @@
+import type { Lock } from "../engine/lock";
 import { COMPLETION, refOfUrn } from "../engine/resources";
 
 /** What a stack's `estate` was told last. */
@@ -28,7 +29,22 @@ export type Deployment = Readonly<{
   pending: readonly Pending[];
 }>;
 
-export const nothingYet: Deployment = { completed: "", phases: new Map(), inputs: new Map(), counts: new Map(), unfinished: [], pending: [] };
+export const nothingYet: Deployment = {
+  completed: "",
+  phases: new Map(),
+  inputs: new Map(),
+  counts: new Map(),
+  unfinished: [],
+  pending: [],
+};
+
+/** Where a plan begins that was made on the way or after another one, if that is where the stack is. */
+export function joinsOf(lock: Pick<Lock, "joins"> | undefined, { intent, completed }: Deployment): Lock["joins"] {
+  const joins = lock?.joins;
+  return intent && joins?.plan === intent.plan && joins.completed === completed && joins.intended === intent.to
+    ? joins
+    : undefined;
+}
 
 const fields = (value: unknown): Fields =>
   typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : {};

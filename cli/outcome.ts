@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
-import { Ref, Value, byText } from "../engine/model/entity";
+import { Ref, byText } from "../engine/model/entity";
 import type { Operation } from "../engine/model/plan";
+import { differing } from "../engine/passes/diff";
 import { stageName } from "../engine/stages";
 import { Carried, indexOf } from "./carried";
 import type { Deployment, Unfinished } from "./deployment";
@@ -36,9 +37,12 @@ export function outcomeOf(
   const unfinished = new Map(deployment.unfinished.map((one) => [one.entity, one]));
   const all = [...unfinished.values()].sort((a, b) => byText(a.entity, b.entity));
   const failures = happened.failures.filter(({ entity }) => entity === undefined || !unfinished.has(entity));
-  const arrived = (entity: Ref): boolean =>
-    deployment.phases.get(entity) === carried.states[to]?.get(entity)?.phase &&
-    changed(carried, start, to, entity).every(([name, value]) => isDeepStrictEqual(deployment.inputs.get(entity)?.[name], value));
+  // some moves lead to the phase that they began in: what else they change says whether they were made
+  const arrived = (entity: Ref): boolean => {
+    const [before, after] = [carried.states[start]?.get(entity), carried.states[to]?.get(entity)];
+    if (deployment.phases.get(entity) !== after?.phase || !before || !after) return false;
+    return differing(before, after).every((name) => isDeepStrictEqual(deployment.inputs.get(entity)?.[name], after[name]));
+  };
   const done = operations.map(({ entity }) => entity).filter((entity) => !unfinished.has(entity) && arrived(entity));
   const begun = new Set<string>([...unfinished.keys(), ...failures.flatMap(({ entity }) => entity ?? []), ...done]);
   return {
@@ -54,12 +58,6 @@ export function outcomeOf(
       .filter((entity) => !begun.has(entity))
       .sort(byText),
   };
-}
-
-/** What a stage changes of an entity besides its phase, and to what: some moves lead to the phase that they began in. */
-function changed({ states }: Carried, from: number, to: number, entity: Ref): readonly (readonly [string, Value])[] {
-  const [before, after] = [states[from]?.get(entity), states[to]?.get(entity)];
-  return Object.entries(after ?? {}).filter(([name, value]) => name !== "phase" && !isDeepStrictEqual(before?.[name], value));
 }
 
 /** The word that an unfinished resource's reason begins with, as the provider writes it (provider/act.ts). */

@@ -5,7 +5,7 @@ import { stageName } from "../engine/stages";
 import { grouped } from "../engine/text";
 import { Herd, herdOf } from "./agents";
 import { Carried, carriedIn, finalOperations, withRisk } from "./carried";
-import type { Deployment, Unfinished } from "./deployment";
+import { Deployment, Unfinished, joinsOf } from "./deployment";
 import type { Judged } from "./locks";
 import { isWaiting } from "./outcome";
 import { plural, showAll, table } from "./print";
@@ -132,10 +132,7 @@ function rows(stack: Shown, carried: Carried, standing: Standing): readonly stri
 
 /** What a finished plan is followed by. */
 function joinsNext({ deployment, name }: Shown, { lock }: Carried): string | undefined {
-  const { intent, completed } = deployment;
-  const { joins } = lock;
-  if (!intent || joins?.plan !== intent.plan || joins.completed !== completed || joins.intended !== intent.to) return undefined;
-  return `${lock.revision} begins where ${name} is — drover promote ${name} goes over to it`;
+  return joinsOf(lock, deployment) && `${lock.revision} begins where ${name} is — drover promote ${name} goes over to it`;
 }
 
 const noLockOf = (file: string, { folder }: Carried): string =>

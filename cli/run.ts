@@ -3,14 +3,13 @@ import { mkdtempSync, readFileSync, existsSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pc from "picocolors";
-import { ensureStack, holdersOf, readStack } from "./backend";
+import { ensureStack, lockOn, readStack } from "./backend";
 import { Carried, indexOf } from "./carried";
 import { exit } from "./command";
 import { Happened, readEvents } from "./events";
-import { judgeLocks } from "./locks";
 import { onlyWaits, outcomeOf, outcomeText } from "./outcome";
 import { err, out, plural } from "./print";
-import { here, runPulumi } from "./pulumi";
+import { runPulumi } from "./pulumi";
 import type { Settings } from "./settings";
 import { Stack, Stopped, carriedOf, stopped, unknownStack } from "./stack";
 import { brief, row } from "./words";
@@ -33,16 +32,16 @@ export function runnable(stack: Stack): Runnable | Stopped {
 }
 
 /** What a stack that is locked has to hear; nothing where it is free, or where the backend keeps no files here. */
-export function locked({ name, pulumi, project }: Stack): Stopped | undefined {
-  const judged = judgeLocks(holdersOf(pulumi, project, name) ?? [], here, name);
+export function locked(stack: Stack): Stopped | undefined {
+  const judged = lockOn(stack);
   if (judged.lock === "none") return undefined;
-  const fix = judged.lock === "held" ? judged.fix : `drover resume ${name} removes the lock and goes on`;
+  const fix = judged.lock === "held" ? judged.fix : `drover resume ${stack.name} removes the lock and goes on`;
   return { say: `${judged.say} — ${fix}`, status: exit.broken };
 }
 
 /** Two that begin in the same moment both see a free stack, and Pulumi lets one through: the other hears who has it. */
-function heldByAnother({ name, pulumi, project }: Stack): string | undefined {
-  const judged = judgeLocks(holdersOf(pulumi, project, name) ?? [], here, name);
+function heldByAnother(stack: Stack): string | undefined {
+  const judged = lockOn(stack);
   return judged.lock === "held" ? `${judged.say}: this command has changed nothing — ${judged.fix}` : undefined;
 }
 

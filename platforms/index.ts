@@ -20,11 +20,15 @@ export const every: Readonly<Record<string, Pack<never>>> = {
   ...Object.fromEntries(Object.entries(restructurings).map(([name, pack]) => [`${name} within a version`, pack])),
 };
 
+/** A platform's packs: what plans migrations, then what plans changes within a version. */
+export const packsOf = (platform: string): readonly Pack<never>[] =>
+  [packs[platform], restructurings[platform]].flatMap((pack) => pack ?? []);
+
 /** The rules of a platform, each once: what holds within a version mostly holds between two. */
 export const rulesOf = (platform: string): readonly Rule[] => [
   ...new Map(
-    [packs[platform], restructurings[platform]]
-      .flatMap((pack) => pack?.rules ?? [])
+    packsOf(platform)
+      .flatMap((pack) => pack.rules)
       .reverse()
       .map((rule) => [rule.id, rule] as const),
   ).values(),

@@ -4,7 +4,7 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { revisionOf } from "../documents/revisions";
 import type { Ref } from "../engine/model/entity";
 import { registrationOf, writeRegistration } from "../engine/registration/registration";
-import { wayOf } from "../engine/registration/ways";
+import { Way, wayOf } from "../engine/registration/ways";
 import { COMPLETION, REGISTRATION, refOfUrn, stackOfUrn } from "../engine/resources";
 import { Transition, neighbouring, stageIndex, startOf } from "../engine/stages";
 import { Task, adopt, carryOut, foresee } from "./act";
@@ -51,11 +51,10 @@ export class Plugin {
     checkConfig: async (request) => {
       this.registered = new Set();
       const was = oldsOf(request);
-      const failures = addressed(
-        await checkEstate(this.session, was && settingsIn(was), settingsIn(decode(request.getNews()))),
-        stackOfUrn(request.getUrn()),
-      );
-      const from = failures.length > 0 ? undefined : this.beginning(settingsIn(decode(request.getNews())));
+      const wants = settingsIn(decode(request.getNews()));
+      const failures = addressed(await checkEstate(this.session, was && settingsIn(was), wants), stackOfUrn(request.getUrn()));
+      // the stage that a way begins at, for settings that do not say it
+      const from = failures.length > 0 ? undefined : this.wayIn(wants)?.way.told.from;
       return checked(request, failures, from === undefined ? {} : { from });
     },
     diffConfig: (request) => diffed(diffOf(intentIn(oldInputs(request)), intentIn(decode(request.getNews())))),
@@ -125,18 +124,19 @@ export class Plugin {
     return { carried, settings, way: neighbouring(carried, from, to) };
   }
 
-  /** The stage that a way begins at, for settings that do not say it. */
-  private beginning({ migration, from, to }: Settings): string | undefined {
+  /** The plan that a stack follows, and its way there; nothing where the lock has none. */
+  private wayIn({ migration, from, to }: Settings): Readonly<{ carried: Carried; way: Way }> | undefined {
     const carried = carriedIn(this.session.open(migration, revisionOf(to)));
-    return carried && wayOf(carried, { from, to })?.told.from;
+    const way = carried && wayOf(carried, { from, to });
+    return carried && way && { carried, way };
   }
 
   /** What the program is to register: only of what can be carried out, which the check of the configuration has seen to. */
-  private registration({ migration, from, to }: Settings): Properties {
-    const carried = carriedIn(this.session.open(migration, revisionOf(to)));
-    const way = carried && wayOf(carried, { from, to });
-    if (!carried || !way) throw new Denied(refusal("INT-009", `${migration} has no lock with a way to the stage "${to}"`));
-    return { registration: writeRegistration(registrationOf(carried, way)) };
+  private registration(settings: Settings): Properties {
+    const found = this.wayIn(settings);
+    const { migration, to } = settings;
+    if (!found) throw new Denied(refusal("INT-009", `${migration} has no lock with a way to the stage "${to}"`));
+    return { registration: writeRegistration(registrationOf(found.carried, found.way)) };
   }
 
   private get work(): Configured {
@@ -159,8 +159,9 @@ export class Plugin {
   private check(request: messages.CheckRequest): readonly Failure[] {
     if (isCompletion(request.getUrn())) return [];
     const { carried, way } = this.work;
-    this.registered?.add(this.ref(request.getUrn()));
-    return checkEntity(carried, way, this.ref(request.getUrn()), oldsOf(request), decode(request.getNews()));
+    const ref = this.ref(request.getUrn());
+    this.registered?.add(ref);
+    return checkEntity(carried, way, ref, oldsOf(request), decode(request.getNews()));
   }
 
   /** A program that ends too early registers nothing more, and Pulumi would take that for a wish to forget the rest. */

@@ -8,15 +8,14 @@ import { openMigration, poseMigration } from "../../documents/open";
 import { newestIn, revisionWith } from "../../documents/revisions";
 import { stateHash } from "../../engine/join";
 import { stageName } from "../../engine/stages";
-import { exportOf, holdersOf } from "../backend";
+import { exportOf, lockOn } from "../backend";
+import { joinsOf } from "../deployment";
 import type { Carried } from "../carried";
 import { exit } from "../command";
 import { migrationFolder, sameFolder } from "../folder";
-import { judgeLocks } from "../locks";
 import { err, out } from "../print";
 import { settingsFile, stacksOf } from "../project";
 import { promotion } from "../promotion";
-import { here } from "../pulumi";
 import { entitiesIn, known, realityOf } from "../reality";
 import { withSettings } from "../settings";
 import { Stack, Stopped, carriedOf, openStack, stopped } from "../stack";
@@ -45,7 +44,7 @@ async function promote(name: string, options: Options): Promise<number> {
   if (misspelt !== undefined) return refuse(misspelt, exit.usage);
   const stack = stopped(opened) ? opened : await atItsRevision(opened);
   if (stopped(stack)) return refuse(stack.say, stack.status);
-  const lock = judgeLocks(holdersOf(stack.pulumi, stack.project, name) ?? [], here, name);
+  const lock = lockOn(stack);
   if (lock.lock === "held") return refuse(`${lock.say}: ${stack.file} stays as it is — ${lock.fix}`, exit.broken);
   const carried = carriedOf(stack);
   if (stopped(carried)) return refuse(carried.say, carried.status);
@@ -75,15 +74,14 @@ async function promote(name: string, options: Options): Promise<number> {
  */
 async function atItsRevision(stack: Stack): Promise<Stack | Stopped> {
   const { opened, deployment, pulumi, project, name } = stack;
-  const { intent, completed } = deployment;
+  const { intent } = deployment;
   const newest = newestIn(opened.folder);
   const followed = intent && revisionWith(opened.folder, intent.plan);
   if (!intent || !followed || followed.revision === newest) return stack;
   const next = openMigration(opened.folder, undefined, newest);
-  const { joins } = next.lock ?? {};
+  const joins = joinsOf(next.lock, deployment);
   const declared = next.problem && poseMigration(opened.folder).problem?.start;
-  if (!next.problem || !declared || joins?.plan !== intent.plan) return stack;
-  if (joins.completed !== completed || joins.intended !== intent.to) return stack;
+  if (!next.problem || !declared || !joins) return stack;
   // a finished plan ends in the estate that the next one begins with: `drover finish` has seen it there, and adopting looks again
   if (followed.finished) return { ...stack, opened: next };
   const exported = await exportOf(pulumi, project, name);

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import type { Command } from "commander";
-import { holdersOf, mendAttributes, readStack } from "../backend";
+import { holdersOf, lockOn, mendAttributes, readStack } from "../backend";
 import { exit } from "../command";
 import { judgeLocks } from "../locks";
 import { err, out, plural } from "../print";
@@ -35,7 +35,7 @@ function refuse(say: string, status: number): number {
 
 /** What a killed Pulumi left half-written keeps everybody from reading the stack; a living one may be about to make it whole. */
 function mend({ pulumi, project }: Ready, name: string): void {
-  if (judgeLocks(holdersOf(pulumi, project, name) ?? [], here, name).lock === "held") return;
+  if (lockOn({ pulumi, project, name }).lock === "held") return;
   for (const file of mendAttributes(pulumi, project, name))
     out(`${basename(file)} was cut off and is removed: it held the type of a file, and no state`);
 }

@@ -5,7 +5,7 @@ import { byText } from "../../engine/model/entity";
 import { Rule, formsOf } from "../../engine/model/rule";
 import { unsafe } from "../../engine/passes/waive";
 import { edgeExamples } from "../../engine/verify/examples";
-import { packs, rulesOf } from "../../platforms";
+import { packs, packsOf, rulesOf } from "../../platforms";
 import { CodeRecord, codeRecords } from "../codes";
 import { exit } from "../command";
 import { err, json, out, table, wrap } from "../print";
@@ -36,7 +36,7 @@ export function ruleRecords(platform?: string): readonly RuleRecord[] {
   return Object.entries(packs)
     .filter(([name]) => platform === undefined || name === platform)
     .flatMap(([name, pack]) => {
-      const edges = edgeExamples(pack);
+      const edges = packsOf(name).flatMap(edgeExamples);
       return rulesOf(name).map((rule): RuleRecord => {
         const covers = [...new Set([rule.id, ...(rule.covers ?? [])])].sort(byText);
         const own = edges.filter((edge) => covers.includes(edge.rule)).length;

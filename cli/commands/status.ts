@@ -1,11 +1,9 @@
 import type { Command } from "commander";
-import { holdersOf } from "../backend";
+import { lockOn } from "../backend";
 import { exit } from "../command";
-import { judgeLocks } from "../locks";
 import { Shown, facts, statusText } from "../overview";
 import { err, json, out } from "../print";
 import { stacksOf } from "../project";
-import { here } from "../pulumi";
 import { Stack, openProject, openStack, stopped, unknownStack } from "../stack";
 
 export function register(program: Command, end: (status: number) => void): void {
@@ -30,7 +28,7 @@ async function status(named: string | undefined, asJson: boolean): Promise<numbe
     const stack = await openStack(name, within);
     if (stopped(stack)) return refuse(stack.say, stack.status);
     if (stack.text === undefined && !stack.exists) return refuse(...unknown(stack));
-    stacks.push({ ...stack, lock: judgeLocks(holdersOf(stack.pulumi, stack.project, name) ?? [], here, name) });
+    stacks.push({ ...stack, lock: lockOn(stack) });
   }
   if (asJson) json({ stacks: stacks.map(facts) });
   else out(stacks.map((stack) => statusText(stack, stacks.length === 1)).join("\n\n"));

@@ -50,8 +50,11 @@ function waits(table: Problem["table"], entity: Entity, operation: Operation): n
   return had.addresses.some((address) => !has.addresses.includes(address)) ? (had.minutes ?? 0) : 0;
 }
 
-/** How long addresses belong to nobody, and how many agents can meet that; some of them until a later stage is carried out. */
-export type Unowned = Readonly<{ minutes: number; agents: number; parted: number }>;
+/**
+ * How long addresses belong to nobody, and how many agents can meet that; some of them until a later stage is carried out. `who`
+ * they are, in the platform's word.
+ */
+export type Unowned = Readonly<{ minutes: number; agents: number; parted: number; who: string }>;
 
 /** Nothing where nobody meets it. `minutes` is the longest of what passes within a stage. */
 export function gapOf(
@@ -66,7 +69,8 @@ export function gapOf(
     (stage: Pick<Stage, "operations">): boolean =>
       stage.operations.some(({ entity }) => entity === ref);
   const parted = felt.filter(({ owner, to }) => stages.findLastIndex(on(to)) > stages.findIndex(on(owner)));
-  return { minutes: Math.max(...felt.map(({ minutes }) => minutes as number)), agents: met(felt), parted: met(parted) };
+  const { who = "agents" } = felt[0] as Gap;
+  return { minutes: Math.max(...felt.map(({ minutes }) => minutes as number)), agents: met(felt), parted: met(parted), who };
 }
 
 /** Each owner's agents count once, however many its addresses go to. */

@@ -3,10 +3,9 @@ import type { Declared, Migration } from "../../engine/model/migration";
 import { askedOf } from "../../engine/model/asked";
 import type { Model } from "../../engine/model/pack";
 import { PhaseTable } from "../../engine/model/phases";
-import { grouped } from "../../engine/text";
 import { Put, build } from "../shared/building";
 import { doubtful, knownSubnets } from "../shared/directory";
-import { AltirisEstate, count } from "./estate";
+import { AltirisEstate, count, factsOf } from "./estate";
 import { phases } from "./phases";
 import { Reading, childrenOf, readingOf, serverOf, sideOf } from "./reading";
 import { subjectsOf } from "./subjects";
@@ -257,15 +256,8 @@ const options = (migration: Migration): Readonly<Record<string, Value>> => ({
   "thresholds.countDriftPercent": migration.thresholds.countDriftPercent,
 });
 
-function facts({ old, waves }: Reading): readonly string[] {
-  const servers = Object.keys(old.servers).length;
-  const agents = waves.reduce((sum, wave) => sum + wave.agents, 0);
-  const boundaries = Object.values(old.sites).reduce((sum, site) => sum + site.boundaries.length, 0);
-  return [
-    `${servers} servers`,
-    `${Object.keys(old.sites).length} sites`,
-    `${Object.keys(old.siteServers).length} site servers`,
-    `${grouped(agents)} agents`,
-    `${boundaries} boundaries`,
-  ];
-}
+const facts = ({ old, waves }: Reading): readonly string[] =>
+  factsOf(
+    old,
+    waves.reduce((sum, wave) => sum + wave.agents, 0),
+  );

@@ -1,4 +1,5 @@
 import type { Named } from "../../engine/model/migration";
+import { grouped } from "../../engine/text";
 
 /** The kinds of agents that Altiris upgrades by policies of their own (ALT-185, ALT-187). */
 export const agentKinds = ["windows-x86", "windows-x64", "linux", "mac"] as const;
@@ -67,6 +68,15 @@ export type AltirisEstate = Readonly<{
   /** One entry for each server. */
   settings: Named<AltirisSettings>;
 }>;
+
+/** How much there is of an estate, as people count it. */
+export const factsOf = ({ servers, sites, siteServers }: AltirisEstate, agents: number): readonly string[] => [
+  `${Object.keys(servers).length} servers`,
+  `${Object.keys(sites).length} sites`,
+  `${Object.keys(siteServers).length} site servers`,
+  `${grouped(agents)} agents`,
+  `${Object.values(sites).reduce((sum, { boundaries }) => sum + boundaries.length, 0)} boundaries`,
+];
 
 /** All agents of a site, of whatever kind. */
 export const count = (agents: AltirisSite["agents"]): number => Object.values(agents).reduce((sum, n) => sum + n, 0);

@@ -2,10 +2,9 @@ import { Ref, Value, byText } from "../../../engine/model/entity";
 import type { Declared, Migration } from "../../../engine/model/migration";
 import type { Model } from "../../../engine/model/pack";
 import { PhaseTable } from "../../../engine/model/phases";
-import { grouped } from "../../../engine/text";
 import { Put, build } from "../../shared/building";
 import { doubtful, knownSubnets } from "../../shared/directory";
-import type { AltirisEstate, AltirisLink } from "../estate";
+import { AltirisEstate, AltirisLink, factsOf } from "../estate";
 import { phases } from "./phases";
 import { Restructuring, agentsOf, allOf, held, linkName, placed, restructuringOf } from "./reading";
 import { redirectionName, subjectsOf } from "./subjects";
@@ -185,13 +184,8 @@ const options = ({ waves }: Migration): Readonly<Record<string, Value>> => ({
   "waves.atOnce": waves.atOnce,
 });
 
-function facts({ old }: Restructuring): readonly string[] {
-  const sites = Object.values(old.sites);
-  return [
-    `${Object.keys(old.servers).length} servers`,
-    `${sites.length} sites`,
-    `${Object.keys(old.siteServers).length} site servers`,
-    `${grouped(Object.keys(old.sites).reduce((sum, site) => sum + agentsOf(old, site), 0))} agents`,
-    `${sites.reduce((sum, { boundaries: own }) => sum + own.length, 0)} boundaries`,
-  ];
-}
+const facts = ({ old }: Restructuring): readonly string[] =>
+  factsOf(
+    old,
+    Object.keys(old.sites).reduce((sum, site) => sum + agentsOf(old, site), 0),
+  );
