@@ -1,3 +1,5 @@
+import { firstMeeting } from "../addresses";
+import type { Scene } from "../physics";
 import { Thing, keyOf, text, texts, versionOf } from "../things";
 import type { World } from "../world";
 import { refusal } from "./laws";
@@ -53,6 +55,24 @@ export function mustRun(world: World, server: string, why: string): Thing {
   if (isCorrupt(thing))
     throw refusal("LAW-CORRUPT", server, `${why}: ${server} is corrupt. Uninstall it, drop its database, and restore anew.`);
   return thing;
+}
+
+/** A server's book has one owner an address: what is to be in it meets none of the others in it. */
+export function mustOwn({ world, ref, thing, args }: Scene, server: string, isOther: (held: Thing) => boolean): void {
+  const own = args["addresses"] === undefined ? texts(thing, "addresses") : texts(args, "addresses");
+  const others = world
+    .of("boundaries")
+    .filter((held) => held.ref !== ref && isOther(held))
+    .flatMap((held) => texts(held, "addresses").map((address) => ({ owner: held.ref, address })));
+  const meeting = firstMeeting([...own.map((address) => ({ owner: ref, address })), ...others]);
+  if (!meeting) return;
+  const [a, b] = meeting;
+  throw refusal(
+    "LAW-ONE-OWNER",
+    ref,
+    `${server} would have two owners of an address: ${a.address} of ${a.owner} and ${b.address} of ${b.owner}. Take ` +
+      `it from one of them.`,
+  );
 }
 
 /** Settings, by the server they name or the name they share with it. */

@@ -1,8 +1,6 @@
 import type { Effect, Scene, Verb } from "../physics";
 import { text, texts } from "../things";
-import { firstMeeting } from "../addresses";
-import { arg, mustRun, propertiesIn, serverCalled } from "./estate";
-import { refusal } from "./laws";
+import { arg, mustOwn, mustRun, propertiesIn, serverCalled } from "./estate";
 
 const nothing = (name: string, minutes: number): Verb["steps"] => [{ name, minutes, does: () => ({}) }];
 
@@ -72,34 +70,13 @@ export const objectVerbs: Readonly<Record<string, Verb>> = {
   uninstall: { from: ["installed"], during: "installing", to: "absent", steps: nothing("remove", 30) },
 };
 
-/** One server's book has one owner an address; what was inherited and not yet confirmed does not count. */
+/** What was inherited and not yet confirmed does not count. */
+const confirmed: ReadonlySet<string> = new Set(["held", "confirming", "changing"]);
+
 function mayConfirm(scene: Scene): void {
   const server = text(scene.thing, "server") || (arg(scene.args, "server") ?? "");
   mustRun(scene.world, server, `${scene.ref} cannot be confirmed`);
-  const addresses = scene.args["addresses"] === undefined ? texts(scene.thing, "addresses") : texts(scene.args, "addresses");
-  const others = scene.world
-    .of("boundaries")
-    .filter(
-      (held) =>
-        held.ref !== scene.ref &&
-        text(held, "server") === server &&
-        ["held", "confirming", "changing"].includes(text(held, "phase")),
-    );
-  const entries = [scene, ...others].flatMap((one) =>
-    (one === scene ? addresses : texts(one as (typeof others)[number], "addresses")).map((address) => ({
-      owner: one.ref,
-      address,
-    })),
-  );
-  const meeting = firstMeeting(entries);
-  if (!meeting) return;
-  const [a, b] = meeting;
-  throw refusal(
-    "LAW-ONE-OWNER",
-    scene.ref,
-    `${server} would have two owners of an address: ${a.address} of ${a.owner} and ${b.address} of ${b.owner}. Take ` +
-      `it from one of them.`,
-  );
+  mustOwn(scene, server, (held) => text(held, "server") === server && confirmed.has(text(held, "phase")));
 }
 
 function confirm({ ref, thing, args }: Scene): Effect {

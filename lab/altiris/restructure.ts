@@ -1,11 +1,10 @@
-import { firstMeeting } from "../addresses";
 import { arg, propertiesIn } from "../args";
 import type { Effect, Harm, Scene, Verb } from "../physics";
 import { Properties, Thing, text, texts } from "../things";
 import type { World } from "../world";
 import { serves } from "./agents";
-import { mustRun } from "./estate";
-import { harm, refusal } from "./laws";
+import { mustOwn, mustRun } from "./estate";
+import { harm } from "./laws";
 
 /** What is done in an estate that keeps its version: everything ends where it began, or is gone. */
 
@@ -14,20 +13,7 @@ const settled: ReadonlySet<string> = new Set(["held", "changing", "claiming", "a
 /** A site goes into a server's book where no other one there has any of its addresses. */
 function mayEnter(scene: Scene, server: string): void {
   mustRun(scene.world, server, `${scene.ref} cannot be created`);
-  const addresses = scene.args["addresses"] === undefined ? texts(scene.thing, "addresses") : texts(scene.args, "addresses");
-  const others = scene.world
-    .of("boundaries")
-    .filter((other) => other.ref !== scene.ref && settled.has(text(other, "phase")) && booksOf(other).includes(server))
-    .flatMap((other) => texts(other, "addresses").map((address) => ({ owner: other.ref, address })));
-  const meeting = firstMeeting([...addresses.map((address) => ({ owner: scene.ref, address })), ...others]);
-  if (!meeting) return;
-  const [a, b] = meeting;
-  throw refusal(
-    "LAW-ONE-OWNER",
-    scene.ref,
-    `${server} would have two owners of an address: ${a.address} of ${a.owner} and ${b.address} of ${b.owner}. Take ` +
-      `it from one of them.`,
-  );
+  mustOwn(scene, server, (other) => settled.has(text(other, "phase")) && booksOf(other).includes(server));
 }
 
 /** A site is in its server's book, and on its way to another one in both. */
