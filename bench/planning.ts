@@ -4,7 +4,7 @@ import path from "node:path";
 import { inputsOf, poseMigration } from "../documents/open";
 import { lockFile } from "../documents/revisions";
 import { printLock, toLock } from "../engine/lock";
-import { plan } from "../engine/plan";
+import { solve } from "../engine/plan";
 import { Size, estates, sizes } from "./estates";
 import { filesOf, writeFiles } from "./folder";
 import { Benchmark, Row, inTurn, medianMs, mostMegabytes, ratioOf, sample } from "./measure";
@@ -31,7 +31,7 @@ export function writeMigration(folder: string, size: Size): string {
   writeFiles(folder, filesOf(estates(SEED, size, WISHED)));
   const { documents, problem, findings } = poseMigration(folder);
   if (!documents || !problem) throw new Error(`the generated documents are refused: ${findings[0]?.say ?? ""}`);
-  const made = plan(problem.pack, problem.model);
+  const made = solve(problem);
   if (!made.plan) throw new Error(`the generated estate has no plan: ${made.findings[0]?.say ?? ""}`);
   const inputs = inputsOf(documents);
   const lock = toLock(made.problem, made.plan, { lock: "generated", revision: REVISION, inputs, engine: "0" });

@@ -6,7 +6,7 @@ import { loadMigration } from "../documents/load";
 import { openMigration, poseMigration } from "../documents/open";
 import { boundarySet, sweep } from "../engine/boundaries";
 import { states } from "../engine/passes/walk";
-import { plan } from "../engine/plan";
+import { solve } from "../engine/plan";
 import { AGENTS, SUBNETS } from "./folder";
 
 /** Gets ready, and answers with the work itself. */
@@ -42,7 +42,7 @@ function usualSweep(texts: readonly string[]): number {
 function planned(folder: string): void {
   const { problem, findings } = poseMigration(folder);
   if (!problem) throw new Error(`${folder} cannot be planned: ${findings[0]?.say ?? ""}`);
-  const made = plan(problem.pack, problem.model);
+  const made = solve(problem);
   if (!made.plan)
     throw new Error(`${folder} has no plan: ${made.findings.find(({ severity }) => severity === "error")?.say ?? ""}`);
   states(made.problem.table, made.plan.start, made.plan.stages);

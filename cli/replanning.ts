@@ -6,7 +6,7 @@ import type { Entity, Ref } from "../engine/model/entity";
 import type { Finding } from "../engine/model/finding";
 import type { Plan } from "../engine/model/plan";
 import type { Problem } from "../engine/model/problem";
-import { plan } from "../engine/plan";
+import { pose, solve } from "../engine/plan";
 import type { Deployment } from "./deployment";
 import { known, realityOf } from "./reality";
 import { packageVersion } from "./version";
@@ -35,7 +35,7 @@ export function replanned({ documents, problem, lock, deployment, entities, revi
   const reality = realityOf(entities, table, lock, problem.start);
   const { start, findings: left } = goingOn(table, problem.start, reality);
   if (left.length > 0) return { problem, findings: left };
-  const made = plan(pack, model, start, lastOf(lock, problem));
+  const made = solve(pose(pack, model, start), lastOf(lock, problem));
   if (!made.plan) return { problem: made.problem, findings: made.findings };
   const joins: Joins = {
     revision: lock.revision,

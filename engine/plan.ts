@@ -1,4 +1,4 @@
-import { nothingAsked } from "./model/asked";
+import { Asked, nothingAsked } from "./model/asked";
 import { Ref, State } from "./model/entity";
 import { Finding, byPlace } from "./model/finding";
 import { Model, Pack, originOf } from "./model/pack";
@@ -52,6 +52,7 @@ export function pose(pack: Pack<never>, model: Model, from?: State): Problem {
     model,
     table,
     start,
+    ...(from ? { from } : {}),
     goal,
     tasks,
     operations,
@@ -86,27 +87,26 @@ const chainEdges = ({ chains, operations }: Expanded): readonly Edge[] => {
   );
 };
 
-/**
- * From two estates to a list of estates: every pass, in order, or why there is no plan. `from`: where the estate really is;
- * `last`: the plan that this one is to be like, as far as the rules allow.
- */
-export function plan(pack: Pack<never>, model: Model, from?: State, last?: Last): Planned {
-  const made = attempt(pack, model, from, last);
-  return made.verified === undefined || made.plan
-    ? made
-    : { ...made, findings: [...made.findings, ...blamed(pack, model, from)] };
+/** From two estates to a list of estates: every pass, in order, or why there is no plan. `from`: where the estate really is. */
+export const plan = (pack: Pack<never>, model: Model, from?: State): Planned => solve(pose(pack, model, from));
+
+/** What is left of it once the problem is posed. `last`: the plan that this one is to be like, as far as the rules allow. */
+export function solve(problem: Problem, last?: Last): Planned {
+  const made = attempt(problem, last);
+  return made.verified === undefined || made.plan ? made : { ...made, findings: [...made.findings, ...blamed(problem)] };
 }
 
 /** Of a plan that is not safe, what the migration asks for and could take back. */
-function blamed(pack: Pack<never>, model: Model, from?: State): readonly Finding[] {
-  const found = culprits(model.asked ?? nothingAsked, (asked) => attempt(pack, { ...model, asked }, from).plan === undefined);
+function blamed({ pack, model, from }: Problem): readonly Finding[] {
+  const fails = (asked: Asked): boolean => attempt(pose(pack, { ...model, asked }, from)).plan === undefined;
+  const found = culprits(model.asked ?? nothingAsked, fails);
   return found ? [found] : [];
 }
 
 type Attempt = Planned & Readonly<{ verified?: Verified }>;
 
-function attempt(pack: Pack<never>, model: Model, from?: State, last?: Last): Attempt {
-  const problem = pose(pack, model, from);
+function attempt(problem: Problem, last?: Last): Attempt {
+  const { pack, model } = problem;
   const estate = checkEstates(pack.rules, problem);
   const early = [...model.findings, ...problem.findings, ...estate].sort(byPlace);
   if (early.some((finding) => finding.severity === "error")) return { problem, findings: early, declared: true };

@@ -8,7 +8,7 @@ import { lockFile, nextAfter, revisionsIn } from "../../documents/revisions";
 import { stateHash } from "../../engine/join";
 import { lastOf, planHash, printLock, toLock } from "../../engine/lock";
 import type { Problem } from "../../engine/model/problem";
-import { plan } from "../../engine/plan";
+import { solve } from "../../engine/plan";
 import { ensureApplied, write } from "../applied";
 import { exit } from "../command";
 import { inProject, migrationFolder, onTheWay, sameFolder, stacksFor } from "../folder";
@@ -51,12 +51,7 @@ function planned(named: string | undefined, options: Options): number {
   }
   const file = lockFile(folder, revision);
   const before = existsSync(file) ? readLock(file).lock : undefined;
-  const made = plan(
-    posed.problem.pack,
-    posed.problem.model,
-    undefined,
-    before && !options.afresh ? lastOf(before, posed.problem) : undefined,
-  );
+  const made = solve(posed.problem, before && !options.afresh ? lastOf(before, posed.problem) : undefined);
   const rules = posed.problem.pack.rules;
   const findings = [...posed.findings.filter((one) => !made.findings.some((other) => other.say === one.say)), ...made.findings];
   const over = findings.some(({ rule }) => rule === "WAV-004");

@@ -23,6 +23,8 @@ export type Problem = Readonly<{
   model: Model;
   table: PhaseTable;
   start: State;
+  /** Where the estate really is, as it was given; absent: as the documents declare. */
+  from?: State;
   goal: State;
   tasks: readonly PlacedTask[];
   operations: readonly Operation[];

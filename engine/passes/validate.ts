@@ -3,7 +3,7 @@ import type { Finding, Source } from "../model/finding";
 import { originOf } from "../model/pack";
 import type { Rule, Said } from "../model/rule";
 import type { Problem } from "../model/problem";
-import { conflicts, unreadable } from "../verify/owners";
+import { ownersOf } from "../verify/owners";
 import { plainView } from "../verify/view";
 import { accepted, waiverOf } from "./waive";
 
@@ -23,7 +23,8 @@ export function checkEstates(rules: readonly Rule[], problem: Problem): readonly
 /** Whatever the platform: a boundary is one, and the estate that is wanted gives no address to two owners. */
 function checkBoundaries(problem: Problem): readonly Finding[] {
   const { table, start, goal } = problem;
-  const wrong = [...unreadable(table, start), ...unreadable(table, goal)].map(
+  const [held, wanted] = [ownersOf(table, start), ownersOf(table, goal)];
+  const wrong = [...held.unreadable, ...wanted.unreadable].map(
     ({ owner, entry, say, fix }): Finding => ({
       rule: "BND-003",
       severity: "error",
@@ -38,9 +39,8 @@ function checkBoundaries(problem: Problem): readonly Finding[] {
     const key = `${say.replace(/^\S+ /, "")} ${at?.file ?? ""}:${at?.line ?? 0}`;
     return seen.has(key) ? false : seen.add(key);
   });
-  const rest = { name: "", operations: [], edges: [] };
-  const inherited = new Set(conflicts(table, start, rest).map(({ realm, owners }) => `${realm} ${owners.join(" ")}`));
-  const twice = conflicts(table, goal, rest).flatMap(({ owners: [a, b], entries, shared, realm }): readonly Finding[] =>
+  const inherited = new Set(held.conflicts("").map(({ realm, owners }) => `${realm} ${owners.join(" ")}`));
+  const twice = wanted.conflicts("").flatMap(({ owners: [a, b], entries, shared, realm }): readonly Finding[] =>
     // What the old estate already has is named by the verifier, as inherited.
     inherited.has(`${realm} ${a} ${b}`)
       ? []

@@ -6,14 +6,15 @@ import type { Finding } from "../model/finding";
 import { originOf } from "../model/pack";
 import type { Edge, OpId, Operation, Stage } from "../model/plan";
 import type { Problem } from "../model/problem";
-import { Excess, excesses } from "../verify/limits";
+import { Excess, Limits } from "../verify/limits";
 import { Inherited } from "../verify/inherited";
-import { Conflict, Unjudged, conflicts, unjudged } from "../verify/owners";
+import { AtRest, Conflict, Unjudged, conflicts, ownersOf } from "../verify/owners";
 import type { Breach } from "../verify/question";
 import { Verifier } from "../verify/verifier";
 import { Difference, diff } from "./diff";
 import { alsoHeld, finding, placed, whereHeld } from "./validate";
 import { accepted, waiverOf } from "./waive";
+import { paths } from "./walk";
 
 /** An order rule that the plan does not keep. */
 export type Misplaced = Readonly<{ edge: Edge; why: string }>;
@@ -37,8 +38,7 @@ export function verify(problem: Problem, stages: readonly Stage[]): Verified {
   const breaches: (Breach & { inherited: boolean })[] = [];
   const over: (Excess & { by?: Allowed })[] = [];
   const owned: (Conflict & { inherited: boolean })[] = [];
-  const rest = { operations: [], edges: [] };
-  const overlapsBefore = conflicts(table, start, { name: "S0", ...rest });
+  const overlapsBefore = ownersOf(table, start).conflicts("S0");
   for (const conflict of overlapsBefore) owned.push({ ...conflict, inherited: true });
   const overlapping = new Inherited(overlapsBefore);
   // What S0 already breaks is named, and may stay until it is repaired; what comes anew, or comes back, is the plan's.
@@ -48,15 +48,18 @@ export function verify(problem: Problem, stages: readonly Stage[]): Verified {
     for (const breach of found)
       if (!inherited.has(`${breach.rule} ${breach.focus}`)) breaches.push({ ...breach, inherited: false });
   };
+  const limits = new Limits(table, pack.rules, start, model.options);
   for (const stage of stages) {
-    for (const excess of excesses(table, pack.rules, verifier.state, stage, model.options)) {
+    const walked = paths(table, verifier.state, stage);
+    for (const excess of limits.excesses(stage, walked)) {
       const by = waiverOf(problem.allowed, excess.rule, [excess.target]);
       over.push(by ? { ...excess, by } : excess);
     }
-    for (const conflict of conflicts(table, verifier.state, stage))
+    limits.after(walked);
+    for (const conflict of conflicts(table, verifier.state, stage, walked))
       if (overlapping.isWorse(conflict)) owned.push({ ...conflict, inherited: false });
-    mine(verifier.stage(stage));
-    if (!overlapping.isOver) overlapping.after(conflicts(table, verifier.state, { name: stage.name, ...rest }));
+    mine(verifier.stage(stage, walked));
+    if (!overlapping.isOver) overlapping.after(new AtRest(table, verifier.state).conflicts(stage.name));
     const now = verifier.faults;
     inherited = new Set([...inherited].filter((fault) => now.has(fault)));
   }
@@ -67,7 +70,7 @@ export function verify(problem: Problem, stages: readonly Stage[]): Verified {
     excesses: over,
     misplaced: misplaced(problem, stages),
     conflicts: owned,
-    unjudged: unjudged(table, start),
+    unjudged: ownersOf(table, start).unjudged,
     unreached: diff(verifier.state, problem.goal),
     evaluations: verifier.evaluations,
   };
@@ -223,7 +226,7 @@ function firstOfEach<B extends Breach & Readonly<{ inherited: boolean }>>(
 /** What was not looked at is said, and why: of the estate as it is, before anything is planned. */
 export function notEvaluated(
   problem: Problem,
-  open: readonly Unjudged[] = unjudged(problem.table, problem.start),
+  open: readonly Unjudged[] = ownersOf(problem.table, problem.start).unjudged,
 ): readonly Finding[] {
   return [...groupBy(open, (one) => one.why)].map(([why, ones]): Finding => {
     const [first] = ones as readonly [Unjudged];

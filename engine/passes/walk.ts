@@ -17,14 +17,22 @@ export function walk(table: PhaseTable, before: Entity, operation: Operation): r
 const grown = (had: readonly (string | number | boolean)[], add: readonly (string | number | boolean)[]) =>
   [...had, ...add.filter((element) => !had.includes(element))].sort();
 
+/** By operation of a stage, the states that its entity passes through. */
+export type Paths = readonly (readonly Entity[])[];
+
+export const paths = (table: PhaseTable, state: State, { operations }: Pick<Stage, "operations">): Paths =>
+  operations.map((operation) => {
+    const before = state.get(operation.entity);
+    if (!before) throw new Error(`${operation.id} moves ${operation.entity}, which the state does not hold`);
+    return walk(table, before, operation);
+  });
+
 /** The state after a stage. */
 export function fold(table: PhaseTable, state: State, stage: Pick<Stage, "operations">): State {
   const next = new Map(state);
-  for (const operation of stage.operations) {
-    const before = state.get(operation.entity);
-    if (!before) throw new Error(`${operation.id} moves ${operation.entity}, which the state does not hold`);
-    const path = walk(table, before, operation);
-    next.set(operation.entity, path[path.length - 1] as Entity);
+  for (const path of paths(table, state, stage)) {
+    const after = path[path.length - 1] as Entity;
+    next.set(after.ref, after);
   }
   return next;
 }

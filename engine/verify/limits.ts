@@ -4,7 +4,7 @@ import type { Severity } from "../model/finding";
 import type { PhaseTable } from "../model/phases";
 import type { OpId, Operation } from "../model/plan";
 import type { LimitForm, Rule } from "../model/rule";
-import { walk } from "../passes/walk";
+import { Paths, paths } from "../passes/walk";
 import type { Steps } from "./question";
 
 export type Excess = Readonly<{
@@ -25,71 +25,115 @@ export const ceiling = (form: LimitForm, options: Readonly<Record<string, Value>
 
 export const weight = (form: LimitForm, entity: Entity): number => (form.weigh === 1 ? 1 : Number(entity[form.weigh] ?? 0));
 
-/** Where a stage passes a limit at its worst. Sums are never enumerated: their worst case is a minimum cut. */
-export function excesses(
+/** Where a stage passes a limit at its worst. */
+export const excesses = (
   table: PhaseTable,
   rules: readonly Rule[],
   before: State,
   steps: Steps,
   options: Readonly<Record<string, Value>>,
-): readonly Excess[] {
-  return rules.flatMap((rule) =>
-    rule.is.flatMap((form) => (form.form === "limit" ? excessesOf(table, rule, form, before, steps, options) : [])),
-  );
+): readonly Excess[] => new Limits(table, rules, before, options).excesses(steps, paths(table, before, steps));
+
+/** What counts towards each limit in the state reached so far. A stage's worst case is a minimum cut, and never enumerated. */
+export class Limits {
+  private readonly limits: readonly Limit[];
+
+  constructor(
+    private readonly table: PhaseTable,
+    rules: readonly Rule[],
+    start: State,
+    options: Readonly<Record<string, Value>>,
+  ) {
+    this.limits = rules.flatMap((rule) =>
+      rule.is.flatMap((form) =>
+        form.form === "limit" ? [{ rule, form, atMost: ceiling(form, options), sums: new Map() }] : [],
+      ),
+    );
+    for (const limit of this.limits) for (const entity of start.values()) count(limit, entity, 1);
+  }
+
+  excesses(steps: Steps, walked: Paths): readonly Excess[] {
+    return this.limits.flatMap((limit) => this.excessesOf(limit, steps, walked));
+  }
+
+  /** Moves on to the state in which a stage ends. */
+  after(walked: Paths): void {
+    for (const limit of this.limits)
+      for (const path of walked) {
+        count(limit, path[0] as Entity, -1);
+        count(limit, path[path.length - 1] as Entity, 1);
+      }
+  }
+
+  private excessesOf({ rule, form, atMost, sums }: Limit, steps: Steps, walked: Paths): readonly Excess[] {
+    const counting = steps.operations.flatMap((operation, i) => {
+      const path = walked[i] as readonly Entity[];
+      return counts(form, operation, path[0] as Entity) ? [{ operation, path }] : [];
+    });
+    const weights = new Map<string, Map<number, readonly number[]>>();
+    const moved = new Map<string, number>();
+    counting.forEach(({ operation, path }, i) => {
+      // where a stage begins with an interrupted operation, its first state is one under way
+      const { during } = this.table.move(form.of, operation.move);
+      for (const target of new Set(path.flatMap((entity) => targetsOf(form, entity)))) {
+        const own = weights.get(target) ?? new Map<number, readonly number[]>();
+        weights.set(
+          target,
+          own.set(
+            i,
+            path.map((entity) => value(form, entity, target, entity.phase === during)),
+          ),
+        );
+      }
+      if (form.span === "state")
+        for (const target of targetsOf(form, path[0] as Entity))
+          moved.set(target, (moved.get(target) ?? 0) + weight(form, path[0] as Entity));
+    });
+    let edges: readonly (readonly [number, number])[] | undefined;
+    return [...new Set([...sums.keys(), ...weights.keys()])].sort(byText).flatMap((target) => {
+      const base = (sums.get(target) ?? 0) - (moved.get(target) ?? 0);
+      const own = weights.get(target);
+      const values = own ? counting.map(({ path }, i) => own.get(i) ?? path.map(() => 0)) : [];
+      edges ??=
+        own &&
+        edgesAmong(
+          counting.map(({ operation }) => operation),
+          steps,
+        );
+      const more =
+        form.span === "stage"
+          ? values.reduce((sum, at) => sum + Math.max(...at), 0)
+          : values.length === 0
+            ? 0
+            : worstSum({ values, edges: edges ?? [] }).worst;
+      if (base + more <= atMost) return [];
+      const of = counting.map(({ operation }, i) => ({ operation: operation.id, weight: Math.max(0, ...(values[i] ?? [])) }));
+      return [
+        {
+          rule: rule.id,
+          severity: rule.severity,
+          stage: steps.name,
+          target,
+          sum: base + more,
+          atMost,
+          span: form.span,
+          of: of.filter((one) => one.weight > 0),
+        },
+      ];
+    });
+  }
 }
 
-function excessesOf(
-  table: PhaseTable,
-  rule: Rule,
-  form: LimitForm,
-  before: State,
-  steps: Steps,
-  options: Readonly<Record<string, Value>>,
-): readonly Excess[] {
-  const moving = steps.operations.filter((operation) => counts(form, operation, before));
-  const paths = moving.map((operation) => walk(table, before.get(operation.entity) as Entity, operation));
-  // Where a stage begins with an interrupted operation, its first state is one under way.
-  const during = moving.map((operation) => table.move(form.of, operation.move).during);
-  const standing =
-    form.span === "state"
-      ? sums(
-          form,
-          [...before.values()].filter((entity) => entity.kind === form.of),
-          moving,
-        )
-      : new Map();
-  const targets = new Set<string>([
-    ...standing.keys(),
-    ...paths.flatMap((path) => path.flatMap((entity) => targetsOf(form, entity))),
-  ]);
-  const atMost = ceiling(form, options);
-  const edges = edgesAmong(moving, steps);
-  return [...targets].sort(byText).flatMap((target) => {
-    const values = paths.map((path, i) => path.map((entity) => value(form, entity, target, entity.phase === during[i])));
-    const base: number = standing.get(target) ?? 0;
-    const worst =
-      form.span === "stage"
-        ? base + values.reduce((sum, at) => sum + Math.max(...at), 0)
-        : base + worstSum({ values, edges }).worst;
-    if (worst <= atMost) return [];
-    const of = moving.map((operation, i) => ({ operation: operation.id, weight: Math.max(...(values[i] as number[])) }));
-    return [
-      {
-        rule: rule.id,
-        severity: rule.severity,
-        stage: steps.name,
-        target,
-        sum: worst,
-        atMost,
-        span: form.span,
-        of: of.filter((one) => one.weight > 0),
-      },
-    ];
-  });
+/** A limit of a rule; `sums`: of all that stands, by target, where it is about states. */
+type Limit = Readonly<{ rule: Rule; form: LimitForm; atMost: number; sums: Map<string, number> }>;
+
+function count({ form, sums }: Limit, entity: Entity, times: 1 | -1): void {
+  if (form.span !== "state" || entity.kind !== form.of) return;
+  for (const target of targetsOf(form, entity)) sums.set(target, (sums.get(target) ?? 0) + times * weight(form, entity));
 }
 
-const counts = (form: LimitForm, operation: Operation, state: State): boolean =>
-  state.get(operation.entity)?.kind === form.of && (form.moves === undefined || form.moves.includes(operation.move));
+const counts = (form: LimitForm, operation: Operation, before: Entity): boolean =>
+  before.kind === form.of && (form.moves === undefined || form.moves.includes(operation.move));
 
 /** What an entity counts towards, by name: each once. */
 export const targetsOf = (form: LimitForm, entity: Entity): readonly string[] => [
@@ -99,15 +143,6 @@ export const targetsOf = (form: LimitForm, entity: Entity): readonly string[] =>
 /** In a state, what an entity weighs where it stands; at once and by stage, what it weighs while it moves. */
 const value = (form: LimitForm, entity: Entity, target: string, moving: boolean): number =>
   (form.span === "state" || moving) && targetsOf(form, entity).includes(target) ? weight(form, entity) : 0;
-
-function sums(form: LimitForm, entities: readonly Entity[], moving: readonly Operation[]): Map<string, number> {
-  const moved = new Set(moving.map((operation) => operation.entity));
-  const all = new Map<string, number>();
-  for (const entity of entities)
-    if (!moved.has(entity.ref))
-      for (const target of targetsOf(form, entity)) all.set(target, (all.get(target) ?? 0) + weight(form, entity));
-  return all;
-}
 
 /** The order among the operations that count, through those that do not. */
 function edgesAmong(moving: readonly Operation[], steps: Steps): readonly (readonly [number, number])[] {

@@ -3,7 +3,7 @@ import { Reach, reach } from "../graph";
 import { Entity, Ref, State, byText } from "../model/entity";
 import type { Claims, PhaseTable } from "../model/phases";
 import type { OpId } from "../model/plan";
-import { walk } from "../passes/walk";
+import { paths } from "../passes/walk";
 import type { Steps } from "./question";
 
 /** Two owners of one address in one realm and use, in some state that the plan passes through. */
@@ -20,30 +20,97 @@ export type Conflict = Readonly<{
 export type Unjudged = Readonly<{ owner: Ref; entry: string; why: string }>;
 
 /**
- * At most one owner per address, in every interruptible state. Only pairs that overlap in the union of all that they may hold can
- * ever conflict, and a pair is two operations at most: so one sweep and a handful of positions are exact.
+ * At most one owner per address, in every interruptible state of a stage. Only pairs that overlap in the union of all that they
+ * may hold can ever conflict, and a pair is two operations at most: so one sweep and a handful of positions are exact.
  */
-export function conflicts(table: PhaseTable, before: State, steps: Steps): readonly Conflict[] {
+export function conflicts(
+  table: PhaseTable,
+  before: State,
+  steps: Steps,
+  walked = paths(table, before, steps),
+): readonly Conflict[] {
   const positions = new Map<Ref, readonly Entity[]>();
   const numbers = new Map<Ref, number>();
-  steps.operations.forEach((operation, i) => {
-    const entity = before.get(operation.entity);
-    if (entity?.kind !== "boundaries") return;
-    positions.set(entity.ref, walk(table, entity, operation));
-    numbers.set(entity.ref, i);
+  walked.forEach((path, i) => {
+    const { ref, kind } = path[0] as Entity;
+    if (kind !== "boundaries") return;
+    positions.set(ref, path);
+    numbers.set(ref, i);
   });
-  if (steps.operations.length > 0 && positions.size === 0) return [];
-  const claimed = (entity: Entity): Claimed => claimsOf(table, entity);
-  const touched = new Set([...positions.values()].flat().flatMap((entity) => claimed(entity).realms));
+  const touched = new Set([...positions.values()].flatMap((path) => grownIn(path.map((entity) => claimsOf(table, entity)))));
+  if (touched.size === 0) return [];
+  const order = orderOf(steps);
+  return booksOf(table, before, positions, touched).flatMap((book) => conflictsIn(book, steps, order, numbers));
+}
+
+/** Who owns what in a state in which nothing is under way: each address of it is read once. */
+export class AtRest {
+  private readonly books: readonly Book[];
+
+  constructor(table: PhaseTable, state: State) {
+    this.books = booksOf(table, state);
+  }
+
+  conflicts(name: string): readonly Conflict[] {
+    const steps = { name, operations: [], edges: [] };
+    return this.books.flatMap((book) => conflictsIn(book, steps, orderOf(steps), new Map()));
+  }
+
+  /** What is no boundary at all, with what it should have been. */
+  get unreadable(): readonly Readonly<{ owner: Ref; entry: string; say: string; fix?: string }>[] {
+    return this.books.flatMap(({ owners, texts, set }) =>
+      set.refused.map(({ entry, say, fix }) => ({
+        owner: owners[entry] as Ref,
+        entry: texts[entry] as string,
+        say,
+        ...(fix === undefined ? {} : { fix }),
+      })),
+    );
+  }
+
+  /** Directory sites cannot be held against addresses without the directory's subnets. */
+  get unjudged(): readonly Unjudged[] {
+    const all = this.books.flatMap(({ owners, texts, set }) =>
+      set.notEvaluated.map(({ entry, why }) => ({ owner: owners[entry] as Ref, entry: texts[entry] as string, why })),
+    );
+    return [...new Map(all.map((one) => [`${one.owner} ${one.entry}`, one])).values()];
+  }
+}
+
+const atRest = new WeakMap<State, AtRest>();
+
+/** The same for a state that nobody changes any more, such as a plan's first: made once. */
+export function ownersOf(table: PhaseTable, state: State): AtRest {
+  const known = atRest.get(state) ?? new AtRest(table, state);
+  atRest.set(state, known);
+  return known;
+}
+
+/** What is claimed in one realm, in any position of those who move. */
+type Book = Readonly<{
+  realm: string;
+  holders: readonly Holder[];
+  texts: readonly string[];
+  owners: readonly Ref[];
+  set: BoundarySet;
+}>;
+
+/** `wanted`: of these realms; without it, of all. */
+function booksOf(
+  table: PhaseTable,
+  state: State,
+  positions: ReadonlyMap<Ref, readonly Entity[]> = new Map(),
+  wanted?: ReadonlySet<string>,
+): readonly Book[] {
   const realms = new Map<string, Holder[]>();
-  for (const entity of before.values()) {
+  for (const entity of state.values()) {
     if (entity.kind !== "boundaries") continue;
-    const path = (positions.get(entity.ref) ?? [entity]).map(claimed);
+    const path = (positions.get(entity.ref) ?? [entity]).map((one) => claimsOf(table, one));
     for (const realm of new Set(path.flatMap((one) => one.realms)))
-      if (steps.operations.length === 0 || touched.has(realm)) {
+      if (!wanted || wanted.has(realm)) {
         const holder = {
           ref: entity.ref,
-          path: path.map((one) => (one.realms.includes(realm) ? one.addresses.map(String) : [])),
+          path: path.map((one) => (one.realms.includes(realm) ? one.addresses : [])),
           nested: path.some((one) => one.nested),
         };
         const holders = realms.get(realm);
@@ -51,13 +118,29 @@ export function conflicts(table: PhaseTable, before: State, steps: Steps): reado
         else realms.set(realm, [holder]);
       }
   }
-  const order = orderOf(steps);
-  return [...realms]
-    .sort(([a], [b]) => byText(a, b))
-    .flatMap(([realm, holders]) => realmConflicts(realm, holders, steps, order, numbers));
+  return [...realms].sort(([a], [b]) => byText(a, b)).map(([realm, holders]) => bookOf(realm, holders));
 }
 
-type Claimed = Readonly<{ realms: readonly string[]; addresses: Claims["addresses"]; nested: boolean }>;
+function bookOf(realm: string, holders: readonly Holder[]): Book {
+  const texts: string[] = [];
+  const owners: Ref[] = [];
+  for (const { ref, path } of holders)
+    for (const claim of path.length === 1 ? (path[0] ?? []) : new Set(path.flat())) {
+      texts.push(claim);
+      owners.push(ref);
+    }
+  return { realm, holders, texts, owners, set: boundarySet(texts, owners, NO_DIRECTORY) };
+}
+
+/** The realms in which an owner comes to hold what it did not hold before: nowhere else can a stage bring two together. */
+function grownIn([before, ...later]: readonly Claimed[]): readonly string[] {
+  const had = new Set(before?.addresses);
+  return later.flatMap(({ realms, addresses }) =>
+    realms.filter((realm) => !before?.realms.includes(realm) || addresses.some((address) => !had.has(address))),
+  );
+}
+
+type Claimed = Readonly<{ realms: readonly string[]; addresses: readonly string[]; nested: boolean }>;
 
 /** One owner, and the addresses it may hold at each position of its path. */
 type Holder = Readonly<{ ref: Ref; path: readonly (readonly string[])[]; nested: boolean }>;
@@ -66,7 +149,7 @@ function claimsOf(table: PhaseTable, entity: Entity): Claimed {
   const claims = table.of("boundaries").claims;
   if (!claims) throw new Error("boundaries without a realm: their table of phases must say what they claim");
   const { realm, also = [], addresses, nested } = claims(entity);
-  return { realms: [realm, ...also], addresses, nested: nested === "allowed" };
+  return { realms: [realm, ...also], addresses: addresses.map(String), nested: nested === "allowed" };
 }
 
 function orderOf(steps: Steps): Reach {
@@ -77,21 +160,13 @@ function orderOf(steps: Steps): Reach {
   );
 }
 
-function realmConflicts(
-  realm: string,
-  holders: readonly Holder[],
+function conflictsIn(
+  { realm, holders, texts, set }: Book,
   steps: Steps,
   order: Reach,
   numbers: ReadonlyMap<Ref, number>,
 ): readonly Conflict[] {
-  const texts: string[] = [];
-  const owners: string[] = [];
-  for (const { ref, path } of holders)
-    for (const claim of new Set(path.flat())) {
-      texts.push(claim);
-      owners.push(ref);
-    }
-  const swept = sweep(boundarySet(texts, owners, NO_DIRECTORY));
+  const swept = sweep(set);
   const byRef = new Map(holders.map((holder) => [holder.ref, holder]));
   const nested = holders.some((holder) => holder.nested);
   const pairs = [
@@ -100,13 +175,12 @@ function realmConflicts(
       .map((one) => ({ entries: one.entries, owners: one.owners, shared: writeSpan(one.shared) })),
     ...swept.sites.between.map((one) => ({ entries: one.entries, owners: one.owners, shared: `ad:${one.site}` })),
   ];
-  const found = pairs.flatMap(({ entries, owners: [a, b], shared }): readonly Conflict[] => {
+  return pairs.flatMap(({ entries, owners: [a, b], shared }): readonly Conflict[] => {
     const [first, second] = [byRef.get(a as Ref) as Holder, byRef.get(b as Ref) as Holder];
     const said: readonly [string, string] = [texts[entries[0]] as string, texts[entries[1]] as string];
     const witness = together(first, second, said, steps, order, numbers);
     return witness ? [{ realm, owners: [a as Ref, b as Ref], entries: said, shared, stage: steps.name, witness }] : [];
   });
-  return found;
 }
 
 /** A state in which both hold their entry: nobody's position contradicts the other's. */
@@ -139,39 +213,4 @@ function together(
     }
   }
   return undefined;
-}
-
-/** What is no boundary at all, with what it should have been. */
-export function unreadable(
-  table: PhaseTable,
-  state: State,
-): readonly Readonly<{ owner: Ref; entry: string; say: string; fix?: string }>[] {
-  const { owners, texts, set } = allClaimed(table, state);
-  return set.refused.map(({ entry, say, fix }) => ({
-    owner: owners[entry] as Ref,
-    entry: texts[entry] as string,
-    say,
-    ...(fix === undefined ? {} : { fix }),
-  }));
-}
-
-/** Directory sites cannot be held against addresses without the directory's subnets. */
-export function unjudged(table: PhaseTable, state: State): readonly Unjudged[] {
-  const { owners, texts, set } = allClaimed(table, state);
-  return set.notEvaluated.map(({ entry, why }) => ({ owner: owners[entry] as Ref, entry: texts[entry] as string, why }));
-}
-
-/** All that anybody claims, holder after holder. */
-function allClaimed(
-  table: PhaseTable,
-  state: State,
-): Readonly<{ owners: readonly Ref[]; texts: readonly string[]; set: BoundarySet }> {
-  const owners: Ref[] = [];
-  const texts: string[] = [];
-  for (const holder of state.values())
-    for (const address of holder.kind === "boundaries" ? claimsOf(table, holder).addresses : []) {
-      owners.push(holder.ref);
-      texts.push(String(address));
-    }
-  return { owners, texts, set: boundarySet(texts, owners, NO_DIRECTORY) };
 }

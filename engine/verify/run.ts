@@ -1,10 +1,9 @@
 import { engineCodes } from "../codes";
 import { Reach, reach } from "../graph";
 import { Entity, Kind, Ref, Scalar, State } from "../model/entity";
-import type { PhaseTable } from "../model/phases";
 import type { Operation } from "../model/plan";
 import type { View } from "../model/rule";
-import { walk } from "../passes/walk";
+import type { Paths } from "../passes/walk";
 import { Breach, Question, Steps, breach } from "./question";
 import { Index, bucket, holds, keysBy } from "./view";
 
@@ -24,7 +23,6 @@ class Undecided {
  * that is open: so only what it reads is branched upon.
  */
 export class Run {
-  readonly paths: readonly (readonly Entity[])[];
   /** Refs and buckets that some position of some operation touches. */
   readonly keys: ReadonlySet<string>;
   private readonly operationOf = new Map<Ref, number>();
@@ -36,13 +34,12 @@ export class Run {
   evaluations = 0;
 
   constructor(
-    table: PhaseTable,
     private readonly base: State,
     private readonly index: Index,
     private readonly steps: Steps,
+    readonly paths: Paths,
   ) {
     const at = new Map(steps.operations.map((operation, i) => [operation.id, i]));
-    this.paths = steps.operations.map((operation) => walk(table, present(base, operation), operation));
     const keys = new Set<string>();
     this.paths.forEach((path, i) => {
       this.operationOf.set((path[0] as Entity).ref, i);
@@ -193,9 +190,3 @@ const tooMany = (key: string): Breach["said"] => ({
   say: `${key} asks about more than ${mostUndecided} undecided operations at once: a defect of the rule, not of the plan`,
   fix: engineCodes["PLAN-006"].remedy,
 });
-
-const present = (state: State, operation: Operation): Entity => {
-  const entity = state.get(operation.entity);
-  if (!entity) throw new Error(`${operation.id} moves ${operation.entity}, which the state does not hold`);
-  return entity;
-};

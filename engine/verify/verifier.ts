@@ -1,6 +1,7 @@
 import { Entity, Kind, Ref, Scalar, State, Value } from "../model/entity";
 import type { PhaseTable } from "../model/phases";
 import type { Rule, StateForm, View } from "../model/rule";
+import { paths } from "../passes/walk";
 import { Breach, Question, Steps, breach } from "./question";
 import { Run } from "./run";
 import { Index, bucket } from "./view";
@@ -65,8 +66,8 @@ export class Verifier {
   }
 
   /** One stage: its interrupted states, then the state it ends in. Moves on to that state. */
-  stage(steps: Steps): readonly Breach[] {
-    const run = new Run(this.table, this.current, this.index, steps);
+  stage(steps: Steps, walked = paths(this.table, this.current, steps)): readonly Breach[] {
+    const run = new Run(this.current, this.index, steps, walked);
     const asked = this.touched(run);
     const breaches = [...asked].flatMap(([key, question]) =>
       (question.form.in ?? "every") === "every" ? run.ask(question, this.option, key) : [],

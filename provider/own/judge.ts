@@ -12,7 +12,7 @@ import { checkEstates } from "../../engine/passes/validate";
 import { Verified, findingsOf, notEvaluated, verify } from "../../engine/passes/verify";
 import { excesses } from "../../engine/verify/limits";
 import { pose } from "../../engine/plan";
-import { unjudged } from "../../engine/verify/owners";
+import { ownersOf } from "../../engine/verify/owners";
 import type { Breach } from "../../engine/verify/question";
 import { Verifier } from "../../engine/verify/verifier";
 import { providerCodes } from "../codes";
@@ -128,7 +128,7 @@ function atRest(problem: Problem): Readonly<{ findings: readonly Finding[]; open
   });
   // nothing is inherited: whatever the estate was before, this is what the program wants
   const estates = checkEstates(pack.rules, { ...problem, start: new Map() });
-  const unseen = notEvaluated(problem, unjudged(table, goal)).map(({ rule, say }) => `${rule} ${say}`);
+  const unseen = notEvaluated(problem, ownersOf(table, goal).unjudged).map(({ rule, say }) => `${rule} ${say}`);
   return {
     findings: [
       ...estates,

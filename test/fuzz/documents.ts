@@ -4,8 +4,7 @@ import { Dice, dice } from "../../bench/dice";
 import { inputsOf, openMigration, poseMigration } from "../../documents/open";
 import { printLock, toLock } from "../../engine/lock";
 import type { Finding } from "../../engine/model/finding";
-import type { Pack } from "../../engine/model/pack";
-import { plan } from "../../engine/plan";
+import { solve } from "../../engine/plan";
 import { show } from "../../cli/print";
 import { hostile, mutated, pick } from "./mutate";
 import { Complaints, Family, Ground, steers, touched } from "./world";
@@ -27,7 +26,7 @@ export function planned(ground: Ground): Readonly<Record<string, string>> {
   ground.write(files);
   const { documents, problem, findings } = poseMigration(ground.folder);
   if (!documents || !problem) throw new Error(`the fixture cannot be read: ${findings.map(({ say }) => say).join("; ")}`);
-  const made = plan(problem.pack as Pack<never>, problem.model);
+  const made = solve(problem);
   if (!made.plan)
     throw new Error(`the fixture cannot be planned: ${made.findings.map(({ rule, say }) => `${rule} ${say}`).join("; ")}`);
   const header = { lock: documents.migration.migration, revision: "r1", inputs: inputsOf(documents), engine: "0" };
@@ -81,7 +80,7 @@ export function documentsFamily(): Family {
       const opened = openMigration(ground.folder, "2026-11-21");
       const errors = opened.findings.filter(({ severity }) => severity === "error");
       const carried = opened.lock && opened.states.length === opened.stages.length + 1;
-      if (opened.problem && errors.length === 0) plan(opened.problem.pack as Pack<never>, opened.problem.model);
+      if (opened.problem && errors.length === 0) solve(opened.problem);
       return [
         ...opened.findings.flatMap((finding) => judged(ground, finding, show(finding))),
         ...(carried || errors.length > 0 ? [] : ["it cannot be carried out, and nobody says why"]),

@@ -6,7 +6,7 @@ import { Lock, lastOf, toLock } from "../../engine/lock";
 import type { Finding } from "../../engine/model/finding";
 import type { Plan } from "../../engine/model/plan";
 import type { Problem } from "../../engine/model/problem";
-import { plan } from "../../engine/plan";
+import { solve } from "../../engine/plan";
 
 /** What becomes of two documents of an estate's days: what is said of them, and the plan where there is one. */
 export type Posed = Readonly<{ problem?: Problem; plan?: Plan; said: readonly string[]; lock?: Lock }>;
@@ -23,7 +23,7 @@ export function posed(applied: string, wanted: string, last?: Lock): Posed {
     const { problem, findings } = poseMigration(folder);
     const said = findings.filter(({ rule }) => rule !== "BND-004").map(line);
     if (!problem || findings.some(({ severity }) => severity === "error")) return { ...(problem ? { problem } : {}), said };
-    const made = plan(problem.pack, problem.model, undefined, last && lastOf(last, problem));
+    const made = solve(problem, last && lastOf(last, problem));
     const all = [...new Set([...said, ...made.findings.filter(({ rule }) => rule !== "BND-004").map(line)])];
     const lock =
       made.plan &&

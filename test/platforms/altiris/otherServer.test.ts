@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { poseMigration } from "../../../documents/open";
 import type { Problem } from "../../../engine/model/problem";
-import { plan } from "../../../engine/plan";
+import { solve } from "../../../engine/plan";
 
 /** The sample, in which Orange goes to Houston's new server and not to the successor of its own. */
 describe("a site that goes to another server than its own one's successor", () => {
@@ -35,7 +35,7 @@ describe("a site that goes to another server than its own one's successor", () =
     assert.deepEqual(problem.goal.get("siteServer/bea-ps1")?.to, "server/bea-smp1@7.1"));
 
   it("is planned without a finding", () => {
-    const { plan: made, findings } = plan(problem.pack, problem.model);
+    const { plan: made, findings } = solve(problem);
     assert.deepEqual(
       findings.filter(({ severity }) => severity === "error"),
       [],

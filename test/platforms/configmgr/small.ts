@@ -3,11 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { poseMigration } from "../../../documents/open";
 import type { Finding } from "../../../engine/model/finding";
-import type { Pack } from "../../../engine/model/pack";
 import type { Plan } from "../../../engine/model/plan";
 import type { Problem } from "../../../engine/model/problem";
-import { plan } from "../../../engine/plan";
-import { configmgr } from "../../../platforms/configmgr";
+import { solve } from "../../../engine/plan";
 
 /** A hierarchy small enough to see every line of it; tests write the new estate's sites. */
 const old = `estate: small
@@ -42,7 +40,7 @@ export function posed({ sites, migration = "", before = (text) => text }: Small)
     writeFileSync(join(folder, "migration.yaml"), `migration: small-2007\nold: old.yaml\nnew: new.yaml\n${migration}\n`);
     const { problem, findings } = poseMigration(folder);
     if (!problem || findings.some(({ severity }) => severity === "error")) return { ...(problem ? { problem } : {}), said: findings.map(line) };
-    const made = plan(configmgr as unknown as Pack<never>, problem.model);
+    const made = solve(problem);
     return { problem, ...(made.plan ? { plan: made.plan } : {}), said: [...new Set([...findings, ...made.findings].map(line))] };
   } finally {
     rmSync(folder, { recursive: true });

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inputsOf, poseMigration } from "../../../../documents/open";
 import { printLock, toLock } from "../../../../engine/lock";
-import { plan } from "../../../../engine/plan";
+import { solve } from "../../../../engine/plan";
 
 /** The documents of this folder: applied.yaml and estate.yaml. */
 export const documents = __dirname;
@@ -13,7 +13,7 @@ export function locked(): string {
   const folder = join(mkdtempSync(join(tmpdir(), "drover-restructure-")), "gulf");
   for (const name of ["applied.yaml", "estate.yaml"]) cpSync(join(documents, name), join(folder, name));
   const { documents: read, problem } = poseMigration(folder);
-  const made = problem && plan(problem.pack, problem.model);
+  const made = problem && solve(problem);
   if (!read || !made?.plan) throw new Error("the documents cannot be planned");
   const lock = toLock(made.problem, made.plan, {
     lock: read.migration.migration,
