@@ -18,6 +18,7 @@ export function assemble(
   names: ReadonlyMap<number, string> = new Map(),
 ): readonly Stage[] {
   const merged = groups.map(merge);
+  const waits = groupBy(edges, (edge) => edge.then);
   const taken = new Map<string, number>(["adopt", ...names.values()].map((name) => [name, 1]));
   const stages: Stage[] = [];
   let state = start;
@@ -27,7 +28,7 @@ export function assemble(
       ends: operations.some((operation) => state.get(operation.entity)?.signed === true) ? "signed-off" : "promote",
       milestone: milestoneOf(operations, milestones, state, table),
       operations,
-      ...edgesOf(operations, edges, renamed),
+      ...edgesOf(operations, waits, renamed),
       risk: risk(operations, state, table),
     };
     stages.push(stage);
@@ -53,19 +54,18 @@ function merge(operations: readonly Operation[]): { operations: readonly Operati
 
 function edgesOf(
   operations: readonly Operation[],
-  edges: readonly Edge[],
+  waits: ReadonlyMap<OpId, readonly Edge[]>,
   renamed: ReadonlyMap<OpId, OpId>,
 ): Pick<Stage, "edges" | "needs"> {
   const at = new Map(operations.map((operation, i) => [operation.id, i]));
   const inside: Edge[] = [];
   const needs: Edge[] = [];
-  for (const edge of edges) {
-    const then = renamed.get(edge.then);
-    if (then === undefined) continue;
-    const first = renamed.get(edge.first);
-    if (first === undefined) needs.push({ ...edge, then });
-    else if (first !== then && edge.how !== "together") inside.push({ ...edge, first, then });
-  }
+  for (const [id, then] of renamed)
+    for (const edge of waits.get(id) ?? []) {
+      const first = renamed.get(edge.first);
+      if (first === undefined) needs.push({ ...edge, then });
+      else if (first !== then && edge.how !== "together") inside.push({ ...edge, first, then });
+    }
   const ends = inside.map((edge) => [at.get(edge.first) as number, at.get(edge.then) as number] as const);
   const kept = new Set(transitiveReduction(operations.length, ends).map((i) => `${inside[i]?.first} ${inside[i]?.then}`));
   return { edges: byEnds(inside.filter((edge) => kept.has(`${edge.first} ${edge.then}`))), needs: byEnds(needs) };

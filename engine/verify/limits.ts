@@ -93,28 +93,27 @@ export class Limits {
     return [...new Set([...sums.keys(), ...weights.keys()])].sort(byText).flatMap((target) => {
       const base = (sums.get(target) ?? 0) - (moved.get(target) ?? 0);
       const own = weights.get(target);
-      const values = own ? counting.map(({ path }, i) => own.get(i) ?? path.map(() => 0)) : [];
-      edges ??=
-        own &&
-        edgesAmong(
-          counting.map(({ operation }) => operation),
-          steps,
-        );
-      const more =
-        form.span === "stage"
-          ? values.reduce((sum, at) => sum + Math.max(...at), 0)
-          : values.length === 0
-            ? 0
-            : worstSum({ values, edges: edges ?? [] }).worst;
-      if (base + more <= atMost) return [];
-      const of = counting.map(({ operation }, i) => ({ operation: operation.id, weight: Math.max(0, ...(values[i] ?? [])) }));
+      // no order makes more of it than all at once
+      const most = [...(own?.values() ?? [])].reduce((sum, at) => sum + Math.max(...at), 0);
+      if (base + most <= atMost) return [];
+      const values = counting.map(({ path }, i) => own?.get(i) ?? path.map(() => 0));
+      edges ??= edgesAmong(
+        counting.map(({ operation }) => operation),
+        steps,
+      );
+      const sum = base + (form.span === "stage" ? most : worstSum({ values, edges }).worst);
+      if (sum <= atMost) return [];
+      const of = counting.map(({ operation }, i) => ({
+        operation: operation.id,
+        weight: Math.max(...(values[i] as readonly number[])),
+      }));
       return [
         {
           rule: rule.id,
           severity: rule.severity,
           stage: steps.name,
           target,
-          sum: base + more,
+          sum,
           atMost,
           span: form.span,
           of: of.filter((one) => one.weight > 0),

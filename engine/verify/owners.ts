@@ -1,7 +1,7 @@
 import { BoundarySet, NO_DIRECTORY, boundarySet, sweep, writeSpan } from "../boundaries";
 import { Reach, reach } from "../graph";
 import { Entity, Ref, State, byText } from "../model/entity";
-import type { Claims, PhaseTable } from "../model/phases";
+import type { PhaseTable } from "../model/phases";
 import type { OpId } from "../model/plan";
 import { paths } from "../passes/walk";
 import type { Steps } from "./question";

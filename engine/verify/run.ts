@@ -31,6 +31,8 @@ export class Run {
   private readonly order: Reach;
   private readonly positions = new Map<number, number>();
   private asked = 0;
+  /** What the last question read where all has ended; absent where it was not asked there. */
+  ended: ReadonlySet<string> | undefined;
   evaluations = 0;
 
   constructor(
@@ -88,8 +90,11 @@ export class Run {
   ask(question: Question, option: View["option"], key: string): readonly Breach[] {
     this.positions.clear();
     this.asked = 0;
+    this.ended = undefined;
     try {
-      const found = this.branch(question, option);
+      // whatever it asks, it asks about its focus
+      const focus = this.operationOf.get(question.focus);
+      const found = focus === undefined ? this.branch(question, option) : this.each(focus, question, option);
       return found ? [found] : [];
     } catch (error) {
       if (!(error instanceof TooMany)) throw error;
@@ -112,19 +117,33 @@ export class Run {
       if (++this.asked > mostAsked) throw new TooMany();
       const focus = view.get(question.focus);
       const said = focus && question.form.check(focus, view);
-      return said === undefined ? undefined : breach(question, said, this.steps.name, this.witness(), reads);
+      if (said !== undefined) return breach(question, said, this.steps.name, this.witness(), reads);
+      if (this.allEnded()) this.ended = reads;
+      return undefined;
     } catch (thrown) {
       if (!(thrown instanceof Undecided)) throw thrown;
       undecided = thrown.operation;
     }
-    for (const position of this.openTo(undecided)) {
-      this.positions.set(undecided, position);
+    return this.each(undecided, question, option);
+  }
+
+  /** Asked with this operation in every place that it may have. */
+  private each(operation: number, question: Question, option: View["option"]): Breach | undefined {
+    for (const position of this.openTo(operation)) {
+      this.positions.set(operation, position);
       const found = this.branch(question, option);
-      this.positions.delete(undecided);
+      this.positions.delete(operation);
       if (found) return found;
     }
     return undefined;
   }
+
+  private allEnded(): boolean {
+    for (const [operation, position] of this.positions) if (position < this.last(operation)) return false;
+    return true;
+  }
+
+  private readonly last = (operation: number): number => (this.paths[operation] as readonly Entity[]).length - 1;
 
   private get(ref: Ref, reads: Set<string>): Entity | undefined {
     reads.add(ref);
@@ -140,6 +159,7 @@ export class Run {
    * others.
    */
   private *all(reads: Set<string>, kind: Kind, prop: string | undefined, is: Scalar | undefined): Generator<Entity> {
+    reads.add(bucket(kind, prop, is));
     this.askedFirst(kind, prop);
     for (const ref of this.index.refs(kind, prop, is)) {
       if (this.operationOf.has(ref)) continue;
@@ -156,16 +176,17 @@ export class Run {
 
   /** Where an operation may stand, as the others stand. */
   private openTo(operation: number): readonly number[] {
-    const { length } = this.paths[operation] as readonly Entity[];
-    return Array.from({ length }, (_, position) => position).filter((position) => this.fits(operation, position, length - 1));
+    const last = this.last(operation);
+    const open: number[] = [];
+    for (let position = 0; position <= last; position++) if (this.fits(operation, position, last)) open.push(position);
+    return open;
   }
 
   /** b begun ⇒ a ended, for a before b. Pairs are enough: every consistent partial choice extends to a down-closed set. */
   private fits(operation: number, position: number, last: number): boolean {
     for (const [other, at] of this.positions) {
       if (this.order.before(operation, other) && at > 0 && position < last) return false;
-      const otherLast = (this.paths[other] as readonly Entity[]).length - 1;
-      if (this.order.before(other, operation) && position > 0 && at < otherLast) return false;
+      if (this.order.before(other, operation) && position > 0 && at < this.last(other)) return false;
     }
     return true;
   }
@@ -174,8 +195,7 @@ export class Run {
     return Object.fromEntries(
       [...this.positions]
         .map(([operation, position]) => {
-          const last = (this.paths[operation] as readonly Entity[]).length - 1;
-          const where = position === 0 ? "before" : position === last ? "after" : "during";
+          const where = position === 0 ? "before" : position === this.last(operation) ? "after" : "during";
           return [(this.steps.operations[operation] as Operation).id, where] as const;
         })
         .sort(([a], [b]) => (a < b ? -1 : 1)),

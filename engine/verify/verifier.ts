@@ -69,9 +69,13 @@ export class Verifier {
   stage(steps: Steps, walked = paths(this.table, this.current, steps)): readonly Breach[] {
     const run = new Run(this.current, this.index, steps, walked);
     const asked = this.touched(run);
-    const breaches = [...asked].flatMap(([key, question]) =>
-      (question.form.in ?? "every") === "every" ? run.ask(question, this.option, key) : [],
-    );
+    const ended = new Map<string, ReadonlySet<string>>();
+    const breaches = [...asked].flatMap(([key, question]) => {
+      if ((question.form.in ?? "every") !== "every") return [];
+      const found = run.ask(question, this.option, key);
+      if (run.ended && found.length === 0) ended.set(key, run.ended);
+      return found;
+    });
     this.evaluations += run.evaluations;
     for (const path of run.paths) {
       const before = path[0] as Entity;
@@ -82,6 +86,13 @@ export class Verifier {
     }
     const rest = [...asked].flatMap(([key, question]) => {
       if (question.form.in === "final") return [];
+      const reads = ended.get(key);
+      if (reads) {
+        // it was asked in this very state just now, and had nothing to say
+        this.remember(key, question, reads);
+        this.faulty.delete(key);
+        return [];
+      }
       const found = this.atRest(key, question, steps.name);
       return question.form.in === "rest" ? found : [];
     });
