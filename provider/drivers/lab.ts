@@ -1,6 +1,6 @@
 import { Busy, ABSENT, Act, Done, Driver, NotYet, Observed, Progress, Refused, Unreachable } from "./driver";
 import { Entity, Kind, Ref, State, kindOf } from "../../engine/model/entity";
-import { Lab, LeaseHeld, NOT_YET, Refusal, Thing, openLab, openLabWhenFree, physicsOf } from "../../lab";
+import { Lab, LeaseHeld, NOT_YET, Refusal, Thing, openLab, physicsOf } from "../../lab";
 import { isThere } from "./compare";
 
 /** Whose laws hold in the lab, and how long an act waits for another process that acts on the same estate. */
@@ -42,7 +42,6 @@ export class LabDriver implements Driver {
   private readonly physics: ReturnType<typeof physicsOf>;
   private readonly waitMs: number;
   private opened: Lab | undefined;
-  private writer: Promise<Lab> | undefined;
   private acting = 0;
 
   constructor(
@@ -126,32 +125,22 @@ export class LabDriver implements Driver {
     });
   }
 
-  /** Acts beside one another share one writer, and its lease with it; the last one gives it back. */
+  /** Acts beside one another share the lease; the last one gives it back. What was read stays read. */
   private async writing<T>(progress: Progress, work: (lab: Lab) => Promise<T>): Promise<T> {
     this.acting++;
     try {
-      this.writer ??= openLabWhenFree(this.folder, {
-        physics: this.physics,
+      await this.reader.hold({
         waitMs: this.waitMs,
         onWait: ({ pid, host, since }) =>
           progress(`waits for process ${pid} on ${host}, which acts on this estate since ${since}`),
       });
-      return await work(await this.writer);
+      return await work(this.reader);
     } catch (cause) {
       throw cause instanceof LeaseHeld ? new Busy(cause.message, { cause }) : cause;
     } finally {
       this.acting--;
-      if (this.acting === 0) await this.release();
+      if (this.acting === 0) this.opened?.close();
     }
-  }
-
-  private async release(): Promise<void> {
-    const writer = this.writer;
-    this.writer = undefined;
-    await writer?.then(
-      (lab) => lab.close(),
-      () => undefined, // it was never got: whoever asked for it was told
-    );
   }
 }
 
