@@ -1,4 +1,4 @@
-import { Document, isMap, isScalar, isSeq, visit } from "yaml";
+import { Document, isMap, isScalar, isSeq, parse, visit } from "yaml";
 import type { AltirisEstate, AltirisSite } from "../platforms/altiris/estate";
 import type { ConfigMgrEstate, ConfigMgrSite } from "../platforms/configmgr/estate";
 import type { EstateDocument } from "./model";
@@ -6,9 +6,20 @@ import type { EstateDocument } from "./model";
 /** What is written: plain values, absent ones left out. */
 type Written = Readonly<Record<string, unknown>>;
 
-/** An estate with nothing left open, as a document: no `like`, no `from`, no file beside it; defaults stay unsaid. */
-export function estateText(estate: EstateDocument, schema: string): string {
-  const document = new Document(estate.platform === "altiris" ? altiris(estate) : configMgr(estate));
+/**
+ * An estate with nothing left open, as a document: no `like`, no `from`, no file beside it; defaults stay unsaid. `was`: the
+ * document that it follows, whose options go on.
+ */
+export function estateText(estate: EstateDocument, schema: string, was?: string): string {
+  const { options }: Written = was === undefined ? {} : (parse(was) as Written);
+  const {
+    estate: name,
+    platform,
+    version,
+    asOf,
+    ...rest
+  } = estate.platform === "altiris" ? altiris(estate) : configMgr(estate);
+  const document = new Document(said({ estate: name, platform, version, asOf, options, ...rest }));
   visit(document, {
     Map: (_key, map, path) => {
       // a map of plain values is a line; what has maps in it is a block

@@ -176,7 +176,10 @@ function record(bench: Bench, entry: Bare, effect: Effect): void {
 }
 
 /** What begins to hurt with these changes. */
-export function newlyStanding({ state, physics }: Pick<Bench, "state" | "physics">, changes: readonly Change[]): readonly Harm[] {
+export function newlyStanding(
+  { state, physics }: Pick<Bench, "state" | "physics">,
+  changes: readonly Change[],
+): readonly Harm[] {
   if (!changes.some((change) => physics.standingKinds.includes(kindOf(change.ref)))) return [];
   const before = new Set(physics.standing(state.things).map(keyOfHarm));
   const after = state.things.copy();

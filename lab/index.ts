@@ -13,5 +13,5 @@ export type { Holder } from "./store/holder";
 export { JournalDamaged } from "./store/journal";
 export { Lease, LeaseHeld } from "./store/lease";
 export type { LeaseOptions } from "./store/lease";
-export type { Scalar, Thing, Value } from "./things";
+export type { Change, Scalar, Thing, Value } from "./things";
 export { physicsOf } from "./platforms";

@@ -24,7 +24,12 @@ export type LabOptions = Readonly<{
 /** A simulated estate: what an observer sees, what can be done to it, and the record of all that was. */
 export interface Lab {
   exists(): boolean;
-  seed(things: readonly Thing[]): void;
+  /** `plan`: the one that it is for. */
+  seed(things: readonly Thing[], plan?: string): void;
+  /** The plan that was begun last; empty where nobody said. */
+  readonly plan: string;
+  /** Another plan begins: what there is for it alone comes, what there was for the last one goes. */
+  begin(plan: string, changes: readonly Change[]): void;
   look(ref: string): Thing | undefined;
   lookAll(): readonly Thing[];
   act(order: Order, progress?: (line: string) => void): Promise<Done>;
@@ -123,7 +128,7 @@ class FolderLab implements Lab, Bench {
     return this.state.seeded;
   }
 
-  seed(things: readonly Thing[]): void {
+  seed(things: readonly Thing[], plan?: string): void {
     if (this.state.seeded) throw new Error(`${this.folder} holds an estate already; take another folder for another one`);
     const seen = new Set<string>();
     for (const { ref } of things) {
@@ -131,7 +136,16 @@ class FolderLab implements Lab, Bench {
       seen.add(ref);
     }
     const changes = things.map(({ ref, ...set }): Change => ({ ref, set }));
-    this.write({ what: "seed", at: 0, id: "", ref: "", verb: "", changes });
+    this.write({ what: "seed", at: 0, id: "", ref: "", verb: "", changes, ...(plan === undefined ? {} : { plan }) });
+  }
+
+  get plan(): string {
+    this.catchUp();
+    return this.state.plan;
+  }
+
+  begin(plan: string, changes: readonly Change[]): void {
+    this.write({ what: "plan", at: this.state.at, id: "", ref: "", verb: "", changes, plan });
   }
 
   look(ref: string): Thing | undefined {

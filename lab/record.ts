@@ -8,7 +8,7 @@ export type Damage = Readonly<{ law: string; ref: string; at: number; say: strin
 /** What an act leaves: how its thing looks, and what a person would have written down. */
 export type Done = Readonly<{ observed: Thing; evidence: Readonly<Record<string, string>> }>;
 
-export type What = "seed" | "begin" | "step" | "end" | "refused" | "fault" | "faults" | "meddled" | "time";
+export type What = "seed" | "begin" | "step" | "end" | "refused" | "fault" | "faults" | "meddled" | "time" | "plan";
 
 /** One line of the journal: what happened, and all that it changed. State is the fold of these and nothing else. */
 export type Entry = Readonly<{
@@ -16,6 +16,8 @@ export type Entry = Readonly<{
   /** Simulated minutes since the seed, after this record. */
   at: number;
   what: What;
+  /** Whose plan is carried out from here on; of a seed and of "plan". */
+  plan?: string;
   /** The act's id; empty where nobody ordered it. */
   id: string;
   ref: string;
@@ -46,6 +48,8 @@ export class LabState {
   seq = 0;
   at = 0;
   seeded = false;
+  /** The plan that was begun last; empty where nobody said. */
+  plan = "";
   faults: readonly Fault[] = [];
   damages: readonly Damage[] = [];
   things = new Things();
@@ -57,6 +61,7 @@ export class LabState {
     this.seq = entry.seq;
     this.at = entry.at;
     if (entry.what === "seed") this.seeded = true;
+    if (entry.plan !== undefined) this.plan = entry.plan;
     if (entry.changes) this.things.apply(entry.changes);
     if (entry.damages) this.damages = [...this.damages, ...entry.damages];
     if (entry.faults) this.faults = entry.faults;
@@ -79,14 +84,24 @@ export class LabState {
 
   /** For the snapshot: plain JSON. */
   freeze(): Frozen {
-    const { seq, at, seeded, faults, damages } = this;
-    return { seq, at, seeded, faults, damages, things: this.things.all(), acts: [...this.acts], lastAct: [...this.lastAct] };
+    const { seq, at, seeded, plan, faults, damages } = this;
+    return {
+      seq,
+      at,
+      seeded,
+      plan,
+      faults,
+      damages,
+      things: this.things.all(),
+      acts: [...this.acts],
+      lastAct: [...this.lastAct],
+    };
   }
 
   static thaw(frozen: Frozen): LabState {
     const state = new LabState();
-    const { seq, at, seeded, faults, damages } = frozen;
-    Object.assign(state, { seq, at, seeded, faults, damages, things: new Things(frozen.things) });
+    const { seq, at, seeded, plan = "", faults, damages } = frozen;
+    Object.assign(state, { seq, at, seeded, plan, faults, damages, things: new Things(frozen.things) });
     for (const [id, act] of frozen.acts) state.acts.set(id, act);
     for (const [ref, id] of frozen.lastAct) state.lastAct.set(ref, id);
     return state;
@@ -97,6 +112,7 @@ export type Frozen = Readonly<{
   seq: number;
   at: number;
   seeded: boolean;
+  plan?: string;
   faults: readonly Fault[];
   damages: readonly Damage[];
   things: readonly Thing[];

@@ -1,5 +1,5 @@
 import { hashOf } from "../engine/hash";
-import { Entity, Ref, Value, byText, list } from "../engine/model/entity";
+import { Entity, Ref, Value, byText, list, kindOf } from "../engine/model/entity";
 import { Transition, stageName } from "../engine/stages";
 import { Plain, Properties, Unknown, bare, textOf } from "./codec";
 import { refusal } from "./codes";
@@ -39,6 +39,8 @@ function oldPhase(plan: Plan, way: Transition, ref: Ref, olds: Properties): read
   const phase = textOf(olds, "phase");
   const allowed = [...new Set(pathOf(plan.table, way, ref).map((entity) => entity.phase))];
   if (allowed.includes(phase)) return [];
+  // what the plan before had for itself is none of this one's: adopting looks at the estate, and acts on nothing
+  if (way.from === 0 && way.to === 0 && plan.table.of(kindOf(ref)).ofPlan) return [];
   const operation = operationOn(way, ref);
   const because = operation
     ? `${stageName(plan, Math.max(way.from, way.to))} does ${operation.move}`

@@ -1,7 +1,7 @@
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { revisionOf } from "../documents/revisions";
+import { followedIn, revisionOf } from "../documents/revisions";
 import type { Ref } from "../engine/model/entity";
 import { registrationOf, writeRegistration } from "../engine/registration/registration";
 import { Way, wayOf } from "../engine/registration/ways";
@@ -118,8 +118,7 @@ export class Plugin {
   private configure(settings: Settings): Configured | Error {
     const carried = carriedIn(this.session.open(settings.migration, revisionOf(settings.to)));
     const to = carried && stageIndex(carried, settings.to);
-    if (!carried || to === undefined)
-      return new Denied(refusal("INT-009", `${settings.migration} has no lock with a stage "${settings.to}"`));
+    if (!carried || to === undefined) return new Denied(unheardOf(settings));
     const from = startOf(carried, settings.from, to) ?? to;
     return { carried, settings, way: neighbouring(carried, from, to) };
   }
@@ -192,6 +191,7 @@ export class Plugin {
     const status = new Status(urn, log, now);
     return lifecycle.act(async () => {
       try {
+        if (task.way.to === 0 && task.way.from === 0) await task.driver.adopt(task.way.target);
         const outputs = await carryOut(task, inputs, status.say);
         await status.end(resultOf(task.ref, task.way.target.get(task.ref), outputs));
         return outputs;
@@ -223,6 +223,12 @@ export class Plugin {
 
 /** The completion's outputs: its stage once more, as something that only an act can answer. */
 const reached = (inputs: Properties): Properties => ({ ...inputs, reached: inputs["stage"] ?? "" });
+
+/** Why there is no lock with the stage that a stack was told: its plan may be finished. */
+const unheardOf = ({ migration, to }: Settings): string =>
+  followedIn(migration, to) === undefined
+    ? refusal("INT-009", `${to} is of a plan that is finished`, "plan what is wanted next, and adopt: `drover promote`, `pulumi up`")
+    : refusal("INT-009", `${migration} has no lock with a stage "${to}"`);
 
 /** What of the settings is an intent: the others may change without anything to do. */
 const intentIn = (properties: Properties): Properties => {

@@ -54,7 +54,10 @@ const refuse = (say: string, status: number): number => {
 };
 
 /** What is not done yet: the new estate becomes the estate when it is there, and not before. */
-export function againstFinishing({ name, deployment }: Pick<Stack, "name" | "deployment">, carried: Carried): string | undefined {
+export function againstFinishing(
+  { name, deployment }: Pick<Stack, "name" | "deployment">,
+  carried: Carried,
+): string | undefined {
   const last = stageName(carried, carried.stages.length);
   const { completed, intent, unfinished } = deployment;
   if (intent?.plan !== carried.lock.plan)
@@ -74,7 +77,7 @@ export function closed(documents: Documents, carried: Carried, into: string): re
   const why = `The estate after ${documents.migration.migration} ${carried.lock.revision}, plan ${carried.lock.plan.slice(0, 12)}.`;
   // what somebody has typed stays as it is where it is whole; what is like another estate, or from it, is written out
   const text =
-    typed !== undefined && isWhole(documents) ? typed : `${estateText(documents.new.document, schemaFor(home, documents))}`;
+    typed !== undefined && isWhole(documents) ? typed : estateText(documents.new.document, schemaFor(home, documents), typed);
   const lines: string[] = [];
   if (text !== typed) {
     write(estate, text);

@@ -58,6 +58,10 @@ export type Phases = Readonly<{
   first: readonly string[];
   last: readonly string[];
   moves: readonly Move[];
+  /** It is there for one plan alone, and the next one has its own: a wave, a task, a gate. */
+  ofPlan?: true;
+  /** Properties that a plan reckons with and no estate shows: which way it goes, what it weighs. */
+  reckoned?: readonly string[];
   /** What follows from the phase, so that no document and no move has to say it. */
   shows?(entity: Entity): Patch;
   /** For what owns addresses: which it may hold, and the realm in which nobody else may hold them too. */

@@ -33,6 +33,7 @@ export const phases: readonly Phases[] = [
   {
     kind: "site",
     word: "site",
+    reckoned: ["side", "way", "oldProduct", "clients", "services"],
     first: ["running", "planned"],
     last: ["running", "upgraded", "installed", "attached", "retired"],
     shows: (site) => ({ product: product(site), reports: reports(site) }),
@@ -67,6 +68,7 @@ export const phases: readonly Phases[] = [
   {
     kind: "boundaries",
     word: "site boundaries",
+    reckoned: ["way", "directory", "agents", "clients", "waitMinutes", "from"],
     first: ["held", "planned"],
     last: ["held", "read-only", "re-created", "released"],
     // Old and new sites share one realm: a client that finds two sites for its address finds neither reliably (CM-158).
@@ -103,6 +105,7 @@ export const phases: readonly Phases[] = [
   {
     kind: "wave",
     word: "wave of clients",
+    ofPlan: true,
     first: ["waiting"],
     last: ["moved"],
     shows: (wave) => ({ assigned: wave.phase === "waiting" ? text(wave, "from") : wave.phase === "moved" ? text(wave, "to") : [text(wave, "from"), text(wave, "to")] }),
@@ -120,6 +123,7 @@ export const phases: readonly Phases[] = [
   {
     kind: "settings",
     word: "advertisement settings",
+    reckoned: ["wanted"],
     first: ["local"],
     last: ["local", "remote"],
     shows: (settings) => ({ remote: settings.phase === "remote" ? text(settings, "wanted") : "do not run" }),

@@ -5,6 +5,7 @@ export const acts: readonly Phases[] = [
   {
     kind: "task",
     word: "task",
+    ofPlan: true,
     first: ["todo"],
     last: ["done"],
     moves: [{ name: "do", from: "todo", during: "doing", to: "done", undo: "reopen", by: "person" }],
@@ -12,6 +13,7 @@ export const acts: readonly Phases[] = [
   {
     kind: "gate",
     word: "gate",
+    ofPlan: true,
     first: ["closed"],
     last: ["open"],
     moves: [{ name: "pass", from: "closed", during: "asking", to: "open", undo: "close", by: "driver" }],

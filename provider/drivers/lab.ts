@@ -1,10 +1,14 @@
 import { Busy, ABSENT, Act, Done, Driver, NotYet, Observed, Progress, Refused, Unreachable } from "./driver";
-import { Entity, Kind, Ref, State, kindOf } from "../../engine/model/entity";
-import { Lab, LeaseHeld, NOT_YET, Refusal, Thing, openLab, physicsOf } from "../../lab";
+import { Entity, Kind, Ref, State, Value, kindOf } from "../../engine/model/entity";
+import type { PhaseTable } from "../../engine/model/phases";
+import { Change, Lab, LeaseHeld, NOT_YET, Refusal, Thing, openLab, physicsOf } from "../../lab";
 import { isThere } from "./compare";
 
-/** Whose laws hold in the lab, and how long an act waits for another process that acts on the same estate. */
-export type LabSettings = Readonly<{ platform?: string; waitMs?: number }>;
+/** Whose laws hold in the lab, how long an act waits for another process on the same estate, and for which plan all is. */
+export type LabSettings = Readonly<{ platform?: string; waitMs?: number; planned?: Planned }>;
+
+/** A plan's name, which it keeps on its way, and the tables that say what of an estate is a plan's own. */
+type Planned = Readonly<{ name: string; table: PhaseTable }>;
 
 const WAIT_MS = 60_000;
 
@@ -41,16 +45,18 @@ const wordOf = (kind: Kind, word: string): string => {
 export class LabDriver implements Driver {
   private readonly physics: ReturnType<typeof physicsOf>;
   private readonly waitMs: number;
+  private readonly planned: Planned | undefined;
   private opened: Lab | undefined;
   private acting = 0;
 
   constructor(
     private readonly folder: string,
     private readonly declared: State,
-    { platform = "altiris", waitMs = WAIT_MS }: LabSettings = {},
+    { platform = "altiris", waitMs = WAIT_MS, planned }: LabSettings = {},
   ) {
     this.physics = physicsOf(platform);
     this.waitMs = waitMs;
+    this.planned = planned;
   }
 
   /** Opened when it is first looked at: a store that is damaged is a matter of reading, and is said as such. */
@@ -59,24 +65,53 @@ export class LabDriver implements Driver {
   }
 
   read(ref: Ref): Promise<Observed> {
-    return readable(() => (this.reader.exists() ? seen(ref, this.reader.look(ref)) : imagined(ref, this.declared.get(ref))));
+    return readable(() => this.look(ref, () => this.reader.look(ref)));
   }
 
   readAll(refs: readonly Ref[]): Promise<ReadonlyMap<Ref, Observed>> {
     return readable(() => {
-      if (!this.reader.exists()) return new Map(refs.map((ref) => [ref, imagined(ref, this.declared.get(ref))]));
-      const things = new Map(this.reader.lookAll().map((thing) => [thing.ref, thing]));
-      return new Map(refs.map((ref) => [ref, seen(ref, things.get(ref))]));
+      const things = new Map(this.reader.exists() ? this.reader.lookAll().map((thing) => [thing.ref, thing]) : []);
+      return new Map(refs.map((ref) => [ref, this.look(ref, () => things.get(ref))]));
     });
   }
 
+  /** What is there; where this plan has not begun, with what it brings along. */
+  private look(ref: Ref, at: () => Thing | undefined): Observed {
+    const declared = this.declared.get(ref);
+    if (!this.reader.exists()) return imagined(ref, declared);
+    const another = this.another();
+    if (!another) return seen(ref, at());
+    if (another.has(kindOf(ref)) && another.of(kindOf(ref)).ofPlan) return imagined(ref, declared);
+    const thing = at();
+    return seen(ref, thing && declared ? { ...thing, ...reckonedOf(another, declared) } : thing);
+  }
+
+  /** The tables of this plan, where the estate was left by another one. */
+  private another(): PhaseTable | undefined {
+    const { plan } = this.reader;
+    return this.planned && plan !== "" && plan !== this.planned.name ? this.planned.table : undefined;
+  }
+
+  /** The estate comes into being; or what another plan has left is made ready for this one. */
+  private begin(lab: Lab, declared = this.declared): void {
+    if (!lab.exists()) return lab.seed([...declared.values()].filter(isThere).map(thingOf), this.planned?.name);
+    const table = this.another();
+    if (!table || !this.planned) return;
+    const isOfPlan = (ref: string): boolean => table.has(kindOf(ref as Ref)) && table.of(kindOf(ref as Ref)).ofPlan === true;
+    const over = lab.lookAll().flatMap(({ ref }): readonly Change[] => (isOfPlan(ref) ? [{ ref, gone: true }] : []));
+    const anew = [...declared.values()].flatMap((entity): readonly Change[] => {
+      const { ref, ...set } = thingOf(entity);
+      if (isOfPlan(ref)) return isThere(entity) ? [{ ref, set }] : [];
+      return lab.look(ref) ? [{ ref, set: reckonedOf(table, entity) }] : [];
+    });
+    lab.begin(this.planned.name, [...over, ...anew]);
+  }
+
   async adopt(declared: State): Promise<void> {
-    if (this.reader.exists()) return;
+    if (this.reader.exists() && !this.another()) return;
     await this.writing(
       () => undefined,
-      async (lab) => {
-        if (!lab.exists()) lab.seed([...declared.values()].filter(isThere).map(thingOf));
-      },
+      async (lab) => this.begin(lab, declared),
     );
   }
 
@@ -104,7 +139,7 @@ export class LabDriver implements Driver {
     const { ref: _ref, kind, phase: _phase, ...properties } = after;
     const args = { ...properties, ...told };
     return this.writing(progress, async (lab) => {
-      if (!lab.exists()) lab.seed([...this.declared.values()].filter(isThere).map(thingOf));
+      this.begin(lab);
       const phase = String(lab.look(ref)?.["phase"] ?? ABSENT);
       const all = verbsOf(kind, move);
       try {
@@ -160,6 +195,14 @@ function seen(ref: Ref, thing: Thing | undefined): Observed {
   const translatedPhase = wordOf(kindOf(ref), String(phase));
   return translatedPhase === ABSENT ? { phase: ABSENT } : { ...rest, phase: translatedPhase };
 }
+
+/** What a plan reckons with of an entity, whatever the estate shows. */
+const reckonedOf = (table: PhaseTable, entity: Entity): Readonly<Record<string, Value>> =>
+  Object.fromEntries(
+    (table.has(entity.kind) ? (table.of(entity.kind).reckoned ?? []) : []).flatMap((name) =>
+      entity[name] === undefined ? [] : [[name, entity[name]]],
+    ),
+  );
 
 const imagined = (ref: Ref, entity: Entity | undefined): Observed =>
   seen(ref, entity && isThere(entity) ? thingOf(entity) : undefined);

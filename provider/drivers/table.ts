@@ -1,5 +1,7 @@
 import { DriverName, driverNamed, routesOf, shown } from "../../documents/drivers";
 import { Ledger } from "../../documents/evidence/ledger";
+import { readLock } from "../../documents/lock";
+import { lockFile, revisionsIn } from "../../documents/revisions";
 import type { DriverEntry } from "../../engine/model/migration";
 import { refusal } from "../codes";
 import { Denied } from "../errors";
@@ -16,7 +18,11 @@ import { verifierIn } from "./signatures";
 type Factory = (entry: DriverEntry, reach: Reach) => Driver;
 
 const drivers: Readonly<Partial<Record<DriverName, Factory>>> = {
-  lab: (_, { settings: { lab }, carried }) => new LabDriver(lab, startOf(carried), { platform: carried.problem.pack.name }),
+  lab: (_, { settings: { lab }, carried }) =>
+    new LabDriver(lab, startOf(carried), {
+      platform: carried.problem.pack.name,
+      planned: { name: firstOf(carried), table: carried.table },
+    }),
   runbook: (_, reach) => runbookFor(reach),
   exec: (entry, { carried, settings }) =>
     execDriver(entry, { folder: carried.opened.folder, secrets: secretsIn(settings.secrets) }),
@@ -28,6 +34,12 @@ function runbookFor({ carried, upTo }: Reach): RunbookDriver {
   const ledger = new Ledger(planned, verifierIn(opened.folder));
   const { documents } = opened;
   return new RunbookDriver({ planned, ledger, upTo, now: () => Date.now(), ...(documents ? { documents } : {}) });
+}
+
+/** A plan that was made on the way goes on with what the first one has begun; one after the last stage begins anew. */
+function firstOf({ lock, opened: { folder } }: Carried): string {
+  const [first = lock.revision] = revisionsIn(folder);
+  return (first === lock.revision ? lock : (readLock(lockFile(folder, first)).lock ?? lock)).plan;
 }
 
 const startOf = ({ states }: Carried): NonNullable<Carried["states"][number]> => states[0] ?? new Map();

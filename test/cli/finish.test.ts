@@ -78,6 +78,7 @@ describe("finishing a migration", () => {
     assert.equal(inputsOf(documents).old, inputsOf(documents).new);
 
     const estate = join(folder, "estate.yaml");
+    assert.match(readFileSync(estate, "utf8"), /^options: \{ pace: steady, replicationWait: 10 min \}$/m);
     writeFileSync(estate, readFileSync(estate, "utf8").replace("gal-cm9", "gal-cm1"));
     const ran = spawnSync(process.execPath, [join(__dirname, "..", "..", "bin", "drover.js"), "plan", folder, "--quiet"], {
       encoding: "utf8",

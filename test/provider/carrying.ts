@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openMigration } from "../../documents/open";
+import { newestIn } from "../../documents/revisions";
 import type { Ref } from "../../engine/model/entity";
 import { stageName, transition } from "../../engine/stages";
 import { Lab, openLab, physicsOf } from "../../lab";
@@ -21,18 +22,22 @@ const opened = new Map<string, Plan>();
  * Pulumi's processes. A stage's operations run in the order of its edges; what waits stops only what needs it.
  */
 export class Carrying {
-  readonly folder = join(mkdtempSync(join(tmpdir(), "drover-carrying-")), "lab");
   readonly plan: Plan;
   readonly outputs = new Map<Ref, Properties>();
   readonly lines: string[] = [];
   private readonly driver: Driver;
 
-  constructor(migration: string) {
-    this.plan =
-      opened.get(migration) ?? carriedIn(openMigration(migration)) ?? assert.fail(`${migration} cannot be carried out`);
-    opened.set(migration, this.plan);
+  /** `folder`: where its lab is, if another plan has been carried out there. */
+  constructor(
+    migration: string,
+    readonly folder = join(mkdtempSync(join(tmpdir(), "drover-carrying-")), "lab"),
+  ) {
+    const key = `${migration} ${newestIn(migration)}`;
+    this.plan = opened.get(key) ?? carriedIn(openMigration(migration)) ?? assert.fail(`${migration} cannot be carried out`);
+    opened.set(key, this.plan);
     const start = this.plan.states[0] ?? new Map();
-    this.driver = new LabDriver(this.folder, start, { platform: this.plan.problem.pack.name });
+    const planned = { name: this.plan.lock.plan, table: this.plan.table };
+    this.driver = new LabDriver(this.folder, start, { platform: this.plan.problem.pack.name, planned });
   }
 
   adopt(): Promise<void> {

@@ -69,6 +69,7 @@ export const phases: readonly Phases[] = [
   {
     kind: "boundaries",
     word: "site boundaries",
+    reckoned: ["directory", "agents", "services", "next"],
     first: ["held", "planned"],
     last: ["held", "gone"],
     shows: (boundaries) => ({ books: books(boundaries) }),
@@ -119,6 +120,7 @@ export const phases: readonly Phases[] = [
   {
     kind: "wave",
     word: "wave of agents",
+    ofPlan: true,
     first: ["waiting"],
     last: ["moved", "waiting"],
     shows: (wave) => ({ at: [...new Set(reportsTo(wave))] }),

@@ -24,6 +24,7 @@ export const phases: readonly Phases[] = [
   {
     kind: "site",
     word: "site",
+    reckoned: ["side", "way", "oldProduct", "clients", "services"],
     first: ["running", "planned"],
     last: ["running", "retired"],
     shows: (site) => ({ product: product(site), reports: reports(site) }),
@@ -58,6 +59,7 @@ export const phases: readonly Phases[] = [
   {
     kind: "boundaries",
     word: "site boundaries",
+    reckoned: ["way", "directory", "agents", "clients", "waitMinutes", "from"],
     first: ["held", "planned"],
     last: ["held", "gone"],
     claims: (boundaries) => ({
@@ -98,6 +100,7 @@ export const phases: readonly Phases[] = [
   {
     kind: "wave",
     word: "wave of clients",
+    ofPlan: true,
     first: ["waiting"],
     last: ["moved"],
     shows: (wave) => ({ assigned: wave.phase === "waiting" ? text(wave, "from") : wave.phase === "moved" ? text(wave, "to") : [text(wave, "from"), text(wave, "to")] }),
@@ -111,6 +114,7 @@ export const phases: readonly Phases[] = [
   {
     kind: "settings",
     word: "advertisement settings",
+    reckoned: ["wanted"],
     first: ["local"],
     last: ["local", "remote"],
     shows: (settings) => ({ remote: settings.phase === "remote" ? text(settings, "wanted") : "do not run" }),

@@ -63,3 +63,67 @@ describe("a restructuring that is planned anew on its way, on the real engine", 
     );
   });
 });
+
+describe("an estate's days: one plan after another, on one stack and one estate", function () {
+  this.timeout(6 * MINUTES);
+  const project = new Project({ sample: "creek" });
+  after(() => project.remove());
+
+  const estate = join(project.migration, "estate.yaml");
+  const drover = async (...args: readonly string[]): Promise<string> => {
+    const { status, output } = await project.drover(...args);
+    assert.equal(status, 0, output);
+    return output.replaceAll(project.migration, "m").replaceAll("migrations/creek", "m");
+  };
+  const acts = (): readonly string[] => project.acts().map(({ ref, verb }) => `${verb} ${ref}`);
+  const rehoming = ["do task/GAL/backup", "re-home site/GAL", "pass gate/GAL/verified"];
+
+  it("carries out a first plan to its end", async () => {
+    await project.newStack();
+    await project.succeeds("up", "--yes", "--skip-preview");
+    await project.go("adopt", "gal-server");
+    assert.deepEqual(acts(), rehoming);
+  });
+
+  it("finishes it: what was wanted is what is applied, and the next plan begins there", async () => {
+    assert.match(await drover("finish", project.migration), /\nwrote m\/ledger\.yaml: the next plan joins this one\n/);
+    writeFileSync(estate, readFileSync(estate, "utf8").replace("gal-cm9", "gal-cm1"));
+    await drover("plan", project.migration, "--quiet");
+    assert.match(await drover("promote", "lab"), /^Pulumi\.lab\.yaml: r1\/gal-server → r2\/adopt\n/);
+  });
+
+  it("cannot be looked at as the finished plan has it, and says what is next", async () => {
+    const { status, output } = await project.run("refresh", "--yes");
+    assert.notEqual(status, 0);
+    const said =
+      "INT-009 r1/gal-server is of a plan that is finished — plan what is wanted next, and adopt: `drover promote`, `pulumi up`";
+    assert.ok(output.includes(said), output);
+  });
+
+  it("adopts what the first plan has left: tasks and gates of the second are its own, and still to be done", async () => {
+    await project.succeeds("preview");
+    await project.succeeds("up", "--yes", "--skip-preview");
+    assert.deepEqual([project.completed(), acts()], ["r2/adopt", rehoming]);
+    const phases = ["task/GAL/backup", "gate/GAL/verified"].map((ref) => project.look((lab) => lab.look(ref))?.["phase"]);
+    assert.deepEqual(phases, [undefined, undefined]);
+  });
+
+  it("finds what was changed by hand since, and nothing else", async () => {
+    project.change((lab) => lab.meddle("site/HOU", { server: "hou-cm7" }));
+    const { status, output } = await project.run("refresh", "--yes");
+    project.change((lab) => lab.meddle("site/HOU", { server: "hou-cm1" }));
+    assert.equal(status, 0, output);
+    const changed = [...output.matchAll(/index:(\w+ \S+) update \[diff: (.*)\]/g)].map(([, what, diff]) => `${what} ${diff}`);
+    assert.deepEqual([...new Set(changed)], ["Site HOU ~server"]);
+  });
+
+  it("carries out the second to its end, with every act done again", async () => {
+    await project.succeeds("refresh", "--yes");
+    await drover("promote", "lab");
+    await project.succeeds("up", "--yes", "--skip-preview");
+    assert.deepEqual([project.completed(), acts()], ["r2/gal-server", [...rehoming, ...rehoming]]);
+    assert.equal(project.look((lab) => lab.look("site/GAL"))?.["server"], "gal-cm1");
+    assert.match(await drover("status", "lab"), /r2\/gal-server/);
+    assert.match(await drover("finish", project.migration), /ledger/);
+  });
+});

@@ -13,8 +13,9 @@ import { host } from "./hosts";
 import { keptInVault, settingsOfKey, vault } from "../../support/vault";
 
 const root = join(__dirname, "..", "..", "..");
-/** The migrations that users see, and the small one. */
-const samples = { gulf: "migrations", contoso: "migrations", restructure: "migrations", bayou: join("test", "support") } as const;
+/** The migrations that users see, and small ones. */
+const small = join("test", "support");
+const samples = { gulf: "migrations", contoso: "migrations", restructure: "migrations", bayou: small, creek: small } as const;
 export type Sample = keyof typeof samples;
 /** What may be otherwise than usual: the sample, whose lab it is, what locks the stack's secrets. */
 type Otherwise = Readonly<{ sample?: Sample; labFolder?: string; key?: "vault" | "passphrase" }>;
