@@ -44,7 +44,7 @@ export class Program {
     const env = {
       ...process.env, ...(await vault()), PULUMI_HOME: join(this.folder, "home"), PULUMI_BACKEND_URL: `file://${join(this.folder, "backend")}`,
       PULUMI_STACK: "lab", PULUMI_CONFIG_PASSPHRASE: "", PULUMI_SKIP_UPDATE_CHECK: "true",
-      PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true",
+      PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true", PULUMI_SKIP_CHECKPOINTS: "true",
     };
     const child = spawn("pulumi", [...args, "--non-interactive", "--color=never"], { cwd: this.folder, env, stdio: ["ignore", "pipe", "pipe"] });
     let output = "";
