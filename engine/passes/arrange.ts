@@ -3,7 +3,7 @@ import type { Pace } from "../model/pack";
 import type { PhaseTable } from "../model/phases";
 import type { Edge, OpId, Operation } from "../model/plan";
 import type { Rule } from "../model/rule";
-import { Bound, Bounded, Share, lowerBound, stagesAfter } from "./bound";
+import { Bound, Bounded, Share, Side, lowerBound, stagesAfter } from "./bound";
 import { Demand, Demands, Holding } from "./demand";
 import { Gate } from "./gate";
 import { Cycle, Units, gather } from "./units";
@@ -83,7 +83,6 @@ class Problem {
   private readonly n: number;
   private readonly before: readonly (readonly (readonly [number, number])[])[];
   private readonly after: readonly (readonly (readonly [number, number])[])[];
-  private readonly tails: readonly number[];
   private readonly names: readonly string[];
   private readonly wishes: readonly number[];
   private readonly hefts: readonly number[];
@@ -91,6 +90,7 @@ class Problem {
   private readonly demands: readonly Demand[];
   private readonly urgent: readonly boolean[];
   private readonly bounded: Bounded;
+  private readonly ahead: Side;
 
   constructor(
     private readonly work: Arranging,
@@ -112,7 +112,7 @@ class Problem {
     this.hefts = units.members.map((members) => members.reduce((sum, operation) => sum + this.risk(operation), 0));
     const [labels, risks] = [this.demands.map((demand) => demand.label), this.demands.map((demand) => demand.risks)];
     this.bounded = { names: this.names, edges: units.edges, labels, risks, shares: this.shares() };
-    this.tails = stagesAfter(this.bounded);
+    this.ahead = stagesAfter(this.bounded);
     this.urgent = this.urgently();
   }
 
@@ -215,7 +215,7 @@ class Problem {
   }
 
   private priority(unit: number, variant: number): number {
-    const tail = this.tails[unit] as number;
+    const tail = this.ahead.all[unit] as number;
     return variant === 0 ? tail * 97 : tail * 97 + ((unit * 7919 + variant * 104729) % 97) * 1.2;
   }
 
@@ -233,7 +233,7 @@ class Problem {
     const held = new Array<Holding | undefined>(inStage.length);
     stageOf.forEach((stage, unit) => inStage[stage]?.add(unit));
     const byStage = Array.from({ length: this.n }, (_, unit) => unit).sort(
-      (a, b) => (tidied[b] as number) - (tidied[a] as number) || (this.tails[a] as number) - (this.tails[b] as number),
+      (a, b) => (tidied[b] as number) - (tidied[a] as number) || (this.ahead.all[a] as number) - (this.ahead.all[b] as number),
     );
     for (let changed = true; changed; ) {
       changed = false;
@@ -280,7 +280,7 @@ class Problem {
   }
 
   bound(): Bound {
-    return lowerBound(this.bounded);
+    return lowerBound(this.bounded, this.ahead);
   }
 
   private shares(): readonly Share[] {

@@ -23,11 +23,10 @@ export type Bound = Readonly<{ stages: number; because: string }>;
  * stage are a stage apart); for each share, what must come before, the sum by stages, what must come after; and, since a stage is
  * about one thing, the stages that each thing needs for itself, added up.
  */
-export function lowerBound(work: Bounded): Bound {
+export function lowerBound(work: Bounded, tails = stagesAfter(work)): Bound {
   const n = work.names.length;
   if (n === 0) return { stages: 0, because: "nothing differs" };
   const heads = sides(work, work.edges);
-  const tails = sides(work, turned(work.edges));
   let best: Bound = { stages: 1, because: "something differs" };
   for (const bounds of [ways(work, heads, tails), sums(work.shares, heads.all, tails.all), things(work, heads, tails)])
     for (const bound of bounds) if (bound.stages > best.stages) best = bound;
@@ -38,10 +37,10 @@ const turned = (edges: readonly WeightedEdge[]): readonly WeightedEdge[] =>
   edges.map(([first, then, apart]) => [then, first, apart] as const);
 
 /** How many stages must surely follow each unit's own. What has most to come is the most urgent. */
-export const stagesAfter = (work: Omit<Bounded, "shares">): readonly number[] => sides(work, turned(work.edges)).all;
+export const stagesAfter = (work: Omit<Bounded, "shares">): Side => sides(work, turned(work.edges));
 
-/** For each unit: how many stages lie before its own; and how many of those are about what it is about. */
-type Side = Readonly<{ all: readonly number[]; own: readonly number[] }>;
+/** For each unit: how many stages lie on one side of its own; and how many of those are about what it is about. */
+export type Side = Readonly<{ all: readonly number[]; own: readonly number[] }>;
 
 const raise = (counts: Map<string, number>, key: string, to: number): void => {
   if (to > (counts.get(key) ?? 0)) counts.set(key, to);

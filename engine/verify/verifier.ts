@@ -145,8 +145,10 @@ export class Verifier {
   }
 
   private remember(key: string, question: Question, reads: ReadonlySet<string>): void {
-    for (const read of this.readBy.get(key) ?? []) if (!reads.has(read)) this.readers.get(read)?.delete(key);
+    const before = this.readBy.get(key);
+    for (const read of before ?? []) if (!reads.has(read)) this.readers.get(read)?.delete(key);
     for (const read of reads) {
+      if (before?.has(read)) continue;
       const readers = this.readers.get(read);
       if (readers) readers.add(key);
       else this.readers.set(read, new Set([key]));

@@ -1,4 +1,4 @@
-import { Entity, Value, list } from "../../engine/model/entity";
+import { Entity, Value, list, sameValue } from "../../engine/model/entity";
 
 type Hull = (before: Entity, after: Entity) => Readonly<Record<string, Value>>;
 
@@ -9,7 +9,10 @@ const each = (props: readonly string[], of: (prop: string) => Value): Readonly<R
 export const either =
   (...props: readonly string[]): Hull =>
   (before, after) =>
-    each(props, (prop) => [...new Set([...list(before, prop), ...list(after, prop)])].sort());
+    each(props, (prop) => {
+      const [had, has] = [list(before, prop), list(after, prop)];
+      return sameValue(had, has) ? had : [...new Set([...had, ...has])].sort();
+    });
 
 /** What lists surely hold half-way: what is in both. */
 export const both =

@@ -85,6 +85,6 @@ describe("the lower bound", () => {
   });
 
   it("knows what must follow each", () => {
-    assert.deepEqual(stagesAfter(work({ a: "x", t: "", b: "y", c: "" }, "a>t t>b b>>c")), [2, 1, 1, 0]);
+    assert.deepEqual(stagesAfter(work({ a: "x", t: "", b: "y", c: "" }, "a>t t>b b>>c")).all, [2, 1, 1, 0]);
   });
 });
