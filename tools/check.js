@@ -5,7 +5,7 @@
  * takes. `npx tsc` and `npx eslint .` say the same, one after the other.
  */
 // as tools/ts.js says: compiled later, it is done sooner
-require("node:v8").setFlagsFromString("--interrupt-budget=500000");
+require("node:v8").setFlagsFromString("--interrupt-budget=250000");
 const path = require("node:path");
 const { ESLint } = require("eslint");
 const ts = require("typescript");

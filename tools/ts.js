@@ -17,7 +17,7 @@ const v8 = require("node:v8");
 
 // V8 optimises for processes that live for minutes: compiling a function that is used for a second takes longer than it saves.
 // Of a plan for a thousand sites that is a fourth of the processors' time, of a check of all types a third.
-v8.setFlagsFromString("--interrupt-budget=500000");
+v8.setFlagsFromString("--interrupt-budget=250000");
 
 const root = path.join(__dirname, "..");
 const cacheFolder = path.join(root, "node_modules", ".cache", "drover-ts");
