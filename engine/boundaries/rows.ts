@@ -36,7 +36,9 @@ export class RowsBuilder {
     if (this.size === this.columns[0]!.length) this.grow();
     const { columns, words: width } = this;
     const row = this.size++;
-    for (let word = 0; word < width; word++) {
+    columns[0]![row] = words[0]!;
+    columns[width]![row] = words[4]!;
+    for (let word = 1; word < width; word++) {
       columns[word]![row] = words[word]!;
       columns[width + word]![row] = words[4 + word]!;
     }

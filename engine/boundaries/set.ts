@@ -38,7 +38,7 @@ export function boundarySet(
     throw new Error(`${texts.length} boundaries and ${owners.length} owners: each boundary has one`);
   }
   const reader = new Reader(texts.length, directory);
-  texts.forEach((text, entry) => reader.read(text, owners[entry]!, entry));
+  for (let entry = 0; entry < texts.length; entry++) reader.read(texts[entry]!, owners[entry]!, entry);
   return reader.set();
 }
 
