@@ -30,12 +30,16 @@ function checkNode() {
  * @property {{ readonly PATH: string, readonly PULUMI_SKIP_UPDATE_CHECK: "true" }} env what a process needs to use it
  */
 /**
- * @param {{ log?: import("./setup/report").Log, env?: NodeJS.ProcessEnv }} [options]
+ * @param {object} [options]
+ * @param {import("./setup/report").Log} [options.log]
+ * @param {NodeJS.ProcessEnv} [options.env]
+ * @param {() => void} [options.onPackages] called when the npm packages are there: what needs no CLI need not wait for it
  * @returns {Promise<Ready>}
  */
-async function setup({ log = toStandardError, env = process.env } = {}) {
+async function setup({ log = toStandardError, env = process.env, onPackages = () => undefined } = {}) {
   const node = checkNode();
   const packages = await ensurePackages({ root, env, log });
+  onPackages();
   const pulumi = await ensurePulumi({ root, env, log });
   log(`✔ ${node} · ${packages} · Pulumi CLI ${pulumi.version} ${pulumi.how} (${pulumi.file})`);
   const PATH = [path.dirname(pulumi.file), env.PATH ?? env.Path ?? ""].join(path.delimiter);

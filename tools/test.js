@@ -66,7 +66,8 @@ async function runCheck({ name, program, args }, env) {
 }
 
 /**
- * One after the other beside the tests, which wait now and then for what they have started.
+ * One after the other beside what else there is to do: a build of the CLI, whose largest packages leave a core idle, and the
+ * tests, which wait now and then for what they have started.
  * @param {NodeJS.ProcessEnv} env
  * @returns {Promise<Counts>}
  */
@@ -91,11 +92,17 @@ function suites() {
   return found.sort((a, b) => turn(a) - turn(b) || (a < b ? -1 : 1));
 }
 
+/**
+ * A folder stands for its suites: given the folder, mocha would load every file in it, programs that tests start among them.
+ * @param {string} arg
+ */
+const suitesOf = (arg) => (fs.statSync(path.join(root, arg), { throwIfNoEntry: false })?.isDirectory() ? path.join(arg, "**", "*.test.ts") : arg);
+
 /** @param {readonly string[]} args @param {NodeJS.ProcessEnv} env */
 function runMochaAlone(args, env) {
   const namesFiles = args.some((arg) => !arg.startsWith("-") && (arg.endsWith(".ts") || fs.existsSync(path.join(root, arg))));
   const files = namesFiles ? [] : [SUITES];
-  const { status } = spawnSync(process.execPath, [path.join(root, MOCHA), ...args, ...files], {
+  const { status } = spawnSync(process.execPath, [path.join(root, MOCHA), ...args.map(suitesOf), ...files], {
     cwd: root,
     env,
     stdio: "inherit",
@@ -123,7 +130,8 @@ async function runMocha(ignored, env) {
   const started = Date.now();
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "drover-test-"));
   const counts = path.join(folder, "counts.json");
-  const jobs = String(Math.max(2, os.availableParallelism()));
+  // one more than there are processors: some of them wait for processes that they have started
+  const jobs = String(os.availableParallelism() + 1);
   const how = ["--parallel", "--jobs", jobs, "--reporter", path.join("tools", "reporter.js")];
   const left = new Set(ignored.map((file) => path.relative(root, file)));
   const args = [MOCHA, ...suites().filter((file) => !left.has(file)), ...how];
@@ -160,14 +168,26 @@ async function getParts(env) {
   return { ignored: [...new Set(notRun.flatMap(({ files }) => files))], lines: notRun.map(({ line }) => line) };
 }
 
+/** The set-up, and beside it what needs no Pulumi: the parts, and the checks as soon as there are packages. */
+async function prepare() {
+  let checked = Promise.resolve({ passed: 0, failed: 0, skipped: 0 });
+  const begin = () => {
+    checked = runChecks(process.env);
+  };
+  const [ready, found] = await Promise.allSettled([setup({ log: say, onPackages: begin }), getParts(process.env)]);
+  if (ready.status === "fulfilled" && found.status === "fulfilled")
+    return { checked, env: { ...process.env, ...ready.value.env }, ...found.value };
+  // what has begun says its lines before the last one is said
+  await checked;
+  throw ready.status === "rejected" ? ready.reason : /** @type {PromiseRejectedResult} */ (found).reason;
+}
+
 async function test() {
   const started = Date.now();
-  const ready = await setup({ log: say });
-  const env = { ...process.env, ...ready.env };
   const args = process.argv.slice(2);
-  if (args.length > 0) return runMochaAlone(args, env);
-  const { ignored, lines } = await getParts(env);
-  const all = await Promise.all([runMocha(ignored, env), runChecks(env)]);
+  if (args.length > 0) return runMochaAlone(args, { ...process.env, ...(await setup({ log: say })).env });
+  const { checked, env, ignored, lines } = await prepare();
+  const all = await Promise.all([runMocha(ignored, env), checked]);
   for (const line of lines) say(line);
   const missing = process.env.CI === "true" ? lines.length : 0;
   const passed = all.reduce((sum, counts) => sum + counts.passed, 0);

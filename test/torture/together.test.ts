@@ -29,7 +29,9 @@ describe("two at one estate", function () {
     project.keep("adopt");
     adopted = project.look((lab) => lab.journal().length);
   });
-  beforeEach(() => {
+  beforeEach(async () => {
+    // a provider may end a moment after its command line, and it is the estate's only writer until then
+    await until(() => providersIn(project.folder).length === 0, "the last test's providers have gone");
     project.restore("adopt");
     for (const one of [project, other]) {
       one.world = world;
