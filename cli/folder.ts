@@ -40,6 +40,10 @@ export const inProject = (folder: string): string => relative(project().folder, 
 export const stacksFor = (folder: string): readonly string[] =>
   told().flatMap((one) => (sameFolder(one.folder, folder) ? [one.stack] : []));
 
+/** The stacks that follow this plan, wherever its lock lies. */
+export const stacksOn = (plan: string): readonly string[] =>
+  told().flatMap(({ stack, settings }) => (settings.plan === plan ? [stack] : []));
+
 /** The stacks that are told to carry out a stage of this plan beyond adopting: another plan in its place would strand them. */
 export const onTheWay = (folder: string, plan: string): readonly Readonly<{ stack: string; file: string; stage: string }>[] =>
   told().flatMap(({ stack, file, folder: of, settings: { plan: followed, stage } }) =>

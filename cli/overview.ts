@@ -11,7 +11,7 @@ import { isWaiting } from "./outcome";
 import { plural, showAll, table } from "./print";
 import type { Stack } from "./stack";
 import { Standing, standingOf } from "./standing";
-import { brief, row } from "./words";
+import { brief, closes, row } from "./words";
 
 /** What of a stack `status` speaks of. */
 export type Shown = Pick<Stack, "name" | "file" | "text" | "settings" | "opened" | "deployment"> &
@@ -195,8 +195,8 @@ function stageLines(carried: Carried, { completed, intended, state }: Standing):
 /** So many stages are shown around the one at hand. */
 const SHOWN = 12;
 
-const end = ({ stages }: Carried, { completed, state }: Standing): readonly string[] =>
-  state !== "other plan" && completed === stages.length ? [row("next", "nothing: the new estate is the estate")] : [];
+const end = (carried: Carried, { completed, state }: Standing): readonly string[] =>
+  state !== "other plan" && completed === carried.stages.length ? [row("next", "nothing: the new estate is the estate"), row("", closes(carried))] : [];
 
 function told(
   { name, file, text, settings }: Shown,

@@ -3,9 +3,11 @@ import { didYouMean } from "../documents/near";
 import { lockFile } from "../documents/revisions";
 import { judge } from "../provider/intent";
 import { Carried, finalOperations, indexOf } from "./carried";
+import { sameFolder } from "./folder";
 import type { Deployment } from "./deployment";
 import type { Settings } from "./settings";
 import { Standing, standingOf } from "./standing";
+import { afterLast } from "./words";
 
 /** What a person wants of `drover promote`. */
 export type Wish = Readonly<{ stack: string; to?: string; back?: boolean }>;
@@ -61,7 +63,7 @@ function next({ carried, file, settings }: Facts, standing: Standing, { stack }:
       `${file} says ${stageName(carried, told)} already, and nothing of it has been carried out — preview it: drover apply ${stack} --preview; or carry it out: ${goOn}`,
     );
   if (completed === carried.stages.length)
-    return refuse(`${stageName(carried, completed)} was the last stage: the new estate is the estate`);
+    return refuse(afterLast(carried, completed));
   return { index: completed + 1, from: completed };
 }
 
@@ -102,7 +104,7 @@ function against({ carried, file, settings, deployment }: Facts, { index, from }
   const plan = { lock, lockFile: lockFile(folder, lock.revision), stages, states, table: problem.table };
   const { failures } = judge({ ...(was ? { was } : {}), wants, completed: deployment.completed, ...plan });
   if (failures.length > 0) return refuse(...failures.map(({ reason }) => reason));
-  const own = settings?.migration === undefined ? { migration: folder } : {};
+  const own = settings?.migration !== undefined && sameFolder(settings.migration, folder) ? {} : { migration: folder };
   const changes: Settings = { ...own, plan: wants.plan, from: wants.from, stage: wants.to };
   const said = settings && { ...settings, from: settings.from ?? wants.from };
   if (said && said.plan === changes.plan && said.stage === changes.stage && said.from === changes.from)

@@ -12,7 +12,7 @@ import { err, out, plural } from "./print";
 import { runPulumi } from "./pulumi";
 import type { Settings } from "./settings";
 import { Stack, Stopped, carriedOf, stopped, unknownStack } from "./stack";
-import { brief, row } from "./words";
+import { afterLast, brief, row } from "./words";
 
 /** A stack whose settings say what to do and that nobody holds. */
 export type Runnable = Readonly<{ stack: Stack; carried: Carried; settings: Settings }>;
@@ -142,6 +142,6 @@ function complete(carried: Carried, name: string, { stage, back, done }: ReturnT
 /** What comes after a completed stage. */
 export function nextLines(carried: Carried, name: string, completed: number): readonly string[] {
   if (completed === carried.stages.length)
-    return [`${stageName(carried, completed)} was the last stage: the new estate is the estate`];
+    return [afterLast(carried, completed)];
   return [row("next", brief(carried, completed + 1)), row("", `drover promote ${name}`)];
 }

@@ -21,6 +21,12 @@ export function aboutStage(carried: Carried, index: number): readonly string[] {
   ];
 }
 
+/** What closes a plan when its last stage is done. */
+export const closes = ({ folder }: Carried): string => `drover finish ${folder} closes the plan, and the estate's days begin`;
+
+export const afterLast = (carried: Carried, stage: number): string =>
+  `${stageName(carried, stage)} was the last stage: the new estate is the estate — ${closes(carried)}`;
+
 /** The heading of a stage: name, number, milestone. */
 export function headOf(carried: Carried, index: number): string {
   const { stages } = carried;

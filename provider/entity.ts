@@ -36,7 +36,7 @@ export function checkEntity(
 }
 
 function oldPhase(plan: Plan, way: Transition, ref: Ref, olds: Properties): readonly Failure[] {
-  const phase = textOf(olds, "phase");
+  const phase = plan.table.phaseOf(kindOf(ref), textOf(olds, "phase"));
   const allowed = [...new Set(pathOf(plan.table, way, ref).map((entity) => entity.phase))];
   if (allowed.includes(phase)) return [];
   // what the plan before had for itself is none of this one's: adopting looks at the estate, and acts on nothing

@@ -18,6 +18,7 @@ export const properties: Readonly<Record<Kind, Described>> = {
     installPath: "Where the product is installed.",
     method: "How it comes to be: side-by-side.",
     products: "The products on it.",
+    later: "Products that come onto it later, each by itself.",
     database: "Its database.",
     successor: "The server that takes over from it.",
     was: "The server that it takes over from.",
@@ -25,6 +26,7 @@ export const properties: Readonly<Record<Kind, Described>> = {
     children: "The servers below it.",
     agents: "How many agents report to it.",
     linked: "Whether a link joins it with others.",
+    alone: "Whether no link joins it with others, before or after.",
     replication: "Whether it replicates: on, off or changing.",
   },
   database: {
@@ -118,10 +120,11 @@ export const properties: Readonly<Record<Kind, Described>> = {
 };
 
 const integers: ReadonlySet<string> = new Set(["agents", "clients", "legacy", "waitMinutes", "pilotDays"]);
-const booleans: ReadonlySet<string> = new Set(["linked", "detach", "temporary", "pilot", "signed"]);
+const booleans: ReadonlySet<string> = new Set(["linked", "alone", "detach", "temporary", "pilot", "signed"]);
 const lists: ReadonlySet<string> = new Set([
   ...[
     "products",
+    "later",
     "children",
     "ends",
     "replicates",

@@ -72,7 +72,7 @@ export class Session {
 
   driver(reach: Reach): Driver {
     const key = JSON.stringify([reach.upTo, reach.settings.lab, reach.settings.secrets]);
-    const known = this.drivers.get(key) ?? new Checked(this.world.driver(reach));
+    const known = this.drivers.get(key) ?? new Checked(this.world.driver(reach), reach.carried.table);
     this.drivers.set(key, known);
     return known;
   }
@@ -89,7 +89,9 @@ export function carriedIn(opened: Opened): Carried | undefined {
   const drift = Number(problem.model.options["thresholds.countDriftPercent"] ?? COUNT_DRIFT_PERCENT);
   const halfWay = ({ kind, phase }: Entity): boolean =>
     problem.table.has(kind) && problem.table.of(kind).moves.some(({ during }) => during === phase);
-  const tolerance = { countDriftPercent: drift, halfWay };
+  const besides = ({ kind }: Entity, prop: string): string | undefined =>
+    problem.table.has(kind) ? problem.table.of(kind).mayHold?.[prop] : undefined;
+  const tolerance = { countDriftPercent: drift, halfWay, besides };
   return {
     opened,
     problem,

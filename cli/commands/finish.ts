@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, renameSync } from "node:fs";
 import { basename, join, posix, relative, sep } from "node:path";
 import type { Command } from "commander";
 import { APPLIED, ESTATE } from "../../documents/dayTwo";
@@ -44,7 +44,13 @@ async function finish(named: string | undefined, { stack: wanted, into }: Option
   const documents = carried.documents;
   const unfinished = againstFinishing(stack, carried);
   if (unfinished !== undefined || !documents) return refuse(unfinished ?? "", exit.findings);
-  for (const line of closed(documents, carried, into ?? "estate")) out(line);
+  const home = homeOf(documents, into ?? "estate");
+  if (readLedger(home).some(({ plan }) => plan === carried.lock.plan))
+    return refuse(
+      `${found.folder} is finished already: ${ledgerFile(home)} says so — go on in ${join(home, ESTATE)}`,
+      exit.findings,
+    );
+  for (const line of closed(documents, carried, home)) out(line);
   return exit.done;
 }
 
@@ -67,10 +73,11 @@ export function againstFinishing(
   return `${name} ${stands}, and the last stage is ${last}: the new estate is not there yet — drover status ${name} says what is left`;
 }
 
+/** Where an estate's days go on: a restructuring is in their folder already. */
+const homeOf = ({ form, folder }: Documents, into: string): string => (form === "estate" ? folder : into);
+
 /** Writes what comes after the last stage, and says each file. */
-export function closed(documents: Documents, carried: Carried, into: string): readonly string[] {
-  const { folder } = documents;
-  const home = documents.form === "estate" ? folder : into;
+export function closed(documents: Documents, carried: Carried, home: string): readonly string[] {
   mkdirSync(home, { recursive: true });
   const estate = join(home, ESTATE);
   const typed = documents.form === "estate" ? readFileSync(estate, "utf8") : undefined;
@@ -85,7 +92,7 @@ export function closed(documents: Documents, carried: Carried, into: string): re
   }
   write(join(home, APPLIED), ledger(text, why));
   lines.push(`wrote ${join(home, APPLIED)}: the same, as what is applied`);
-  if (documents.form === "estate") lines.push(...put(folder, carried));
+  lines.push(...put(documents, carried, home));
   lines.push(`next: git add and commit them; then change ${estate} and run drover plan ${home}`);
   return lines;
 }
@@ -99,28 +106,32 @@ const schemaFor = (home: string, { new: wanted }: Documents): string => {
   return posix.join(up, wanted.platform === "altiris" ? "estate-altiris.json" : "estate-configmgr.json");
 };
 
-/** The locks of what is over go to finished/, and the ledger remembers where the stack is. */
-function put(folder: string, carried: Carried): readonly string[] {
-  const home = join(folder, "finished");
-  mkdirSync(home, { recursive: true });
-  const moved = revisionsIn(folder).map((revision) => {
+/**
+ * The locks of what is over go to finished/, and the ledger remembers where the stack is. A migration keeps its own, too: its
+ * folder is the record of it.
+ */
+function put({ folder, form }: Documents, carried: Carried, home: string): readonly string[] {
+  const finished = join(home, "finished");
+  mkdirSync(finished, { recursive: true });
+  const [done, take] = form === "estate" ? (["moved", renameSync] as const) : (["copied", copyFileSync] as const);
+  const kept = revisionsIn(folder).map((revision) => {
     const file = lockFile(folder, revision);
-    const target = join(home, `${carried.lock.plan.slice(0, 12)}.${basename(file)}`);
-    renameSync(file, target);
+    const target = join(finished, `${carried.lock.plan.slice(0, 12)}.${basename(file)}`);
+    take(file, target);
     return { revision, target };
   });
-  const last = moved.find(({ revision }) => revision === carried.lock.revision);
+  const last = kept.find(({ revision }) => revision === carried.lock.revision);
   const entry: Finished = {
     plan: carried.lock.plan,
     revision: carried.lock.revision,
     completed: stageName(carried, carried.stages.length),
-    lock: relative(folder, last?.target ?? "")
+    lock: relative(home, last?.target ?? "")
       .split(sep)
       .join("/"),
   };
-  write(ledgerFile(folder), ledgerText([...readLedger(folder), entry]));
+  write(ledgerFile(home), ledgerText([...readLedger(home), entry]));
   return [
-    ...moved.map(({ target }) => `moved ${target}: the lock that is over is kept`),
-    `wrote ${ledgerFile(folder)}: the next plan joins this one`,
+    ...kept.map(({ target }) => `${done} ${target}: the lock that is over is kept`),
+    `wrote ${ledgerFile(home)}: the next plan joins this one`,
   ];
 }

@@ -6,12 +6,12 @@ import { readLock } from "../../documents/lock";
 import { readLedger } from "../../documents/ledger";
 import { lockFile, nextAfter, revisionsIn } from "../../documents/revisions";
 import { stateHash } from "../../engine/join";
-import { lastOf, planHash, printLock, toLock } from "../../engine/lock";
+import { Lock, lastOf, planHash, printLock, toLock } from "../../engine/lock";
 import type { Problem } from "../../engine/model/problem";
 import { solve } from "../../engine/plan";
 import { ensureApplied, write } from "../applied";
 import { exit } from "../command";
-import { inProject, migrationFolder, onTheWay, sameFolder, stacksFor } from "../folder";
+import { inProject, migrationFolder, onTheWay, sameFolder, stacksFor, stacksOn } from "../folder";
 import { differing, refusePlan, report, statusWithout } from "../planning";
 import { err, json, out, showAll } from "../print";
 import { today } from "../today";
@@ -88,14 +88,17 @@ function planned(named: string | undefined, options: Options): number {
     out(`\nwrote ${file} (${text.split("\n").length - 1} lines)${what}`);
   }
   out(
-    `next: ${there === text ? "" : "git add and commit it; then "}${nextOf(folder, there !== text)}        one stage: drover explain ${Object.keys(lock.stages)[0] ?? "adopt"}${migrationOption(folder)}`,
+    `next: ${there === text ? "" : "git add and commit it; then "}${nextOf(folder, lock, there !== text)}        one stage: drover explain ${Object.keys(lock.stages)[0] ?? "adopt"}${migrationOption(folder)}`,
   );
   return exit.done;
 }
 
 /** What to type after a plan: for the stacks that carry it out; where there is none, what makes one. */
-function nextOf(folder: string, changed: boolean): string {
+function nextOf(folder: string, { joins }: Lock, changed: boolean): string {
   const [stack] = stacksFor(folder);
+  const [over] = joins ? stacksOn(joins.plan) : [];
+  if (stack === undefined && over !== undefined)
+    return `drover promote ${over} -m ${inProject(folder)}, with which ${over} goes over to it, and drover apply ${over}`;
   if (stack !== undefined)
     return changed
       ? `drover promote ${stack}, and drover apply ${stack}`

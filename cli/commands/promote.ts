@@ -42,7 +42,7 @@ async function promote(name: string, options: Options): Promise<number> {
   const opened = await openStack(name, undefined, options.migration);
   const misspelt = stopped(opened) || options.migration !== undefined ? undefined : likeAnother(opened);
   if (misspelt !== undefined) return refuse(misspelt, exit.usage);
-  const stack = stopped(opened) ? opened : await atItsRevision(opened);
+  const stack = stopped(opened) ? opened : await atItsRevision(goingOver(opened, options.migration));
   if (stopped(stack)) return refuse(stack.say, stack.status);
   const lock = lockOn(stack);
   if (lock.lock === "held") return refuse(`${lock.say}: ${stack.file} stays as it is — ${lock.fix}`, exit.broken);
@@ -93,6 +93,14 @@ async function atItsRevision(stack: Stack): Promise<Stack | Stopped> {
   return { say, status: exit.findings };
 }
 
+/** A stack whose migration is over goes on with its estate, where that has a plan which begins there. */
+function goingOver(stack: Stack, named: string | undefined): Stack {
+  const found = named === undefined ? undefined : migrationFolder(named);
+  if (!found || "say" in found || sameFolder(found.folder, stack.opened.folder)) return stack;
+  const next = openMigration(found.folder);
+  return joinsOf(next.lock, stack.deployment) ? { ...stack, opened: next } : stack;
+}
+
 /** A new stack whose name is like one that there is was hardly meant: it would adopt the estate a second time. */
 function likeAnother({ name, file, text, project, opened }: Stack): string | undefined {
   const hint = text === undefined ? didYouMean(name, stacksOf(project)) : undefined;
@@ -101,14 +109,14 @@ function likeAnother({ name, file, text, project, opened }: Stack): string | und
     : `${file} does not exist; ${hint} — for a new stack say what it carries out: drover promote ${name} -m ${opened.folder}`;
 }
 
-/** A stack carries out one migration for good: another one that is named would be passed over in silence. */
+/** A stack carries out one migration, and then its estate's days: another one that is named would be passed over in silence. */
 function otherMigration({ file, name, opened }: Stack, named: string | undefined): string | undefined {
   if (named === undefined) return undefined;
   const found = migrationFolder(named);
   if ("say" in found) return found.say;
   return sameFolder(found.folder, opened.folder)
     ? undefined
-    : `${file} carries out ${opened.folder}: give ${found.folder} a stack of its own, drover promote <stack> -m ${found.folder}; or, if ${name} has not adopted yet, remove ${file} first`;
+    : `${file} carries out ${opened.folder}, and no plan of ${found.folder} begins where ${name} is: give it a stack of its own, drover promote <stack> -m ${found.folder}; or, if ${name} has not adopted yet, remove ${file} first`;
 }
 
 function refuse(say: string, status: number): number {

@@ -62,6 +62,10 @@ export type Phases = Readonly<{
   ofPlan?: true;
   /** Properties that a plan reckons with and no estate shows: which way it goes, what it weighs. */
   reckoned?: readonly string[];
+  /** Lists in which an observer may find more: what another property says that moves of other entities bring. */
+  mayHold?: Readonly<Record<string, string>>;
+  /** Phases in which a plan with other tables leaves it, and what they are here: after an upgrade `joined` is `running`. */
+  alias?: Readonly<Record<string, string>>;
   /** What follows from the phase, so that no document and no move has to say it. */
   shows?(entity: Entity): Patch;
   /** For what owns addresses: which it may hold, and the realm in which nobody else may hold them too. */
@@ -95,6 +99,12 @@ export class PhaseTable {
     const move = this.of(kind).moves.find((candidate) => candidate.name === name);
     if (!move) throw new Error(`${kind} has no move "${name}"`);
     return move;
+  }
+
+  /** A phase in the words of this table, whichever table left the entity in it. */
+  phaseOf(kind: Kind, phase: string): string {
+    const alias = this.tables.get(kind)?.alias;
+    return alias && Object.hasOwn(alias, phase) ? (alias[phase] as string) : phase;
   }
 
   /** The entity in a phase, with all that follows from it. */

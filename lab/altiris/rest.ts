@@ -1,5 +1,5 @@
 import type { Effect, Scene, Verb } from "../physics";
-import { text, texts } from "../things";
+import { byCodeUnits, text, texts } from "../things";
 import { arg, mustOwn, mustRun, propertiesIn, serverCalled } from "./estate";
 
 const nothing = (name: string, minutes: number): Verb["steps"] => [{ name, minutes, does: () => ({}) }];
@@ -55,19 +55,34 @@ export const settingsVerbs: Readonly<Record<string, Verb>> = {
   untarget: { from: [...AIMED], during: "targeting", to: "ready", steps: [{ name: "aim", minutes: 5, does: untarget }] },
 };
 
+/** What is installed on a server is seen there. */
+const products =
+  (change: (had: readonly string[], product: string) => readonly string[]) =>
+  ({ world, thing }: Scene): Effect => {
+    const server = world.get(serverCalled(world, text(thing, "server")));
+    const product = text(thing, "product");
+    if (!server || product === "") return {};
+    return { changes: [{ ref: server.ref, set: { products: change(texts(server, "products"), product) } }] };
+  };
+
+const installed: Verb["steps"] = [
+  { name: "install", minutes: 30, does: products((had, one) => [...had.filter((other) => other !== one), one].sort(byCodeUnits)) },
+];
+const removed: Verb["steps"] = [{ name: "remove", minutes: 30, does: products((had, one) => had.filter((other) => other !== one)) }];
+
 export const objectVerbs: Readonly<Record<string, Verb>> = {
   install: {
     from: ["absent"],
     during: "installing",
     to: "installed",
     takes: propertiesIn,
-    steps: nothing("install", 30),
+    steps: installed,
     may: ({ world, ref, args }) => {
       const server = arg(args, "server");
       if (server !== undefined) mustRun(world, serverCalled(world, server), `${ref} cannot be installed`);
     },
   },
-  uninstall: { from: ["installed"], during: "installing", to: "absent", steps: nothing("remove", 30) },
+  uninstall: { from: ["installed"], during: "installing", to: "absent", steps: removed },
 };
 
 /** What was inherited and not yet confirmed does not count. */

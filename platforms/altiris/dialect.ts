@@ -1,4 +1,4 @@
-import type { Value } from "../../engine/model/entity";
+import { Value, byText } from "../../engine/model/entity";
 import type { Declared, Migration } from "../../engine/model/migration";
 import { askedOf } from "../../engine/model/asked";
 import type { Model } from "../../engine/model/pack";
@@ -86,7 +86,8 @@ function servers(reading: Reading, put: Put): void {
     const was = old.servers[before];
     if (!was) continue;
     const at = `new/servers/${name}`;
-    const parity = Object.keys(server.products).filter((product) => product in was.products);
+    const products = Object.keys(server.products).sort(byText);
+    const more = products.filter((product) => !(product in was.products));
     const joins = wanted.links.some((link) => link.parent === name || link.child === name);
     put(ref("server", name, "new"), at, "planned", joins ? "joined" : "installed", {
       name,
@@ -96,7 +97,8 @@ function servers(reading: Reading, put: Put): void {
       os: server.os,
       installPath: server.installPath,
       method: server.method,
-      products: parity.sort(),
+      products: products.filter((product) => product in was.products),
+      later: more.length > 0 ? more : undefined,
       database: ref("database", name, "new"),
       was: ref("server", before, "old"),
       wasDatabase: ref("database", before, "old"),
@@ -132,7 +134,7 @@ function servers(reading: Reading, put: Put): void {
           .sort(),
       },
     );
-    for (const product of Object.keys(server.products).filter((one) => !(one in was.products)))
+    for (const product of more)
       put(ref("object", `${name}/${product}`), `${at}/products/${product}`, "planned", "installed", { server: name, product });
   }
 }

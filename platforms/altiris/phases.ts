@@ -41,6 +41,7 @@ export const phases: readonly Phases[] = [
   {
     kind: "server",
     word: "Notification Server",
+    mayHold: { products: "later" },
     first: ["running", "planned"],
     last: ["kept", "installed", "joined"],
     shows: (server) => ({ replication: replication(server) }),

@@ -1,4 +1,5 @@
-import type { Ref, State, Value } from "../../engine/model/entity";
+import { Ref, State, Value, kindOf } from "../../engine/model/entity";
+import type { PhaseTable } from "../../engine/model/phases";
 import { printable } from "../../engine/text";
 import { Act, Busy, Done, Driver, NotEvaluated, NotYet, Observed, Progress, Refused, Unreachable } from "./driver";
 
@@ -9,10 +10,14 @@ const MOST_TEXT = 1_000_000;
 /**
  * A driver whose answers are not believed until they have been looked at: what it says is copied into plain values, and anything
  * else is "cannot be read", by the entity's name. Drivers are programs of others; a wrong answer must not pass for an estate, and
- * an answer that leaves something out must not pass for one without differences.
+ * an answer that leaves something out must not pass for one without differences. A phase in which another plan has left something
+ * is said in the words of this one's table.
  */
 export class Checked implements Driver {
-  constructor(private readonly inner: Driver) {}
+  constructor(
+    private readonly inner: Driver,
+    private readonly table: PhaseTable,
+  ) {}
 
   get minutes(): (() => Promise<number>) | undefined {
     const { inner } = this;
@@ -25,7 +30,7 @@ export class Checked implements Driver {
   }
 
   async read(ref: Ref): Promise<Observed> {
-    return observed(ref, await asked(ref, () => this.inner.read(ref)));
+    return this.observed(ref, await asked(ref, () => this.inner.read(ref)));
   }
 
   async readAll(refs: readonly Ref[]): Promise<ReadonlyMap<Ref, Observed>> {
@@ -34,7 +39,7 @@ export class Checked implements Driver {
     return new Map(
       refs.map((ref) => {
         if (!answers.has(ref)) throw new Unreachable(`the driver said nothing of ${ref}`);
-        return [ref, observed(ref, answers.get(ref))] as const;
+        return [ref, this.observed(ref, answers.get(ref))] as const;
       }),
     );
   }
@@ -54,7 +59,12 @@ export class Checked implements Driver {
     const { observed: seen, evidence } = fields(done) ?? {};
     if (fields(seen) === undefined) throw new Error(`${ref}: the driver ended the act and answered ${shown(done)}`);
     const recorded = Object.entries(fields(evidence) ?? {}).map(([name, value]) => [name, readable(value)] as const);
-    return { observed: observed(ref, seen), evidence: Object.fromEntries(recorded) };
+    return { observed: this.observed(ref, seen), evidence: Object.fromEntries(recorded) };
+  }
+
+  private observed(ref: Ref, answer: unknown): Observed {
+    const seen = observed(ref, answer);
+    return { ...seen, phase: this.table.phaseOf(kindOf(ref), seen.phase) };
   }
 }
 

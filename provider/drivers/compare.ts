@@ -1,4 +1,4 @@
-import { Entity, Value, byText, sameValue } from "../../engine/model/entity";
+import { Entity, Value, byText, list, sameValue } from "../../engine/model/entity";
 import { isThere } from "../../engine/model/phases";
 import { ABSENT, Observed } from "./driver";
 
@@ -10,6 +10,8 @@ export type Tolerance = Readonly<{
   countDriftPercent: number;
   /** Whether an entity is half-way, where a plan that was made on the way begins: anything between its neighbours will do. */
   halfWay?(entity: Entity): boolean;
+  /** The property that lists what may be found in this one besides. */
+  besides?(entity: Entity, prop: string): string | undefined;
 }>;
 
 const COUNTS: ReadonlySet<string> = new Set(["agents", "seen"]);
@@ -28,8 +30,17 @@ export function differences(declared: Entity, observed: Observed, tolerance: Tol
   return Object.keys(declared)
     .filter((prop) => !IDENTITY.has(prop) && prop !== "phase" && observed[prop] !== undefined)
     .sort(byText)
-    .filter((prop) => !same(prop, declared[prop], observed[prop], tolerance))
-    .map((prop) => difference(prop, declared[prop], observed[prop]));
+    .map((prop) => ({ prop, found: owned(declared, prop, observed[prop], tolerance) }))
+    .filter(({ prop, found }) => !same(prop, declared[prop], found, tolerance))
+    .map(({ prop, found }) => difference(prop, declared[prop], found));
+}
+
+/** What is found, without what other entities may have brought. */
+function owned(declared: Entity, prop: string, found: Value | undefined, { besides }: Tolerance): Value | undefined {
+  const others = besides?.(declared, prop);
+  if (others === undefined || typeof found !== "object") return found;
+  const brought = list(declared, others);
+  return found.filter((element) => !brought.includes(element));
 }
 
 export { isThere };

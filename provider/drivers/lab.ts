@@ -102,7 +102,10 @@ export class LabDriver implements Driver {
     const anew = [...declared.values()].flatMap((entity): readonly Change[] => {
       const { ref, ...set } = thingOf(entity);
       if (isOfPlan(ref)) return isThere(entity) ? [{ ref, set }] : [];
-      return lab.look(ref) ? [{ ref, set: reckonedOf(table, entity) }] : [];
+      const there = lab.look(ref);
+      if (!there) return [];
+      const phase = table.phaseOf(entity.kind, String(there["phase"]));
+      return [{ ref, set: { ...reckonedOf(table, entity), ...(phase === there["phase"] ? {} : { phase }) } }];
     });
     lab.begin(this.planned.name, [...over, ...anew]);
   }

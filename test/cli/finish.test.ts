@@ -39,10 +39,12 @@ describe("finishing a migration", () => {
 
   for (const sample of ["gulf", "contoso"])
     it(`${sample}: the new estate is the estate, whole, and nothing of it is left to do`, () => {
-      const { into, wanted, said } = finished(sample);
+      const { into, wanted, said, plan } = finished(sample);
       assert.deepEqual(said, [
         `wrote ${sample}-estate/estate.yaml: the new estate, with nothing left to another document`,
         `wrote ${sample}-estate/applied.yaml: the same, as what is applied`,
+        `copied ${sample}-estate/finished/${plan.slice(0, 12)}.plan.lock.yaml: the lock that is over is kept`,
+        `wrote ${sample}-estate/ledger.yaml: the next plan joins this one`,
         `next: git add and commit them; then change ${sample}-estate/estate.yaml and run drover plan ${sample}-estate`,
       ]);
       const text = readFileSync(join(into, "estate.yaml"), "utf8");

@@ -91,7 +91,7 @@ const cases: Record<string, Case> = {
     wish: { back: true }, told: settings("r1/pilot", "r1/separate"), deployment: piloting,
     want: refuse("INT-006 r1/pilot is a point of no return and this stack has entered it: there is no way back from wave/pilot move — finish it: `drover promote lab --to r1/pilot`, then `drover apply lab`; to change what is still ahead, change the documents and plan the rest: `drover replan`"),
   },
-  "after the last stage there is none": { told: settings("r1/finish"), deployment: finished, want: refuse("r1/finish was the last stage: the new estate is the estate") },
+  "after the last stage there is none": { told: settings("r1/finish"), deployment: finished, want: refuse("r1/finish was the last stage: the new estate is the estate — drover finish migrations/tiny closes the plan, and the estate's days begin") },
   "a stack that follows another plan": {
     told: settings("r1/separate"), deployment: stackAt({ completed: "r1/separate", to: "r1/separate", plan: "0123456789abcdef" }),
     want: refuse(`INT-002 this stack follows the plan 0123456789ab; migrations/tiny/plan.lock.yaml holds ${plan.slice(0, 12)} — restore the lock that the stack follows; or, while it has adopted only, \`pulumi destroy\` (it forgets, the estate stays as it is) and adopt under the new plan`),

@@ -6,6 +6,7 @@ import { carriedIn } from "../../cli/carried";
 import { closed } from "../../cli/commands/finish";
 import { openMigration } from "../../documents/open";
 import type { State } from "../../engine/model/entity";
+import { Checked } from "../../provider/drivers/checked";
 import { LabDriver } from "../../provider/drivers/lab";
 import { surveyAll } from "../../provider/survey";
 import { runHere } from "../cli/here";
@@ -38,6 +39,11 @@ const estates: Readonly<Record<string, Days>> = {
     edits: [["orange:\n    server: dal-smp1", "orange:\n    server: bea-smp1"]],
     again: ["boundaries/orange@7.1", "siteServer/ora-ps1"],
   },
+  "an estate that a migration has left": {
+    first: () => copied("migrations/gulf"),
+    edits: [["orange:\n    server: bea-smp1", "orange:\n    server: lak-smp1"]],
+    again: ["boundaries/orange@7.1", "siteServer/ora-ps1"],
+  },
 };
 
 for (const [name, { first, edits, again }] of Object.entries(estates))
@@ -51,8 +57,9 @@ for (const [name, { first, edits, again }] of Object.entries(estates))
       assert.equal(await one.from(1), undefined);
       const carried = carriedIn(openMigration(folder));
       assert.ok(carried?.documents);
-      closed(carried.documents, carried, folder);
-      const estate = join(folder, "estate.yaml");
+      const home = carried.documents.form === "estate" ? folder : join(folder, "..", "days");
+      closed(carried.documents, carried, home);
+      const estate = join(home, "estate.yaml");
       const wanted = edits.reduce(
         (text, [from, to]) => {
           assert.equal(text.split(from).length, 2, `the estate says "${from}" once`);
@@ -61,9 +68,9 @@ for (const [name, { first, edits, again }] of Object.entries(estates))
         readFileSync(estate, "utf8"),
       );
       writeFileSync(estate, wanted);
-      const ran = await runHere(["plan", folder, "--quiet"], { cwd: process.cwd() });
+      const ran = await runHere(["plan", home, "--quiet"], { cwd: process.cwd() });
       assert.equal(ran.status, 0, ran.errors);
-      two = new Carrying(folder, one.folder);
+      two = new Carrying(home, one.folder);
     });
     after(() => {
       one.remove();
@@ -73,7 +80,8 @@ for (const [name, { first, edits, again }] of Object.entries(estates))
     const start = (): State => two.plan.states[0] ?? new Map();
     const found = async (name = two.plan.lock.plan): Promise<readonly string[]> => {
       const planned = { name, table: two.plan.table };
-      const driver = new LabDriver(two.folder, start(), { platform: two.plan.problem.pack.name, planned });
+      const lab = new LabDriver(two.folder, start(), { platform: two.plan.problem.pack.name, planned });
+      const driver = new Checked(lab, two.plan.table);
       const failures = surveyAll(start(), await driver.readAll([...start().keys()]), () => undefined, two.plan.tolerance);
       return failures.map(({ reason }) => reason);
     };

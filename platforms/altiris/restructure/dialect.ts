@@ -48,6 +48,7 @@ function servers({ old, new: wanted, ref }: Restructuring, put: Put): void {
       .sort(byText);
   for (const [name, { host, ip, os, installPath, products }] of Object.entries(old.servers)) {
     if (!(name in wanted.servers)) continue;
+    const [had, has] = [linksOf(old.links, name), linksOf(wanted.links, name)];
     put(
       ref("server", name),
       `new/servers/${name}`,
@@ -61,9 +62,10 @@ function servers({ old, new: wanted, ref }: Restructuring, put: Put): void {
         os,
         installPath,
         products: Object.keys(products),
-        links: linksOf(old.links, name),
+        links: had,
+        alone: had.length + has.length === 0 ? true : undefined,
       },
-      { links: linksOf(wanted.links, name) },
+      { links: has },
     );
   }
 }

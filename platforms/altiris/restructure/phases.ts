@@ -1,5 +1,5 @@
 import { Entity, Value, list, number, text } from "../../../engine/model/entity";
-import type { Phases } from "../../../engine/model/phases";
+import type { Patch, Phases } from "../../../engine/model/phases";
 import { acts } from "../../shared/acts";
 import { meantBy } from "../../shared/directory";
 import { both, either } from "../../shared/hulls";
@@ -41,9 +41,11 @@ export const phases: readonly Phases[] = [
   {
     kind: "server",
     word: "Notification Server",
+    alias: { installed: "running", joined: "running" },
     first: ["running"],
     last: ["running"],
-    shows: (server) => ({ replication: replication[server.phase] ?? "changing" }),
+    // whether a server that stands alone would replicate is no matter
+    shows: (server): Patch => (server.alone === true ? {} : { replication: replication[server.phase] ?? "changing" }),
     moves: [
       {
         name: "separate", from: "running", during: "separating", to: "separated", undo: "rejoin", by: "driver", minutes: 10, about: "hierarchy",
@@ -102,6 +104,7 @@ export const phases: readonly Phases[] = [
   {
     kind: "siteServer",
     word: "site server",
+    alias: { new: "up" },
     first: ["up", "planned"],
     last: ["up", "gone"],
     shows: (siteServer) => ({ on: registered(siteServer) }),

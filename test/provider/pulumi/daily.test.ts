@@ -127,3 +127,79 @@ describe("an estate's days: one plan after another, on one stack and one estate"
     assert.match(await drover("finish", project.migration), /ledger/);
   });
 });
+
+describe("a migration's estate goes on through its days, on the same stack and the same estate", function () {
+  this.timeout(6 * MINUTES);
+  const project = new Project({ sample: "bayou" });
+  after(() => project.remove());
+
+  const days = join(project.folder, "estate");
+  const drover = async (...args: readonly string[]): Promise<string> => {
+    const { status, output } = await project.drover(...args);
+    assert.equal(status, 0, output);
+    return output;
+  };
+  const acts = (): readonly string[] => project.acts().map(({ ref, verb }) => `${verb} ${ref}`);
+
+  it("is migrated to the end", async () => {
+    await project.newStack();
+    await project.succeeds("up", "--yes", "--skip-preview");
+    let from = "adopt";
+    for (const stage of project.stages) {
+      await project.go(from, stage);
+      from = stage;
+    }
+    assert.equal(project.completed(), "r1/clean-up");
+  });
+
+  it("is finished: the new estate is one document, and the migration keeps its lock", async () => {
+    const said = await drover("finish", project.migration);
+    assert.match(said, /^wrote estate\/estate\.yaml: the new estate, with nothing left to another document\n/);
+    assert.match(said, /\ncopied estate\/finished\/[0-9a-f]{12}\.plan\.lock\.yaml: the lock that is over is kept\nwrote estate\/ledger\.yaml: the next plan joins this one\n/);
+    assert.ok(existsSync(join(project.migration, "plan.lock.yaml")));
+  });
+
+  it("is not finished twice, since what was typed meanwhile would be gone", async () => {
+    const { status, output } = await project.drover("finish", project.migration);
+    assert.deepEqual([status, output.replaceAll(project.migration, "m")], [
+      2,
+      "m is finished already: estate/ledger.yaml says so — go on in estate/estate.yaml\n",
+    ]);
+  });
+
+  it("goes over to no plan that begins elsewhere", async () => {
+    const { status, output } = await project.drover("promote", "lab", "-m", days);
+    assert.notEqual(status, 0);
+    assert.match(output, /carries out \S+, and no plan of \S+ begins where lab is: give it a stack of its own/);
+  });
+
+  it("goes over to the plan of its estate, and adopts what the migration has left without touching it", async () => {
+    const estate = join(days, "estate.yaml");
+    const text = readFileSync(estate, "utf8");
+    const wanted = text.replace("10.20.0.0/21", "10.20.0.0/21, 10.20.8.0/24");
+    assert.notEqual(wanted, text);
+    writeFileSync(estate, wanted);
+    const planned = await drover("plan", days, "--quiet");
+    assert.match(planned, /\nnext: git add and commit it; then drover promote lab -m estate, with which lab goes over to it, and drover apply lab /);
+    assert.match(await drover("promote", "lab", "-m", days), /^Pulumi\.lab\.yaml: r1\/clean-up → r2\/adopt\n/);
+    const before = acts();
+    await project.succeeds("preview");
+    await project.succeeds("up", "--yes", "--skip-preview");
+    assert.deepEqual([project.completed(), acts()], ["r2/adopt", before]);
+    assert.equal(project.look((lab) => lab.look("server/hou-smp1@7.1"))?.["phase"], "running");
+  });
+
+  it("carries out its first day, and has no way back to the migration", async () => {
+    const before = acts();
+    await drover("promote", "lab");
+    await project.succeeds("up", "--yes", "--skip-preview");
+    assert.deepEqual(acts().slice(before.length), ["change boundaries/beaumont@7.1"]);
+    assert.deepEqual(project.look((lab) => [lab.damages(), lab.violations()]), [[], []]);
+    await project.succeeds("preview", "--expect-no-changes");
+    await project.succeeds("refresh", "--preview-only", "--expect-no-changes");
+    await drover("promote", "lab", "--back");
+    await project.succeeds("up", "--yes", "--skip-preview");
+    const ran = await project.drover("promote", "lab", "--back");
+    assert.match(ran.output, /r2\/adopt is where lab began: there is nothing to take back/);
+  });
+});
