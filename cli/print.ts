@@ -1,7 +1,7 @@
 import { lstatSync, readFileSync } from "node:fs";
 import pc from "picocolors";
 import type { Finding, Severity, Source } from "../engine/model/finding";
-import type { Rule } from "../engine/model/rule";
+import { Rule, rulesById } from "../engine/model/rule";
 import { grouped, printable } from "../engine/text";
 
 export const out = (text = ""): void => void process.stdout.write(`${text}\n`);
@@ -88,6 +88,6 @@ export function tally(findings: readonly Finding[]): string {
 
 /** All findings, each with its rule's title and source where a pack has it. */
 export const showAll = (findings: readonly Finding[], rules: readonly Rule[] = []): string => {
-  const byId = new Map(rules.flatMap((rule) => [rule.id, ...(rule.covers ?? [])].map((id) => [id, rule] as const)));
+  const byId = rulesById(rules);
   return findings.map((finding) => show(finding, byId.get(finding.rule))).join("\n\n");
 };

@@ -3,6 +3,7 @@ import type { Lock } from "../engine/lock";
 import { State, kindOf, nameOf } from "../engine/model/entity";
 import type { Operation, Plan, Stage } from "../engine/model/plan";
 import type { Problem } from "../engine/model/problem";
+import { rulesById } from "../engine/model/rule";
 import { reversible } from "../engine/passes/stages";
 import { waiverLine } from "../engine/passes/waive";
 import { states } from "../engine/passes/walk";
@@ -112,9 +113,7 @@ const listed = (names: readonly string[]): string =>
  * those that only name a task. Two or three titles tell more than twenty ids.
  */
 function reasons(problem: Problem, stage: Stage): string {
-  const rules = new Map(
-    problem.pack.rules.flatMap((rule) => [...(rule.covers ?? []), rule.id].map((id) => [id, rule] as const)),
-  );
+  const rules = rulesById(problem.pack.rules);
   const weights = new Map<string, number>();
   const add = (id: string, weight: number): void => {
     const rule = rules.get(id);

@@ -1,14 +1,12 @@
 import type { Command } from "commander";
 import pc from "picocolors";
 import { Opened, openMigration } from "../../documents/open";
-import { engineCodes } from "../../engine/codes";
 import type { Lock } from "../../engine/lock";
 import { Ref, isRef, nameOf } from "../../engine/model/entity";
 import type { Stage } from "../../engine/model/plan";
 import type { Problem } from "../../engine/model/problem";
-import type { Rule } from "../../engine/model/rule";
-import { groupBy } from "../../engine/groups";
-import { Explained, explain, letPass } from "../../engine/passes/explain";
+import { Rule, idsOf, rulesById } from "../../engine/model/rule";
+import { Explained, explain, letPass, spoken } from "../../engine/passes/explain";
 import { mayBeWaived } from "../../engine/passes/refuse";
 import { isCalled, waiverLine } from "../../engine/passes/waive";
 import { WhatIf, whatIf } from "../../engine/whatIf";
@@ -59,7 +57,7 @@ function explained(what: string, options: { migration?: string; json?: true }): 
       explain(problem, opened.stages).filter((one) => one.stage === stage.name),
       () => ofStage(locked, stage),
     );
-  const rule = problem.pack.rules.find((one) => [one.id, ...(one.covers ?? [])].includes(what.toUpperCase()));
+  const rule = rulesById(problem.pack.rules).get(what.toUpperCase());
   if (rule) return say(options, tellRule(locked, rule, what.toUpperCase()), (told) => ruleLines(told).join("\n"));
   const refs = [...problem.start.keys()].filter(
     (ref) => isCalled(ref, what) || (!isRef(what) && (nameOf(ref) === what || nameOf(ref).replace(/@.*$/, "") === what)),
@@ -90,18 +88,6 @@ function say<T>(options: { json?: true }, value: T, text: (value: T) => string):
   return exit.done;
 }
 
-/** The ids of one rule, whose title is said once; in the order in which the first of each comes. */
-function titles(problem: Problem, ids: readonly string[]): readonly string[] {
-  const known = (id: string): Readonly<{ title: string }> | undefined =>
-    problem.pack.rules.find((one) => [one.id, ...(one.covers ?? [])].includes(id)) ?? planRules[id];
-  return [...groupBy(ids, (id) => known(id)?.title ?? id)].map(([title, same]) =>
-    title === same[0] ? title : `${same.join(", ")} ${title}`,
-  );
-}
-
-/** What the planner itself asks, whatever the platform. */
-const planRules: Readonly<Record<string, Readonly<{ title: string }>>> = engineCodes;
-
 function ofStage({ problem, stages, lock }: Locked, stage: Stage): string {
   const at = stages.indexOf(stage) + 1;
   const lines = [
@@ -122,7 +108,7 @@ function operationLines(problem: Problem, one: Explained, stage: string): readon
   const evidence = Object.entries(placed?.task.evidence ?? {}).map(([field, want]) => `${field} ${filled(want, placed)}`);
   return [
     `  ${pc.bold(one.operation.entity)}  ${one.operation.move}${one.operation.add ? ` ${one.operation.add.map(String).join(", ")}` : ""}${placed ? `: ${placed.task.do}` : ""}`,
-    ...titles(problem, one.operation.because).map((told) => pc.dim(`      because ${told}`)),
+    ...spoken(rulesById(problem.pack.rules), one.operation.because).map((told) => pc.dim(`      because ${told}`)),
     ...letPass(problem, one.operation).map((told) => pc.yellow(`      ${told}`)),
     ...inside.map((wait) => `      after ${wait.edge.first} (${wait.edge.rule})`),
     ...steps,
@@ -144,7 +130,7 @@ function ofEntity(locked: Locked, ref: Ref): string {
   if (all.length === 0) lines.push("  nothing happens to it: it is the same in both estates");
   for (const one of all) {
     lines.push(`  ${one.stage}: ${one.operation.move}${one.task ? `: ${one.task.task.do}` : ""}`);
-    lines.push(...titles(problem, one.operation.because).map((told) => pc.dim(`      because ${told}`)));
+    lines.push(...spoken(rulesById(problem.pack.rules), one.operation.because).map((told) => pc.dim(`      because ${told}`)));
     lines.push(...letPass(problem, one.operation).map((told) => pc.yellow(`      ${told}`)));
     lines.push(`      not earlier: ${one.notEarlier}${ifWaived(locked, one)}`);
     lines.push(...one.waits.map((wait) => `      after  ${wait.edge.first} in ${wait.stage} (${wait.edge.rule})`));
@@ -175,7 +161,7 @@ type RuleTold = Readonly<{
 }>;
 
 function tellRule({ problem, stages }: Locked, rule: Rule, id: string): RuleTold {
-  const ids = id === rule.id ? new Set([rule.id, ...(rule.covers ?? [])]) : new Set([id]);
+  const ids = id === rule.id ? new Set(idsOf(rule)) : new Set([id]);
   const told = stages.map((stage) => ({
     stage: stage.name,
     asksFor: stage.operations.filter(({ because }) => because.some((one) => ids.has(one))).map((one) => one.id),

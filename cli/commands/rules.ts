@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import pc from "picocolors";
 import { didYouMean } from "../../documents/near";
 import { byText } from "../../engine/model/entity";
-import { Rule, formsOf } from "../../engine/model/rule";
+import { Rule, formsOf, idsOf } from "../../engine/model/rule";
 import { unsafe } from "../../engine/passes/waive";
 import { edgeExamples } from "../../engine/verify/examples";
 import { packs, packsOf, rulesOf } from "../../platforms";
@@ -38,7 +38,7 @@ export function ruleRecords(platform?: string): readonly RuleRecord[] {
     .flatMap(([name, pack]) => {
       const edges = packsOf(name).flatMap(edgeExamples);
       return rulesOf(name).map((rule): RuleRecord => {
-        const covers = [...new Set([rule.id, ...(rule.covers ?? [])])].sort(byText);
+        const covers = [...idsOf(rule)].sort(byText);
         const own = edges.filter((edge) => covers.includes(edge.rule)).length;
         return {
           id: rule.id,

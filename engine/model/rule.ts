@@ -77,4 +77,14 @@ export type Rule = Readonly<{
   holds?: readonly Example[];
 }>;
 
+/** Every record that a rule settles, its own first. */
+export const idsOf = (rule: Pick<Rule, "id" | "covers">): readonly RuleId[] => [...new Set([rule.id, ...(rule.covers ?? [])])];
+
+/** Rules by every record that they settle: by its own, where a rule has one. */
+export const rulesById = (rules: readonly Rule[]): ReadonlyMap<RuleId, Rule> =>
+  new Map([
+    ...rules.flatMap((rule) => (rule.covers ?? []).map((id) => [id, rule] as const)),
+    ...rules.map((rule) => [rule.id, rule] as const),
+  ]);
+
 export const formsOf = (rule: Rule): readonly Form["form"][] => [...new Set(rule.is.map((form) => form.form))];

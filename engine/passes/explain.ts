@@ -1,9 +1,11 @@
+import { engineCodes } from "../codes";
 import { topological } from "../graph";
 import { groupBy } from "../groups";
 import type { WaivedEdge } from "../model/asked";
 import { Ref, byText } from "../model/entity";
-import type { Edge, OpId, Operation, Stage } from "../model/plan";
+import type { Edge, OpId, Operation, RuleId, Stage } from "../model/plan";
 import type { PlacedTask, Problem } from "../model/problem";
+import type { Rule } from "../model/rule";
 import { byWhom, waiverLine } from "./waive";
 
 /** Why one operation stands where it stands. */
@@ -20,6 +22,15 @@ export type Explained = Readonly<{
   notEarlier: string;
   binding?: Edge;
 }>;
+
+/** The ids of one rule, whose title is said once; in the order in which the first of each comes. */
+export function spoken(rules: ReadonlyMap<RuleId, Rule>, ids: readonly RuleId[]): readonly string[] {
+  const titleOf = (id: RuleId): string => (rules.get(id) ?? planRules[id])?.title ?? id;
+  return [...groupBy(ids, titleOf)].map(([title, same]) => (title === same[0] ? title : `${same.join(", ")} ${title}`));
+}
+
+/** What the planner itself asks, whatever the platform. */
+const planRules: Readonly<Record<string, Readonly<{ title: string }>>> = engineCodes;
 
 /** A stage's operations in an order that keeps its edges: what comes first is read first. */
 export function inOrder(stage: Pick<Stage, "operations" | "edges">): readonly Operation[] {

@@ -4,6 +4,7 @@ import type { Finding } from "../model/finding";
 import { originOf } from "../model/pack";
 import type { Edge, OpId } from "../model/plan";
 import type { Problem } from "../model/problem";
+import { rulesById } from "../model/rule";
 import type { Arranging, TooBig } from "./arrange";
 import { Clash, Constraint, clash } from "./conflict";
 import type { Cycle } from "./units";
@@ -21,7 +22,7 @@ export function noPlan(problem: Problem, why: Cycle | TooBig, work: Arranging): 
 
 const entityOf = (id: OpId): Ref => id.slice(0, id.lastIndexOf(":")) as Ref;
 
-const ruleOf = ({ pack }: Problem, id: string) => pack.rules.find((rule) => rule.id === id || rule.covers?.includes(id));
+const ruleOf = ({ pack }: Problem, id: string) => rulesById(pack.rules).get(id);
 
 /** What keeps every state safe may not be waived, and neither may what Drover itself asks for. */
 export function mayBeWaived(problem: Problem, id: string): boolean {

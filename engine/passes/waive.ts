@@ -6,7 +6,7 @@ import type { Waiver } from "../model/wish";
 import type { Edge, OpId, RuleId } from "../model/plan";
 import type { PlacedTask } from "../model/problem";
 import { ids } from "../model/procedure";
-import type { Rule } from "../model/rule";
+import { Rule, idsOf, rulesById } from "../model/rule";
 import { didYouMean } from "../near";
 
 /** Which waivers may be applied, and what is wrong with the others. What cannot be waived is still asked. */
@@ -16,7 +16,7 @@ export function allow(
   start: State,
   tasks: readonly PlacedTask[],
 ): Readonly<{ allowed: readonly Allowed[]; findings: readonly Finding[] }> {
-  const all = new Map(rules.flatMap((rule) => [...(rule.covers ?? []), rule.id].map((id) => [id, rule] as const)));
+  const all = rulesById(rules);
   const allowed: Allowed[] = [];
   const findings: Finding[] = [];
   for (const waiver of waivers) {
@@ -27,7 +27,7 @@ export function allow(
     else
       allowed.push({
         waiver,
-        rules: new Set(waiver.rule === rule?.id ? [rule.id, ...(rule.covers ?? [])] : [waiver.rule]),
+        rules: new Set(waiver.rule === rule?.id ? idsOf(rule) : [waiver.rule]),
         ...(refs ? { refs } : {}),
       });
   }

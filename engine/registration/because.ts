@@ -1,7 +1,8 @@
 import type { Ref } from "../model/entity";
-import type { Operation, Stage } from "../model/plan";
+import type { Operation, RuleId, Stage } from "../model/plan";
 import type { Problem } from "../model/problem";
-import { letPass } from "../passes/explain";
+import { Rule, rulesById } from "../model/rule";
+import { letPass, spoken } from "../passes/explain";
 import { whereIs } from "../plan";
 import { Staged, stageName } from "../stages";
 
@@ -13,18 +14,18 @@ type Said = Staged & Readonly<{ problem: Problem }>;
  */
 export function reasons({ problem, stages, revision }: Said, index: number): ReadonlyMap<Ref, string> {
   const all = new Map<Ref, string>([...problem.start.keys()].map((ref) => [ref, declared(problem, ref)]));
-  const titles = new Map(problem.pack.rules.map(({ id, title }) => [id, title]));
+  const rules = rulesById(problem.pack.rules);
   for (const [i, stage] of stages.slice(0, index).entries()) {
     const name = stageName({ revision, stages }, i + 1);
     for (const operation of stage.operations)
-      all.set(operation.entity, `${name} ${reason(operation, stage, titles)}${letBe(problem, operation)}`);
+      all.set(operation.entity, `${name} ${reason(rules, operation, stage)}${letBe(problem, operation)}`);
   }
   return all;
 }
 
-function reason(operation: Operation, stage: Stage, titles: ReadonlyMap<string, string>): string {
-  const rules = operation.because.map((rule) => (titles.has(rule) ? `${rule} ${titles.get(rule)}` : rule));
-  return `${operation.move}: ${rules.length > 0 ? rules.join("; ") : "the new estate declares it"}${waited(operation, stage)}`;
+function reason(rules: ReadonlyMap<RuleId, Rule>, operation: Operation, stage: Stage): string {
+  const because = spoken(rules, operation.because);
+  return `${operation.move}: ${because.length > 0 ? because.join("; ") : "the new estate declares it"}${waited(operation, stage)}`;
 }
 
 /** What it need not have waited for, and who said so. */
