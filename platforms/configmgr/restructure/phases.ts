@@ -44,11 +44,11 @@ export const phases: readonly Phases[] = [
       },
       {
         name: "re-parent", from: "running", during: "re-parenting", to: "running", undo: "re-parent", by: "driver", minutes: 50, about: "hierarchy",
-        steps: ["detach", "attach"], changes: ["parent"], when: (site, goal) => !isSecondary(site) && site.parent !== goal.parent,
+        steps: ["detach", "attach"], changes: ["parent"], when: (site, goal) => !isSecondary(site) && (site.phase === "re-parenting" || site.parent !== goal.parent),
       },
       {
         name: "re-home", from: "running", during: "moving", to: "running", undo: "re-home", by: "person", minutes: 240, about: "site server",
-        steps: ["install", "restore"], changes: ["server"], risk: (site) => number(site, "clients"), when: (site, goal) => site.server !== goal.server,
+        steps: ["install", "restore"], changes: ["server"], risk: (site) => number(site, "clients"), when: (site, goal) => site.phase === "moving" || site.server !== goal.server,
       },
       {
         name: "retire", from: "running", during: "retiring", to: "retired", undo: "recommission", by: "person", minutes: 60, about: "retirement",
@@ -120,8 +120,8 @@ export const phases: readonly Phases[] = [
     shows: (settings) => ({ remote: settings.phase === "remote" ? text(settings, "wanted") : "do not run" }),
     moves: [
       { name: "allow-remote", from: "local", during: "allowing", to: "remote", undo: "disallow", by: "driver", minutes: 10, when: (settings, goal) => settings.restored !== goal.restored || goal.phase === "remote" },
-      // a site that stays gets its settings back; `restored` tells the end from the beginning, which look the same
-      { name: "disallow", from: "remote", during: "allowing", to: "local", undo: "allow-remote", by: "driver", minutes: 10, changes: ["restored"], when: (_settings, goal) => goal.phase === "local" },
+      // a site that stays gets its settings back; `restored` tells the end from the beginning, which look the same, half-way too
+      { name: "disallow", from: "remote", during: "allowing", to: "local", undo: "allow-remote", by: "driver", minutes: 10, changes: ["restored"], when: (settings, goal) => goal.phase === "local" && (settings.phase === "remote" || settings.restored === goal.restored) },
     ],
   },
   ...acts,

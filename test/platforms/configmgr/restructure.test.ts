@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { changeLines, effort } from "../../../cli/changes";
 import { Lock, printLock } from "../../../engine/lock";
+import type { Entity, State } from "../../../engine/model/entity";
+import type { PhaseTable } from "../../../engine/model/phases";
+import type { Plan } from "../../../engine/model/plan";
+import { fold, states, walk } from "../../../engine/passes/walk";
+import { plan } from "../../../engine/plan";
+import { plainly } from "../../support/plans";
 import { Posed, posed as posedOf, steps } from "../posed";
 
 const head = `estate: small
@@ -264,3 +270,35 @@ describe("a plan after a small change of the documents", () => {
     assert.deepEqual([Object.keys(alone.stages)[0], Object.keys(next.stages)[0]], ["aaa-ho2-new", "ho2-new"]);
   });
 });
+
+describe("a small hierarchy, interrupted anywhere and planned again", () => {
+  for (const [name, { change }] of Object.entries(cases))
+    it(name, () => {
+      const { problem, plan: made } = posed(change, fast);
+      assert.ok(problem && made);
+      for (const { stage, state } of halfWay(problem.table, made)) {
+        const again = plan(problem.pack, problem.model, state);
+        const end = again.plan && states(again.problem.table, state, again.plan.stages).at(-1);
+        assert.ok(end, `${stage}: ${again.findings.map(({ say }) => say).join("\n")}`);
+        assert.deepEqual(plainly(end), plainly(problem.goal), stage);
+      }
+    });
+});
+
+/** Each operation of each stage under way, with all that comes before it done and all else not begun. */
+function* halfWay(table: PhaseTable, { start, stages }: Plan): Generator<Readonly<{ stage: string; state: State }>> {
+  let before = start;
+  for (const stage of stages) {
+    for (const operation of stage.operations) {
+      const done = new Set([operation.id]);
+      for (const id of done) for (const edge of stage.edges) if (edge.then === id) done.add(edge.first);
+      const state = new Map(before);
+      for (const one of stage.operations.filter(({ id }) => done.has(id))) {
+        const path = walk(table, before.get(one.entity) as Entity, one);
+        state.set(one.entity, path[one === operation ? 1 : path.length - 1] as Entity);
+      }
+      yield { stage: stage.name, state };
+    }
+    before = fold(table, before, stage);
+  }
+}
