@@ -16,7 +16,7 @@ const table = new PhaseTable(phases);
 /** Two Altiris estates and a migration as the one model. */
 export function read(documents: Declared<AltirisEstate>): Model {
   const reading = readingOf(documents);
-  const { start, goal, origins } = build(table, documents.origin, paths, (put) => {
+  const { start, goal, origins, twice } = build(table, documents.origin, paths, (put) => {
     servers(reading, put);
     links(reading, put);
     sites(reading, put);
@@ -31,7 +31,7 @@ export function read(documents: Declared<AltirisEstate>): Model {
     origins,
     options: options(reading.migration),
     pace: reading.migration.pace,
-    findings: [...doubtful(reading.directory, documents.origin), ...unplanned(reading, documents)],
+    findings: [...twice, ...doubtful(reading.directory, documents.origin), ...unplanned(reading, documents)],
     facts: facts(reading),
     asked: askedOf(documents),
   };

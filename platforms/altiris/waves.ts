@@ -1,3 +1,4 @@
+import { byText } from "../../engine/model/entity";
 import type { Migration } from "../../engine/model/migration";
 import { batchNames, batches } from "../shared/batches";
 import { AltirisEstate, count } from "./estate";
@@ -20,12 +21,16 @@ export type Wave = Readonly<{
  * (ALT-074).
  */
 export function wavesOf(old: AltirisEstate, wanted: AltirisEstate, migration: Migration): readonly Wave[] {
-  return Object.entries(old.sites).flatMap(([site, { agents, seen, server: from }]) => {
+  const taken = new Set(Object.keys(old.sites));
+  return Object.entries(old.sites)
+    .sort(([a], [b]) => byText(a, b))
+    .flatMap(([site, { agents, seen, server: from }]) => {
     const to = wanted.sites[site]?.server;
     if (to === undefined) return [];
     const piloted = migration.pilot?.site === site;
     const parts = batches(count(agents), migration.waves.size, piloted ? migration.pilot?.agents : undefined);
-    const names = batchNames(site, parts.length);
+    const names = batchNames(site, parts.length, taken);
+    for (const name of names) taken.add(name);
     return parts.map(
       (part, i): Wave => ({
         name: names[i] as string,

@@ -18,7 +18,7 @@ const table = new PhaseTable(phases);
 /** Two hierarchies and a migration as the one model. */
 export function read(documents: Declared<ConfigMgrEstate>): Model {
   const reading = readingOf(documents);
-  const { start, goal, origins } = build(table, documents.origin, paths, (put) => {
+  const { start, goal, origins, twice } = build(table, documents.origin, paths, (put) => {
     oldSites(reading, put);
     newSites(reading, put);
     waves(reading, put);
@@ -32,7 +32,7 @@ export function read(documents: Declared<ConfigMgrEstate>): Model {
     origins,
     options: options(reading.migration),
     pace: reading.migration.pace,
-    findings: [...unplanned(reading, documents), ...doubtful(reading.directory, documents.origin)],
+    findings: [...twice, ...unplanned(reading, documents), ...doubtful(reading.directory, documents.origin)],
     facts: facts(reading),
     asked: askedOf(documents),
   };

@@ -5,6 +5,14 @@ export function batches(agents: number, most: number, pilot?: number): readonly 
   return Array.from({ length: parts }, (_, i) => Math.floor(agents / parts) + (i < agents % parts ? 1 : 0));
 }
 
-/** What the batches of one place are called: its own name where there is only one. */
-export const batchNames = (place: string, parts: number): readonly string[] =>
-  Array.from({ length: parts }, (_, i) => (parts === 1 ? place : `${place}-${i + 1}`));
+/**
+ * What the batches of one place are called: its own name where there is only one. `taken`: what others are called; where a
+ * number would make one of these names, as beside a site houston-2, another hyphen tells them apart.
+ */
+export function batchNames(place: string, parts: number, taken: ReadonlySet<string> = new Set()): readonly string[] {
+  if (parts === 1) return [place];
+  for (let mark = "-"; ; mark += "-") {
+    const names = Array.from({ length: parts }, (_, i) => `${place}${mark}${i + 1}`);
+    if (names.every((name) => !taken.has(name))) return names;
+  }
+}

@@ -15,7 +15,7 @@ const table = new PhaseTable(phases);
 /** What is applied and what is wanted of one estate as the one model. */
 export function read(documents: Declared<AltirisEstate>): Model {
   const reading = restructuringOf(documents);
-  const { start, goal, origins } = build(table, documents.origin, paths, (put) => {
+  const { start, goal, origins, twice } = build(table, documents.origin, paths, (put) => {
     servers(reading, put);
     links(reading, put);
     for (const site of allOf(reading.old.sites, reading.new.sites)) boundaries(reading, put, site);
@@ -31,7 +31,7 @@ export function read(documents: Declared<AltirisEstate>): Model {
     origins,
     options: options(reading.migration),
     pace: reading.migration.pace,
-    findings: [...doubtful(reading.directory, documents.origin), ...unplanned(reading, documents)],
+    findings: [...twice, ...doubtful(reading.directory, documents.origin), ...unplanned(reading, documents)],
     facts: facts(reading),
     changes: reading.changes,
   };

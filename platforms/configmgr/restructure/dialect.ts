@@ -18,7 +18,7 @@ const table = new PhaseTable(phases);
 /** What is applied and what is wanted of one hierarchy as the one model. */
 export function read(documents: Declared<ConfigMgrEstate>): Model {
   const reading = restructuringOf(documents);
-  const { start, goal, origins } = build(table, documents.origin, paths, (put) => {
+  const { start, goal, origins, twice } = build(table, documents.origin, paths, (put) => {
     for (const code of codesOf(reading)) {
       site(reading, put, code);
       for (const use of boundaryUses) boundaries(reading, put, code, use);
@@ -36,7 +36,7 @@ export function read(documents: Declared<ConfigMgrEstate>): Model {
     origins,
     options: options(reading.migration),
     pace: reading.migration.pace,
-    findings: unplanned(reading, documents),
+    findings: [...twice, ...unplanned(reading, documents)],
     facts: facts(reading),
     changes: reading.changes,
   };

@@ -53,3 +53,20 @@ describe("the waves of a site", () => {
       );
     });
 });
+
+describe("the waves of sites whose names look like numbered waves", () => {
+  const named = (sizes: Readonly<Record<string, number>>): readonly string[] => {
+    const sites = Object.fromEntries(Object.entries(sizes).map(([name, agents]) => [name, site(agents)]));
+    const made = wavesOf({ sites } as unknown as AltirisEstate, { sites } as unknown as AltirisEstate, migration);
+    return made.map(({ name, agents }) => `${name} ${agents}`).sort();
+  };
+
+  it("never share one name: nobody's agents are lost", () =>
+    assert.deepEqual(named({ lake: 4000, "lake-2": 300 }), ["lake--1 2000", "lake--2 2000", "lake-2 300"]));
+
+  it("are called the same, whatever order the sites come in", () => {
+    const want = ["a---1 2000", "a---2 2000", "a--1 2000", "a--2 2000", "a-1 1"];
+    assert.deepEqual(named({ a: 4000, "a-": 4000, "a-1": 1 }), want);
+    assert.deepEqual(named({ "a-1": 1, "a-": 4000, a: 4000 }), want);
+  });
+});
