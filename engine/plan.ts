@@ -1,8 +1,8 @@
 import { Asked, nothingAsked } from "./model/asked";
-import { Ref, State } from "./model/entity";
+import { Entity, Ref, State } from "./model/entity";
 import { Finding, byPlace } from "./model/finding";
 import { Model, Pack, originOf } from "./model/pack";
-import { PhaseTable } from "./model/phases";
+import { PhaseTable, leavesFrom } from "./model/phases";
 import type { Edge, OpId, Operation, Plan, Stage } from "./model/plan";
 import type { Planned, Problem } from "./model/problem";
 import { Arranged, Arranging, TooBig, arrange } from "./passes/arrange";
@@ -40,7 +40,8 @@ export function pose(pack: Pack<never>, model: Model, from?: State): Problem {
   const tasks = following(placed, split);
   const options = { ...model.options, pace: model.pace };
   const ordered = order(expanded.operations, tasks, pack.rules, { start, goal, options }, allowed);
-  const { asks, findings: misunderstood } = wishes({ asked, expanded, tasks, start });
+  const begun = (ref: Ref): boolean => isBegun(table, model.start.get(ref), start.get(ref));
+  const { asks, findings: misunderstood } = wishes({ asked, expanded, tasks, start, begun });
   const operations = expanded.operations.map((operation) => ({
     ...operation,
     because: ordered.because.get(operation.id) ?? [],
@@ -64,6 +65,13 @@ export function pose(pack: Pack<never>, model: Model, from?: State): Problem {
     findings: [...expanded.findings, ...gapsFound(gaps).map((gap) => atOwner(gap, model)), ...refused, ...misunderstood],
   };
 }
+
+/** Whether an entity has come further than the documents begin with: its first move is over, and not half-way. */
+const isBegun = (table: PhaseTable, declared: Entity | undefined, found: Entity | undefined): boolean =>
+  declared !== undefined &&
+  found !== undefined &&
+  declared.phase !== found.phase &&
+  !table.of(found.kind).moves.some((move) => move.during === found.phase && leavesFrom(move, declared.phase));
 
 /** A gap is read where its next owner is declared. */
 const atOwner = (gap: Finding, { origins }: Model): Finding => {

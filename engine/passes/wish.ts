@@ -7,7 +7,14 @@ import { didYouMean } from "../near";
 import type { Expanded } from "./expand";
 import { isCalled, named } from "./waive";
 
-type Given = Readonly<{ asked: Asked; expanded: Expanded; tasks: readonly PlacedTask[]; start: State }>;
+type Given = Readonly<{
+  asked: Asked;
+  expanded: Expanded;
+  tasks: readonly PlacedTask[];
+  start: State;
+  /** Whether the first that happens to it is over: so it may be where a plan is made on the way. */
+  begun?(ref: Ref): boolean;
+}>;
 
 /** Orders and holds that a migration asks for, as edges beside those of the rules; and what of them is about nothing. */
 export function wishes(given: Given): Readonly<{ asks: readonly Ask[]; findings: readonly Finding[] }> {
@@ -37,7 +44,7 @@ export function wishes(given: Given): Readonly<{ asks: readonly Ask[]; findings:
       say: asks,
       why,
       ...(at ? { at } : {}),
-      edges: between(beginnings(early, given.expanded), late, "WSH-001", "before"),
+      edges: between(beginnings(early, given.expanded).filter(({ entity }) => !given.begun?.(entity)), late, "WSH-001", "before"),
     };
   });
   const holds = given.asked.holds.map(({ entity, until, why, at }): Ask => {

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import type { Entity } from "../../../engine/model/entity";
 import type { Finding } from "../../../engine/model/finding";
-import { Hamlet, findingsIn, line, planOf, stagesIn } from "../../support/hamlets";
+import { plan } from "../../../engine/plan";
+import { Hamlet, findingsIn, line, modelOf, packOf, planOf, stagesIn } from "../../support/hamlets";
 
 const wave = (site: string): Hamlet["things"][string] => ({ phase: "waiting", to: "moved", agents: 100, site });
 const things: Hamlet["things"] = {
@@ -51,6 +53,20 @@ describe("wishes and holds", () => {
         want,
       );
     });
+
+  it("planned anew on the way, what has begun already is waited for no more: the wish is fulfilled", () => {
+    const wished = wish("server/p", "wave/y");
+    const from = (phase: string): readonly string[] => {
+      const model = modelOf(wished);
+      const server = model.start.get("server/p@2") as Entity;
+      const made = plan(packOf(wished), model, new Map(model.start).set(server.ref, { ...server, phase }));
+      return made.problem.edges.filter(({ rule }) => rule === "WSH-001").map(({ first, then }) => `${first} < ${then}`);
+    };
+    assert.deepEqual(
+      ["planned", "installing", "installed", "joining"].map(from),
+      [[`${install} < ${y}`], [`${install} < ${y}`], [], []],
+    );
+  });
 
   it("a wish is an edge like a rule's, and no stage breaks it", () => {
     const says: Record<string, Finding[]> = {};
