@@ -21,7 +21,7 @@ export type Misplaced = Readonly<{ edge: Edge; why: string }>;
 
 export type Verified = Readonly<{
   breaches: readonly (Breach & Readonly<{ inherited: boolean }>)[];
-  excesses: readonly (Excess & Readonly<{ by?: Allowed }>)[];
+  excesses: readonly (Excess & Readonly<{ inherited: boolean; by?: Allowed }>)[];
   misplaced: readonly Misplaced[];
   conflicts: readonly (Conflict & Readonly<{ inherited: boolean }>)[];
   unjudged: readonly Unjudged[];
@@ -36,7 +36,7 @@ export function verify(problem: Problem, stages: readonly Stage[]): Verified {
   const { table, pack, model, start } = problem;
   const verifier = new Verifier(table, pack.rules, start, model.options);
   const breaches: (Breach & { inherited: boolean })[] = [];
-  const over: (Excess & { by?: Allowed })[] = [];
+  const over: (Excess & { inherited: boolean; by?: Allowed })[] = [];
   const owned: (Conflict & { inherited: boolean })[] = [];
   const overlapsBefore = ownersOf(table, start).conflicts("S0");
   for (const conflict of overlapsBefore) owned.push({ ...conflict, inherited: true });
@@ -49,13 +49,17 @@ export function verify(problem: Problem, stages: readonly Stage[]): Verified {
       if (!inherited.has(`${breach.rule} ${breach.focus}`)) breaches.push({ ...breach, inherited: false });
   };
   const limits = new Limits(table, pack.rules, start, model.options);
+  for (const excess of limits.standing("S0")) over.push({ ...excess, inherited: true });
+  let most = sumsOf(limits.standing("S0"));
   for (const stage of stages) {
     const walked = paths(table, verifier.state, stage);
     for (const excess of limits.excesses(stage, walked)) {
+      if (excess.sum <= (most.get(keyOf(excess)) ?? 0)) continue;
       const by = waiverOf(problem.allowed, excess.rule, [excess.target]);
-      over.push(by ? { ...excess, by } : excess);
+      over.push({ ...excess, inherited: false, ...(by ? { by } : {}) });
     }
     limits.after(walked);
+    if (most.size > 0) most = lessOf(most, sumsOf(limits.standing(stage.name)));
     for (const conflict of conflicts(table, verifier.state, stage, walked))
       if (overlapping.isWorse(conflict)) owned.push({ ...conflict, inherited: false });
     mine(verifier.stage(stage, walked));
@@ -76,11 +80,19 @@ export function verify(problem: Problem, stages: readonly Stage[]): Verified {
   };
 }
 
+const keyOf = ({ rule, span, target }: Excess): string => `${rule} ${span} ${target}`;
+
+const sumsOf = (found: readonly Excess[]): ReadonlyMap<string, number> => new Map(found.map((one) => [keyOf(one), one.sum]));
+
+/** What there may still be too much of: no more than is left of it, and none where that is over. */
+const lessOf = (before: ReadonlyMap<string, number>, now: ReadonlyMap<string, number>): ReadonlyMap<string, number> =>
+  new Map([...before].flatMap(([key, sum]) => (now.has(key) ? [[key, Math.min(sum, now.get(key) as number)] as const] : [])));
+
 /** Whether a plan with these findings may be carried out. */
 export const sound = ({ breaches, excesses: over, misplaced: wrong, conflicts: owned, unreached }: Verified): boolean =>
   unreached.length === 0 &&
   !breaches.some((breach) => breach.severity === "error" && !breach.inherited) &&
-  !over.some((excess) => excess.severity === "error" && excess.by === undefined) &&
+  !over.some((excess) => excess.severity === "error" && !excess.inherited && excess.by === undefined) &&
   wrong.length === 0 &&
   !owned.some((conflict) => !conflict.inherited);
 
@@ -147,8 +159,10 @@ function finder(
 export function findingsOf(problem: Problem, verified: Verified): readonly Finding[] {
   const limit = verified.excesses.map((excess): Finding => {
     const parts = excess.of.map((one) => `${one.operation} ${one.weight}`).join(", ");
-    const say = `stage ${excess.stage}: ${excess.sum} for ${excess.target} ${spans[excess.span]}, at most ${excess.atMost}: ${parts}`;
-    return accepted({ rule: excess.rule, severity: excess.severity, say }, excess.by);
+    const { inherited } = excess;
+    const severity = inherited ? "warning" : excess.severity;
+    const say = `${inherited ? "inherited" : `stage ${excess.stage}`}: ${excess.sum} for ${excess.target} ${spans[excess.span]}, at most ${excess.atMost}${parts && `: ${parts}`}`;
+    return accepted({ rule: excess.rule, severity, say, ...(inherited ? {} : lighter(excess)) }, excess.by);
   });
   const orders = verified.misplaced.map(
     ({ edge, why }): Finding => ({
@@ -193,6 +207,10 @@ export function findingsOf(problem: Problem, verified: Verified): readonly Findi
   });
   return [...undone, ...orders, ...limit, ...broken, ...ownership(problem, verified)];
 }
+
+/** How much stands somewhere no order of stages changes: the documents say it. */
+const lighter = ({ span, target, rule }: Excess): Pick<Finding, "fix"> =>
+  span === "state" ? { fix: `let fewer come to ${target}; or, in a migration, waive ${rule} with a reason` } : {};
 
 /** What the rule read to say so, where it is declared: that, and nothing else, can mend it. */
 function facts(

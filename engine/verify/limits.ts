@@ -56,6 +56,15 @@ export class Limits {
     return this.limits.flatMap((limit) => this.excessesOf(limit, steps, walked));
   }
 
+  /** Where the state reached so far passes a limit, with nothing under way. */
+  standing(stage: string): readonly Excess[] {
+    return this.limits.flatMap(({ rule: { id, severity }, form: { span }, atMost, sums }) =>
+      [...sums]
+        .sort(([a], [b]) => byText(a, b))
+        .flatMap(([target, sum]) => (sum > atMost ? [{ rule: id, severity, stage, target, sum, atMost, span, of: [] }] : [])),
+    );
+  }
+
   /** Moves on to the state in which a stage ends. */
   after(walked: Paths): void {
     for (const limit of this.limits)

@@ -132,7 +132,10 @@ function atRest(problem: Problem): Readonly<{ findings: readonly Finding[]; open
   return {
     findings: [
       ...estates,
-      ...said(problem, { breaches: broken.map((breach) => ({ ...breach, inherited: false })), excesses: over }),
+      ...said(problem, {
+        breaches: broken.map((breach) => ({ ...breach, inherited: false })),
+        excesses: over.map((excess) => ({ ...excess, inherited: false })),
+      }),
     ],
     open: [...open, ...unseen],
   };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Entity, Ref } from "../../../engine/model/entity";
-import type { StateForm } from "../../../engine/model/rule";
+import type { Rule, StateForm } from "../../../engine/model/rule";
 import { pose } from "../../../engine/plan";
 import { Hamlet, judgedBy, modelOf, packOf, rule } from "../../support/hamlets";
 
@@ -29,6 +29,8 @@ describe("what is wrong with a plan that nobody would make", () => {
     in: "rest",
     check: (_, view) => ([...view.all("wave", "phase", "moved")].length > 0 ? "somebody has moved" : undefined),
   };
+  const most = (by: string): Rule =>
+    rule("HAM-9", "", { form: "limit", of: "wave", by, weigh: "agents", atMost: 150, span: "state" });
   const cases: Record<string, { says: readonly string[]; found: () => readonly string[] }> = {
     nothing: { found: () => saidOf({ things: three }, each, stays), says: [] },
     "a property ends as it was": {
@@ -56,21 +58,15 @@ describe("what is wrong with a plan that nobody would make", () => {
         ),
       says: ["stage s1: somebody has moved, and in 1 later stage"],
     },
-    "more than a target may ever have": {
-      found: () =>
-        saidOf(
-          {
-            things: { "wave/a": wave(), "wave/b": wave() },
-            rules: [
-              rule("HAM-9", "", { form: "limit", of: "wave", by: "server", weigh: "agents", atMost: 150, span: "state" }),
-            ],
-          },
-          [["wave/a:move"], ["wave/b:move"]],
-          stays,
-        ),
+    "more than a target may ever have, where it had so much before: said once": {
+      found: () => saidOf({ things: two, rules: [most("server")] }, each.slice(0, 2), stays),
+      says: ["inherited: 200 for server/p at any time, at most 150"],
+    },
+    "and where it comes to have so much": {
+      found: () => saidOf({ things: two, rules: [most("phase")] }, each.slice(0, 2), stays),
       says: [
-        "stage s1: 200 for server/p at any time, at most 150: wave/a:move 100",
-        "stage s2: 200 for server/p at any time, at most 150: wave/b:move 100",
+        "inherited: 200 for waiting at any time, at most 150",
+        "stage s2: 200 for moved at any time, at most 150: wave/b:move 100",
       ],
     },
   };
