@@ -263,19 +263,20 @@ const policies = defineProcedure({
   milestone: "clean up",
   tasks: {
     "held-back-on": {
-      of: "ALT-038", do: "Switch on the policies that were held back", on: "new", minutes: 30, after: { "wave.move": "ALT-038" }, evidence: { policies: "text" },
+      of: "ALT-038", do: "Switch on the policies that were held back", on: "new", minutes: 30,
+      after: { "wave.move": "ALT-038", "server.validated": "ALT-038" }, evidence: { policies: "text" },
     },
   },
 });
 
-/** Per old server: who is left, then what only served them, then the server itself. */
+/** Per old server: who is left, then what only served them, then the server itself. One without agents waits for its successor alone. */
 const leave = defineProcedure({
   name: "leave",
   milestone: "clean up",
   tasks: {
     "dns-alias": {
       of: "ALT-226", do: "Let the old server's name lead to the new one, for agents that could not be reached", on: "old", team: "network", minutes: 20,
-      after: { "wave.move": "ALT-227" },
+      after: { "wave.move": "ALT-227", "server.validated": "ALT-227" },
       steps: [
         "If nobody is left behind, write that down and stop here",
         "Ask the network team to delete the A record of {oldHost}",
@@ -297,7 +298,7 @@ const leave = defineProcedure({
     },
     "may-retire": {
       of: ["ALT-068", "ALT-081"], do: "Check that the old server is no longer needed for business, data or regulation", on: "old", minutes: 60,
-      after: { settle: "ALT-068" }, evidence: { functions: "= yes", data: "= yes", regulation: "= yes" },
+      after: { settle: "ALT-068", "server.validated": "ALT-068" }, evidence: { functions: "= yes", data: "= yes", regulation: "= yes" },
     },
     retire: {
       of: ["ALT-069", "ALT-080"], do: "Take the old server out of service and keep it", on: "old", moves: { entity: "{old}", by: "retire" },

@@ -43,6 +43,7 @@ function perOldServer(reading: Reading): readonly Subject[] {
           newHost: wanted.servers[heir]?.host ?? heir,
           stragglers: ref("stragglers", name),
           temporaries: temporariesOf(reading, name, heir).map((one) => ref("siteServer", one)),
+          server: [heir],
           wave: waves.filter((wave) => wave.from === name).map((wave) => wave.name),
           shared: rebuiltOf(reading, name),
           replicate: touching(wanted.links, heir).length > 0 ? [heir] : [],
@@ -131,7 +132,13 @@ function perPair(reading: Reading): readonly Subject[] {
     const held = wanted.settings[name]?.policiesHeldBack ?? [];
     const policies: readonly Subject[] =
       held.length > 0
-        ? [{ procedure: "policies", name, is: { wave: waves.filter((wave) => wave.to === name).map((wave) => wave.name) } }]
+        ? [
+            {
+              procedure: "policies",
+              name,
+              is: { server: [name], wave: waves.filter((wave) => wave.to === name).map((wave) => wave.name) },
+            },
+          ]
         : [];
     return [subject, ...replicate, ...policies];
   });

@@ -131,15 +131,21 @@ export const servers: readonly Rule[] = [
           if (server.phase !== "retiring" && server.phase !== "kept") return undefined;
           for (const wave of view.all("wave", "at", server.ref)) return `${server.ref} is ${server.phase} while ${wave.ref} still uses it`;
           for (const stragglers of view.all("stragglers", "at", server.ref)) return `${server.ref} is ${server.phase} while ${stragglers.ref} are open`;
-          return undefined;
+          // A parent without agents of its own is still asked for its data until its successor has them.
+          const heir = view.get(text(server, "successor"));
+          return heir && view.get(`gate/${text(heir, "name")}/validated`)?.phase !== "open" ? `${server.ref} is ${server.phase} and its successor ${heir.ref} is not validated` : undefined;
         },
       },
     ],
     breaks: [
       { case: "a wave is on its way", given: { "server/a@7.0": { phase: "retiring" }, "wave/x": { phase: "moving", at: ["server/a@7.0", "server/a@7.1"] } } },
       { case: "stragglers are left", given: { "server/a@7.0": { phase: "kept" }, "stragglers/a": { phase: "open", at: ["server/a@7.0"] } } },
+      { case: "it never had agents, and its data are nowhere else yet", given: { "server/p@7.0": { phase: "retiring", successor: "server/p@7.1" }, "server/p@7.1": { phase: "planned", name: "p" }, "gate/p/validated": { phase: "closed" } } },
     ],
-    holds: [{ case: "nobody is left", given: { "server/a@7.0": { phase: "retiring" }, "wave/x": { phase: "moved", at: ["server/a@7.1"] }, "stragglers/a": { phase: "settled", at: [] } } }],
+    holds: [
+      { case: "nobody is left", given: { "server/a@7.0": { phase: "retiring" }, "wave/x": { phase: "moved", at: ["server/a@7.1"] }, "stragglers/a": { phase: "settled", at: [] } } },
+      { case: "its successor is signed off", given: { "server/p@7.0": { phase: "retiring", successor: "server/p@7.1" }, "server/p@7.1": { phase: "installed", name: "p" }, "gate/p/validated": { phase: "open" } } },
+    ],
   }),
   inProcedure("ALT-032", "the plan is agreed before anything begins", guide("ch. 2, 'Recommended reading'", 458), "both", "warning"),
   inProcedure("ALT-054", "the migration is rehearsed on a test system", guide("ch. 2, phase Prepare", 504), "both", "warning"),

@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { poseMigration } from "../../../documents/open";
+import { reach } from "../../../engine/graph";
+import type { Plan } from "../../../engine/model/plan";
+import { solve } from "../../../engine/plan";
+
+type File = "old" | "new" | "migration";
+type Made = Readonly<{ plan?: Plan; said: readonly string[] }>;
+
+/** A sample with some of its text written otherwise, as [file, text, instead]: its plan, and what is said of it. */
+function changed(sample: string, ...changes: readonly (readonly [File, string, string])[]): Made {
+  const folder = mkdtempSync(join(tmpdir(), "drover-corners-"));
+  try {
+    cpSync(sample, folder, { recursive: true });
+    for (const [name, text, instead] of changes) {
+      const file = join(folder, `${name}.yaml`);
+      const was = readFileSync(file, "utf8");
+      assert.ok(was.includes(text), `${name}.yaml has no ${text}`);
+      writeFileSync(file, was.replace(text, instead));
+    }
+    const { problem, findings } = poseMigration(folder);
+    const made = problem && !findings.some(({ severity }) => severity === "error") ? solve(problem) : undefined;
+    const said = [...findings, ...(made?.findings ?? [])].filter(({ severity }) => severity === "error");
+    return { ...(made?.plan ? { plan: made.plan } : {}), said: [...new Set(said.map(({ rule, say }) => `${rule} ${say}`))] };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Whether a plan has one operation surely over before the other begins. */
+function follows({ plan, said }: Made, first: string, then: string): boolean {
+  assert.ok(plan, said.join("\n"));
+  const at = (id: string): number => plan.stages.findIndex(({ operations }) => operations.some((one) => one.id === id));
+  const [a, b] = [at(first), at(then)];
+  assert.ok(a >= 0 && b >= 0, `${first} ${a}, ${then} ${b}`);
+  if (a !== b) return a < b;
+  const { operations, edges } = plan.stages[a] as Plan["stages"][number];
+  const index = new Map(operations.map(({ id }, i) => [id, i]));
+  const ends = edges.map((edge) => [index.get(edge.first) as number, index.get(edge.then) as number] as const);
+  return reach(operations.length, ends).before(index.get(first) as number, index.get(then) as number);
+}
+
+const bayou = "test/support/bayou";
+
+/** Estates that lack what a rule hangs on: what the guide asks of them must not vanish with it. */
+describe("corners of Altiris estates", () => {
+  it("a parent without agents, which no link is to lead to again, stays until its successor is signed off (ALT-068, ALT-069)", () => {
+    const made = changed(
+      bayou,
+      ["old", "\nsites:", "\n  top-ns1: { like: hou-ns1, host: top-ns1.bayou.example, ip: 10.9.0.11 }\nlinks: [{ parent: top-ns1, child: hou-ns1, replicates: [policies] }]\nsites:"],
+      [
+        "new",
+        "\nservers:",
+        "\nsettings: { top-smp1: { policiesHeldBack: [full inventory scan] } }\nservers:\n  top-smp1: { from: top-ns1, host: top-smp1.bayou.example, ip: 10.9.0.21, " +
+          "os: windows-server-2008-r2-x64, database: { name: Symantec_CMDB, sql: on-box } }",
+      ],
+    );
+    for (const then of ["server/top-ns1@7.0:retire", "task/top-ns1/dns-alias:do", "task/top-smp1/held-back-on:do"])
+      assert.ok(follows(made, "gate/top-smp1/validated:pass", then), then);
+  });
+});
