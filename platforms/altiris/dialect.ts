@@ -62,7 +62,7 @@ function servers(reading: Reading, put: Put): void {
     put(ref("database", name, "old"), `${at}/database`, "attached", "attached", {
       name,
       database,
-      sql: instance(sql, name),
+      sql: instance(sql, `${name}@${old.version}`),
       collation,
     });
     put(
@@ -109,7 +109,7 @@ function servers(reading: Reading, put: Put): void {
     put(ref("database", name, "new"), `${at}/database`, "planned", "restored", {
       name,
       database,
-      sql: instance(sql, name),
+      sql: instance(sql, `${name}@${wanted.version}`),
       collation,
       was: ref("database", before, "old"),
       wasServer: ref("server", before, "old"),
@@ -139,7 +139,7 @@ function servers(reading: Reading, put: Put): void {
   }
 }
 
-/** On-box SQL is an instance of its own on each server. */
+/** On-box SQL is an instance of its own on each server, on a new one with an old one's name in the documents, too. */
 const instance = (sql: string, server: string): string => (sql === "on-box" ? `on-box ${server}` : sql);
 
 const agentsOf = (estate: AltirisEstate, server: string): number =>

@@ -1,7 +1,10 @@
-import { text } from "../../../engine/model/entity";
+import { Entity, text } from "../../../engine/model/entity";
 import { defineRule, inProcedure } from "../../../engine/model/define";
 import type { Rule } from "../../../engine/model/rule";
 import { guide } from "./source";
+
+/** SQL Server and the network tell no names apart by case. */
+const same = (a: Entity, b: Entity, prop: string): boolean => text(a, prop).toLowerCase() === text(b, prop).toLowerCase();
 
 export const databases: readonly Rule[] = [
   defineRule({
@@ -96,14 +99,26 @@ export const databases: readonly Rule[] = [
         form: "estate",
         over: "database",
         check(database, view) {
-          const old = view.get(text(database, "was"));
-          return old && old.sql === database.sql && old.database === database.database
-            ? { say: `${text(database, "database")} on ${text(database, "sql")} is the live database of the old server; connecting it would convert it`, prop: "database", fix: "give the restored copy another name, or put it on another SQL server (ALT-092)" }
-            : undefined;
+          if (database.was === undefined) return undefined;
+          // Every old server's is live, not only that of the server it is restored from.
+          for (const old of view.all("database"))
+            if (old.was === undefined && same(old, database, "sql") && same(old, database, "database"))
+              return { say: `${text(database, "database")} on ${text(database, "sql")} is the live database of ${old.ref === database.was ? "the old server" : text(old, "name")}; connecting it would convert it`, prop: "database", fix: "give the restored copy another name, or put it on another SQL server (ALT-092)" };
+          return undefined;
         },
       },
     ],
-    breaks: [{ case: "same instance, same name", given: { "database/a@7.1": { phase: "planned", was: "database/a@7.0", sql: "s1", database: "CMDB" }, "database/a@7.0": { phase: "attached", sql: "s1", database: "CMDB" } } }],
+    breaks: [
+      { case: "same instance, same name", given: { "database/a@7.1": { phase: "planned", was: "database/a@7.0", sql: "s1", database: "CMDB" }, "database/a@7.0": { phase: "attached", sql: "s1", database: "CMDB" } } },
+      { case: "only the case differs", given: { "database/a@7.1": { phase: "planned", was: "database/a@7.0", sql: "S1", database: "cmdb" }, "database/a@7.0": { phase: "attached", sql: "s1", database: "CMDB" } } },
+      {
+        case: "that of another old server",
+        given: {
+          "database/a@7.1": { phase: "planned", was: "database/a@7.0", sql: "s1", database: "CMDB" }, "database/a@7.0": { phase: "attached", sql: "s0", database: "CMDB" },
+          "database/b@7.0": { phase: "attached", name: "b", sql: "s1", database: "CMDB" },
+        },
+      },
+    ],
     holds: [{ case: "same instance, new name", given: { "database/a@7.1": { phase: "planned", was: "database/a@7.0", sql: "s1", database: "CMDB71" }, "database/a@7.0": { phase: "attached", sql: "s1", database: "CMDB" } } }],
   }),
   defineRule({

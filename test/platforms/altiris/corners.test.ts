@@ -61,4 +61,12 @@ describe("corners of Altiris estates", () => {
     for (const then of ["server/top-ns1@7.0:retire", "task/top-ns1/dns-alias:do", "task/top-smp1/held-back-on:do"])
       assert.ok(follows(made, "gate/top-smp1/validated:pass", then), then);
   });
+
+  it("a new server may bear its old one's name in the documents: each has SQL Server on its own box (ALT-049)", () =>
+    assert.deepEqual(changed(bayou, ["new", "\n  hou-smp1:\n", "\n  hou-ns1:\n"]).said, []));
+
+  it("no new server is given the live database of any old one (ALT-049)", () =>
+    assert.deepEqual(changed("migrations/gulf", ["new", "{ name: Symantec_CMDB, sql: on-box }", "{ name: symantec_cmdb, sql: HOU-SQL1 }"]).said, [
+      "ALT-049 symantec_cmdb on HOU-SQL1 is the live database of hou-ns1; connecting it would convert it",
+    ]));
 });
