@@ -69,4 +69,15 @@ describe("corners of Altiris estates", () => {
     assert.deepEqual(changed("migrations/gulf", ["new", "{ name: Symantec_CMDB, sql: on-box }", "{ name: symantec_cmdb, sql: HOU-SQL1 }"]).said, [
       "ALT-049 symantec_cmdb on HOU-SQL1 is the live database of hou-ns1; connecting it would convert it",
     ]));
+
+  it("a pilot may be cut from a site with a shared site server, which leaves 7.0 for it (ALT-074, ALT-166)", () => {
+    const made = changed("migrations/gulf", ["migration", "{ site: beaumont, for: 5 d }", "{ site: houston, agents: 200, for: 5 d }"]);
+    for (const [first, then] of [
+      ["siteServer/hou-ps1:drop", "wave/houston-1:move"],
+      ["gate/pilot/worked:pass", "wave/houston-2:move"],
+      ["gate/pilot/worked:pass", "wave/pasadena:move"],
+      ["wave/houston-2:move", "siteServer/hou-ps1:create"],
+    ] as const)
+      assert.ok(follows(made, first, then), `${first} < ${then}`);
+  });
 });
