@@ -7,7 +7,7 @@ import { Put, build } from "../shared/building";
 import { doubtful, knownSubnets } from "../shared/directory";
 import { AltirisEstate, count, factsOf } from "./estate";
 import { phases } from "./phases";
-import { Reading, childrenOf, readingOf, serverOf, sideOf } from "./reading";
+import { Reading, childrenOf, readingOf, releaseOf, serverOf, sideOf } from "./reading";
 import { subjectsOf } from "./subjects";
 import { unplanned } from "./unplanned";
 
@@ -48,7 +48,7 @@ function servers(reading: Reading, put: Put): void {
     const stays = heir === undefined;
     put(ref("server", name, "old"), at, "running", stays ? "running" : "kept", {
       name,
-      version: old.version,
+      version: releaseOf(old.version),
       host: server.host,
       ip: server.ip,
       os: server.os,
@@ -91,7 +91,7 @@ function servers(reading: Reading, put: Put): void {
     const joins = wanted.links.some((link) => link.parent === name || link.child === name);
     put(ref("server", name, "new"), at, "planned", joins ? "joined" : "installed", {
       name,
-      version: wanted.version,
+      version: releaseOf(wanted.version),
       host: server.host,
       ip: server.ip,
       os: server.os,
@@ -152,7 +152,7 @@ function links({ old, new: wanted, ref }: Reading, put: Put): void {
   ] as const)
     estate.links.forEach((link, i) =>
       put(ref("link", `${link.parent}--${link.child}`, side), `${side}/links/${i}`, from, to, {
-        version: estate.version,
+        version: releaseOf(estate.version),
         ends: [ref("server", link.parent, side), ref("server", link.child, side)],
         replicates: [...link.replicates].sort(),
         schedule: link.schedule,

@@ -77,3 +77,6 @@ export const serverOf = (estate: AltirisEstate, { sites: served }: Pick<AltirisS
 /** The server that a temporary site server stands at. */
 export const sideOf = ({ old, new: wanted }: Reading, temporary: TemporarySiteServer): string | undefined =>
   (temporary.side === "old" ? old : wanted).sites[temporary.at[0] ?? ""]?.server;
+
+/** Rules speak of releases: 7.0 SP2 is a 7.0. */
+export const releaseOf = (version: string): string => /^\d+\.\d+/.exec(version)?.[0] ?? version;

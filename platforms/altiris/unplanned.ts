@@ -1,7 +1,7 @@
 import type { Finding } from "../../engine/model/finding";
 import type { Declared } from "../../engine/model/migration";
 import type { AltirisEstate } from "./estate";
-import type { Reading } from "./reading";
+import { Reading, releaseOf } from "./reading";
 
 /** What this pack cannot plan yet is said, never passed over. */
 export function unplanned(
@@ -47,6 +47,16 @@ export function unplanned(
         `new/sites/${name}`,
         `site ${name} is not in the old estate: new sites are not planned yet`,
         "add it after the migration",
+      );
+  for (const [side, estate, release] of [
+    ["old", old, "7.0"],
+    ["new", wanted, "7.1"],
+  ] as const)
+    if (releaseOf(estate.version) !== release)
+      say(
+        `${side}/version`,
+        `the ${side} estate is version ${estate.version}: migrations are planned from 7.0 to 7.1, and the rules speak of no other`,
+        `version: "${release}", or a service pack of it`,
       );
   if (migration.strategy !== "children-first")
     say("migration/strategy", `strategy ${migration.strategy} is not planned yet`, "strategy: children-first");

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { poseMigration } from "../../../documents/open";
 import { reach } from "../../../engine/graph";
+import type { Ref } from "../../../engine/model/entity";
 import type { Plan } from "../../../engine/model/plan";
 import { solve } from "../../../engine/plan";
 
@@ -79,5 +80,23 @@ describe("corners of Altiris estates", () => {
       ["wave/houston-2:move", "siteServer/hou-ps1:create"],
     ] as const)
       assert.ok(follows(made, first, then), `${first} < ${then}`);
+  });
+
+  it("a service pack is of its release, and rules that speak of the release hold for it (ALT-083, ALT-116)", () => {
+    const { plan, said } = changed(bayou, ["old", 'version: "7.0"', 'version: "7.0 SP2"'], ["new", 'version: "7.1"', 'version: "7.1 SP1"']);
+    assert.deepEqual(said, []);
+    assert.deepEqual(
+      ["server/hou-ns1@7.0 SP2", "server/hou-smp1@7.1 SP1"].map((ref) => plan?.start.get(ref as Ref)?.version),
+      ["7.0", "7.1"],
+    );
+  });
+
+  it("between other versions nothing is planned: no rule would speak", () => {
+    assert.deepEqual(changed(bayou, ["new", 'version: "7.1"', 'version: "7.5"']).said, [
+      "DIA-001 the new estate is version 7.5: migrations are planned from 7.0 to 7.1, and the rules speak of no other",
+    ]);
+    assert.deepEqual(changed(bayou, ["new", 'version: "7.1"', 'version: "7.0"']).said, [
+      "DIA-001 the new estate is version 7.0: migrations are planned from 7.0 to 7.1, and the rules speak of no other",
+    ]);
   });
 });
