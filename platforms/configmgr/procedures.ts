@@ -189,7 +189,8 @@ const wave = defineProcedure({
     },
     reassign: {
       of: ["CM-129", "CM-164", "CM-166"], do: "Advertise site {toCode} to the clients, and upgrade them", on: "both", when: "moves", moves: { entity: "{itself}", by: "reassign" },
-      after: { "hand-over.claim": ["CM-153", "CM-169"], "hand-over.allow-remote": "CM-168", "wave.reassign": "CM-129" },
+      // A site without boundaries of its own has no claim that the clients could wait for.
+      after: { "build.verified": "CM-153", "hand-over.claim": ["CM-153", "CM-169"], "hand-over.allow-remote": "CM-168", "wave.reassign": "CM-129" },
     },
   },
 });
@@ -204,7 +205,10 @@ const leave = defineProcedure({
     },
     retire: {
       of: "CM-153", do: "Take the old site out of service", on: "old", moves: { entity: "{site}", by: "retire" },
-      after: { "wave.reassign": "CM-153", "hand-over.claim": "CM-153", "convert-legacy": "CM-040", "leave.retire": "CM-153" },
+      after: {
+        "build.verified": "CM-153", "build-secondary.verified": "CM-153", "wave.reassign": "CM-153", "hand-over.claim": "CM-153", "convert-legacy": "CM-040",
+        "leave.retire": "CM-153",
+      },
     },
     unpublish: {
       of: ["CM-154", "CM-155"], do: "Remove what the site published in the directory and in WINS, and its group memberships", on: "old", minutes: 30,

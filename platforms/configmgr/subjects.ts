@@ -150,6 +150,7 @@ const perWave = (reading: Reading): readonly Subject[] =>
       stays: wave.from === wave.to,
       moves: wave.from !== wave.to,
       upgrade: [wave.to],
+      build: [wave.to],
       "hand-over": [`${wave.from}-${wave.to}`],
       wave: wave.after === undefined ? [] : [wave.after],
     },
@@ -169,6 +170,8 @@ function leaving(reading: Reading): readonly Subject[] {
           site: ref("site", code),
           server: site.server,
           hasLegacy: site.clients.legacy > 0,
+          build: [heir],
+          "build-secondary": [heir],
           "hand-over": [`${code}-${heir}`],
           wave: waves.filter((wave) => wave.from === code).map((wave) => wave.name),
           leave: entries(old.sites)

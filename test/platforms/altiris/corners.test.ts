@@ -3,10 +3,10 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { poseMigration } from "../../../documents/open";
-import { reach } from "../../../engine/graph";
 import type { Ref } from "../../../engine/model/entity";
 import type { Plan } from "../../../engine/model/plan";
 import { solve } from "../../../engine/plan";
+import { follows } from "../follows";
 
 type File = "old" | "new" | "migration";
 type Made = Readonly<{ plan?: Plan; said: readonly string[] }>;
@@ -29,19 +29,6 @@ function changed(sample: string, ...changes: readonly (readonly [File, string, s
   } finally {
     rmSync(folder, { recursive: true });
   }
-}
-
-/** Whether a plan has one operation surely over before the other begins. */
-function follows({ plan, said }: Made, first: string, then: string): boolean {
-  assert.ok(plan, said.join("\n"));
-  const at = (id: string): number => plan.stages.findIndex(({ operations }) => operations.some((one) => one.id === id));
-  const [a, b] = [at(first), at(then)];
-  assert.ok(a >= 0 && b >= 0, `${first} ${a}, ${then} ${b}`);
-  if (a !== b) return a < b;
-  const { operations, edges } = plan.stages[a] as Plan["stages"][number];
-  const index = new Map(operations.map(({ id }, i) => [id, i]));
-  const ends = edges.map((edge) => [index.get(edge.first) as number, index.get(edge.then) as number] as const);
-  return reach(operations.length, ends).before(index.get(first) as number, index.get(then) as number);
 }
 
 const bayou = "test/support/bayou";

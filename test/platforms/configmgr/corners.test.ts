@@ -1,0 +1,18 @@
+import assert from "node:assert/strict";
+import { follows } from "../follows";
+import { posed } from "./small";
+
+/** Estates that lack what a rule hangs on: what the source asks of them must not vanish with it. */
+describe("corners of SMS and ConfigMgr hierarchies", () => {
+  it("clients go to a new site that has no boundaries when it is signed off, and the old one stays until then (CM-153)", () => {
+    const made = posed({
+      sites:
+        "  CEN: { inPlace: true }\n  HO7: { from: HOU, sideBySide: true, server: hou7, boundaries: { assignment: [] } }\n" +
+        "  BE7: { from: BEA, sideBySide: true, server: bea7, boundaries: { roaming: { local: [], remote: [] } } }",
+      before: (old) => old.replace("{ assignment: [10.2.0.0/16] }", "{ assignment: [] }").replace("roaming: { local: [10.3.0.0/16], remote: [10.4.0.0/16] }", "assignment: []"),
+    });
+    assert.ok(follows(made, "gate/HO7/verified:pass", "wave/HOU:reassign"));
+    assert.ok(follows(made, "gate/HO7/verified:pass", "site/HOU:retire"));
+    assert.ok(follows(made, "task/BE7/verified:do", "site/BEA:retire"));
+  });
+});
