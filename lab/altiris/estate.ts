@@ -1,4 +1,4 @@
-import { firstMeeting } from "../addresses";
+import { firstDispute } from "../addresses";
 import type { Scene } from "../physics";
 import { Thing, keyOf, text, texts, versionOf } from "../things";
 import type { World } from "../world";
@@ -57,16 +57,19 @@ export function mustRun(world: World, server: string, why: string): Thing {
   return thing;
 }
 
-/** A server's book has one owner an address: what is to be in it meets none of the others in it. */
+/**
+ * A server's book has one owner a subnet: nothing that is to be in it is another's already, or another's in part. A narrower
+ * subnet within another site's is none of those: a computer belongs to the most specific one that holds it (guessed).
+ */
 export function mustOwn({ world, ref, thing, args }: Scene, server: string, isOther: (held: Thing) => boolean): void {
   const own = args["addresses"] === undefined ? texts(thing, "addresses") : texts(args, "addresses");
   const others = world
     .of("boundaries")
     .filter((held) => held.ref !== ref && isOther(held))
     .flatMap((held) => texts(held, "addresses").map((address) => ({ owner: held.ref, address })));
-  const meeting = firstMeeting([...own.map((address) => ({ owner: ref, address })), ...others]);
-  if (!meeting) return;
-  const [a, b] = meeting;
+  const dispute = firstDispute([...own.map((address) => ({ owner: ref, address })), ...others]);
+  if (!dispute) return;
+  const [a, b] = dispute;
   throw refusal(
     "LAW-ONE-OWNER",
     ref,

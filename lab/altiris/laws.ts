@@ -80,7 +80,7 @@ export const laws = defineLaws({
     title: "outstanding tasks end before the database goes",
   },
   "LAW-CORRUPT": { then: "refuses or damages", line: 607, obligation: "ALT-088", title: "what is corrupt serves nobody" },
-  "LAW-ONE-OWNER": { then: "refuses", title: "in one server's book an address belongs to one site" },
+  "LAW-ONE-OWNER": { then: "refuses", title: "in one server's book the most specific subnet of an address belongs to one site" },
   "LAW-EXPORT-EARLY": {
     then: "refuses",
     line: 1102,

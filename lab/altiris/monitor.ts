@@ -1,4 +1,4 @@
-import { firstMeeting } from "../addresses";
+import { firstDispute } from "../addresses";
 import type { Broken, Invariant } from "../monitor";
 import { Thing, count, grouped, text, texts } from "../things";
 import type { World } from "../world";
@@ -60,7 +60,10 @@ function crowds(things: World): readonly Broken[] {
   });
 }
 
-/** One owner an address in each server's book; what a restored database brought along does not count until it is confirmed. */
+/**
+ * One owner an address in each server's book, the most specific subnet's; what a restored database brought along does not count
+ * until it is confirmed.
+ */
 function twoOwners(things: World): readonly Broken[] {
   const books = new Map<string, Thing[]>();
   for (const held of things.of("boundaries")) {
@@ -70,11 +73,11 @@ function twoOwners(things: World): readonly Broken[] {
     else books.set(text(held, "server"), [held]);
   }
   return [...books].flatMap(([server, book]) => {
-    const meeting = firstMeeting(
+    const dispute = firstDispute(
       book.flatMap((held) => texts(held, "addresses").map((address) => ({ owner: held.ref, address }))),
     );
-    if (!meeting) return [];
-    const [a, b] = meeting;
+    if (!dispute) return [];
+    const [a, b] = dispute;
     return [
       {
         invariant: "owner",

@@ -10,7 +10,7 @@ import { harm } from "./laws";
 
 const settled: ReadonlySet<string> = new Set(["held", "changing", "claiming", "adding", "in both", "dropping"]);
 
-/** A site goes into a server's book where no other one there has any of its addresses. */
+/** A site goes into a server's book where no other one there has any of its subnets, or a part of one. */
 function mayEnter(scene: Scene, server: string): void {
   mustRun(scene.world, server, `${scene.ref} cannot be created`);
   mustOwn(scene, server, (other) => settled.has(text(other, "phase")) && booksOf(other).includes(server));

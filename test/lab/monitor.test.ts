@@ -1,6 +1,7 @@
 import * as assert from "node:assert/strict";
+import * as fc from "fast-check";
 import { Thing } from "../../lab";
-import { firstMeeting } from "../../lab/addresses";
+import { firstDispute, firstMeeting } from "../../lab/addresses";
 import { invariants } from "../../lab/altiris/monitor";
 import { watch } from "../../lab/monitor";
 import type { Entry } from "../../lab/record";
@@ -78,12 +79,13 @@ const cases: Readonly<Record<string, Readonly<{ journal: readonly Entry[]; want:
       { invariant: "at once", ref: "server/a@7.1", say: "5,001 agents move to server/a@7.1, 5,000 are the most", from: 2, to: 3 },
     ],
   },
-  "an address with two owners in one book; two books do not meet, nor does what was inherited": {
+  "an address with two owners in one book; two books do not meet, nor does what was inherited; a narrower subnet within is none": {
     journal: [
       seed(
         { ref: "boundaries/x@7.0", server: "server/a@7.0", phase: "held", addresses: ["10.1.0.0/16"] },
         { ref: "boundaries/x@7.1", server: "server/a@7.1", phase: "held", addresses: ["10.1.0.0/16"] },
-        { ref: "boundaries/y@7.1", server: "server/a@7.1", phase: "inherited", addresses: ["10.1.2.0/24"] },
+        { ref: "boundaries/y@7.1", server: "server/a@7.1", phase: "inherited", addresses: ["10.1.255.0-10.2.0.9"] },
+        { ref: "boundaries/z@7.1", server: "server/a@7.1", phase: "held", addresses: ["10.1.2.0/24"] },
       ),
       change(2, "boundaries/y@7.1", { phase: "held" }),
     ],
@@ -92,7 +94,7 @@ const cases: Readonly<Record<string, Readonly<{ journal: readonly Entry[]; want:
         invariant: "owner",
         ref: "server/a@7.1",
         from: 2,
-        say: "server/a@7.1 has two owners of an address: 10.1.0.0/16 of boundaries/x@7.1 and 10.1.2.0/24 of boundaries/y@7.1",
+        say: "server/a@7.1 has two owners of an address: 10.1.0.0/16 of boundaries/x@7.1 and 10.1.255.0-10.2.0.9 of boundaries/y@7.1",
       },
     ],
   },
@@ -115,19 +117,56 @@ describe("the monitor finds", () => {
 });
 
 describe("addresses of two owners", () => {
-  const meet = (x: readonly string[], y: readonly string[]): boolean =>
-    firstMeeting([...x.map((address) => ({ owner: "x", address })), ...y.map((address) => ({ owner: "y", address }))]) !==
-    undefined;
-  const pairs: Readonly<Record<string, Readonly<{ x: readonly string[]; y: readonly string[]; want: boolean }>>> = {
-    "neighbours do not meet": { x: ["10.0.0.0/24"], y: ["10.0.1.0/24", "10.0.2.0-10.0.2.9"], want: false },
-    "one inside the other": { x: ["10.0.0.0/8"], y: ["10.9.9.9"], want: true },
-    "the last address of a range": { x: ["10.0.0.1-10.0.0.9"], y: ["10.0.0.9-10.0.0.20"], want: true },
-    "a wide one that began long before": { x: ["10.0.0.0/8", "11.0.0.0/24"], y: ["10.200.0.0/16"], want: true },
-    "hidden behind one's own": { x: ["10.0.0.0/8", "10.1.0.0/16"], y: ["10.2.0.0/16"], want: true },
-    "one's own may overlap": { x: ["10.0.0.0/8", "10.1.0.0/16"], y: [], want: false },
-    "a directory site by its name": { x: ["ad:Houston"], y: ["ad:Houston"], want: true },
-    "another directory site": { x: ["ad:Houston"], y: ["ad:Dallas"], want: false },
+  const asked =
+    (find: typeof firstMeeting) =>
+    (x: readonly string[], y: readonly string[]): boolean =>
+      find([...x.map((address) => ({ owner: "x", address })), ...y.map((address) => ({ owner: "y", address }))]) !== undefined;
+  const [meet, dispute] = [asked(firstMeeting), asked(firstDispute)];
+  type Pair = Readonly<{ x: readonly string[]; y: readonly string[]; meet: boolean; dispute: boolean }>;
+  const pairs: Readonly<Record<string, Pair>> = {
+    "neighbours do not meet": { x: ["10.0.0.0/24"], y: ["10.0.1.0/24", "10.0.2.0-10.0.2.9"], meet: false, dispute: false },
+    "one inside the other": { x: ["10.0.0.0/8"], y: ["10.9.9.9"], meet: true, dispute: false },
+    "one at the beginning of the other": { x: ["10.0.0.0/8"], y: ["10.0.0.0/24"], meet: true, dispute: false },
+    "one at the end of the other": { x: ["10.0.0.0/8"], y: ["10.255.255.0/24"], meet: true, dispute: false },
+    "the same": { x: ["10.0.0.0/24"], y: ["10.0.0.0-10.0.0.255"], meet: true, dispute: true },
+    "the same inside of one's own": { x: ["10.0.0.0/8", "10.1.0.0/24"], y: ["10.1.0.0/24"], meet: true, dispute: true },
+    "the last address of a range": { x: ["10.0.0.1-10.0.0.9"], y: ["10.0.0.9-10.0.0.20"], meet: true, dispute: true },
+    "a part of a narrower one, inside of a wider one": {
+      x: ["10.0.0.0/8", "10.1.0.0/24"],
+      y: ["10.1.0.9-10.1.1.9"],
+      meet: true,
+      dispute: true,
+    },
+    "a wide one that began long before": { x: ["10.0.0.0/8", "11.0.0.0/24"], y: ["10.200.0.0/16"], meet: true, dispute: false },
+    "hidden behind one's own": { x: ["10.0.0.0/8", "10.1.0.0/16"], y: ["10.2.0.0/16"], meet: true, dispute: false },
+    "one's own may overlap": { x: ["10.0.0.0/8", "10.1.0.0/16", "10.1.0.9-10.2.0.9"], y: [], meet: false, dispute: false },
+    "a directory site by its name": { x: ["ad:Houston"], y: ["ad:Houston"], meet: true, dispute: true },
+    "another directory site": { x: ["ad:Houston"], y: ["ad:Dallas"], meet: false, dispute: false },
   };
-  for (const [name, { x, y, want }] of Object.entries(pairs))
-    it(name, () => assert.deepEqual([meet(x, y), meet(y, x)], [want, want]));
+  for (const [name, { x, y, ...want }] of Object.entries(pairs))
+    it(name, () =>
+      assert.deepEqual(
+        [meet(x, y), meet(y, x), dispute(x, y), dispute(y, x)],
+        [want.meet, want.meet, want.dispute, want.dispute],
+      ),
+    );
+
+  it("are in dispute where any pair of them is, one by one", () => {
+    const range = fc
+      .tuple(fc.integer({ min: 0, max: 30 }), fc.integer({ min: 0, max: 12 }))
+      .map(([from, more]) => [from, from + more] as const);
+    const entry = fc.tuple(fc.constantFrom("x", "y", "z"), range);
+    fc.assert(
+      fc.property(fc.array(entry, { maxLength: 12 }), (entries) => {
+        const pair = entries.some(([owner, [a, b]]) =>
+          entries.some(([other, [c, d]]) => {
+            const within = (c >= a && d <= b) || (a >= c && b <= d);
+            return owner !== other && a <= d && c <= b && (!within || (a === c && b === d));
+          }),
+        );
+        const found = firstDispute(entries.map(([owner, [a, b]]) => ({ owner, address: `10.0.0.${a}-10.0.0.${b}` })));
+        assert.equal(found !== undefined, pair);
+      }),
+    );
+  });
 });

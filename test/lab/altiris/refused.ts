@@ -99,13 +99,21 @@ export const refused: Readonly<Record<string, Broken>> = {
     order: ["server/bea@7.1", "join"],
     says: "server/bea@7.1 cannot replicate: server/bea@7.1 is corrupt. Uninstall it, drop its database, and restore anew.",
   },
-  "an address with two owners": {
+  "a subnet with two owners": {
     law: "LAW-ONE-OWNER",
     before: [...separated, ...migrated("bea"), ["boundaries/beaumont@7.1", "confirm"]],
-    order: ["boundaries/orange@7.1", "confirm", { server: "server/bea@7.1", addresses: ["10.20.7.0/24"] }],
+    order: ["boundaries/orange@7.1", "confirm", { server: "server/bea@7.1", addresses: ["10.20.7.0/24", "10.20.0.0/16"] }],
     says:
-      "server/bea@7.1 would have two owners of an address: 10.20.0.0/16 of boundaries/beaumont@7.1 and 10.20.7.0/24 of " +
-      "boundaries/orange@7.1. Take it from one of them.",
+      "server/bea@7.1 would have two owners of an address: 10.20.0.0/16 of boundaries/orange@7.1 and 10.20.0.0/16 of " +
+      "boundaries/beaumont@7.1. Take it from one of them.",
+  },
+  "a range that holds a part of another site's": {
+    law: "LAW-ONE-OWNER",
+    before: [...separated, ...migrated("bea"), ["boundaries/beaumont@7.1", "confirm"]],
+    order: ["boundaries/orange@7.1", "confirm", { server: "server/bea@7.1", addresses: ["10.30.0.90-10.30.0.120"] }],
+    says:
+      "server/bea@7.1 would have two owners of an address: 10.30.0.10-10.30.0.99 of boundaries/beaumont@7.1 and " +
+      "10.30.0.90-10.30.0.120 of boundaries/orange@7.1. Take it from one of them.",
   },
   "an export before the installation": {
     law: "LAW-EXPORT-EARLY",
@@ -174,10 +182,10 @@ export const refused: Readonly<Record<string, Broken>> = {
   },
   "a new site with a subnet of another one": {
     law: "LAW-ONE-OWNER",
-    order: ["boundaries/katy@7.0", "claim", { site: "katy", server: "server/hou@7.0", addresses: ["10.10.1.0/24"] }],
+    order: ["boundaries/katy@7.0", "claim", { site: "katy", server: "server/hou@7.0", addresses: ["10.10.0.0/16"] }],
     says:
-      "server/hou@7.0 would have two owners of an address: 10.10.0.0/16 of boundaries/houston@7.0 and 10.10.1.0/24 of " +
-      "boundaries/katy@7.0. Take it from one of them.",
+      "server/hou@7.0 would have two owners of an address: 10.10.0.0/16 of boundaries/katy@7.0 and 10.10.0.0/16 of " +
+      "boundaries/houston@7.0. Take it from one of them.",
   },
   "upgraded agents sent back": {
     law: "LAW-AGENT-DOWN",

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inputsOf, poseMigration } from "../../../../documents/open";
@@ -9,9 +9,20 @@ import { solve } from "../../../../engine/plan";
 export const documents = __dirname;
 
 /** A copy of them with the lock of their plan, as `drover plan` writes it. Whoever asks for one removes it. */
-export function locked(): string {
-  const folder = join(mkdtempSync(join(tmpdir(), "drover-restructure-")), "gulf");
-  for (const name of ["applied.yaml", "estate.yaml"]) cpSync(join(documents, name), join(folder, name));
+export const locked = (): string => lockedWith(documents, ["applied.yaml", "estate.yaml"], []);
+
+/** A sentence of a document, and what stands there instead: it is there once. */
+export type Edit = readonly [file: string, from: string, to: string];
+
+/** A copy of a folder's documents, changed, with the lock of their plan. Whoever asks for one removes it. */
+export function lockedWith(from: string, names: readonly string[], edits: readonly Edit[]): string {
+  const folder = join(mkdtempSync(join(tmpdir(), "drover-locked-")), "gulf");
+  for (const name of names) cpSync(join(from, name), join(folder, name));
+  for (const [name, was, is] of edits) {
+    const [before = "", after, ...more] = readFileSync(join(folder, name), "utf8").split(was);
+    if (after === undefined || more.length > 0) throw new Error(`${name} does not say "${was}" once`);
+    writeFileSync(join(folder, name), `${before}${is}${after}`);
+  }
   const { documents: read, problem } = poseMigration(folder);
   const made = problem && solve(problem);
   if (!read || !made?.plan) throw new Error("the documents cannot be planned");
