@@ -78,12 +78,34 @@ export async function carryOut(task: Task, news: Properties, progress: Progress)
   return ended(task, operation, news, reached);
 }
 
-/** What is where it should be: unless too few of those that it is about have come, whatever its driver says. */
+/** What is where it should be: unless too few of those that it is about have come, or its evidence does not hold. */
 async function ended(task: Task, operation: Operation | undefined, news: Properties, observed: Observed): Promise<Properties> {
   const { wanted } = goalOf(task);
-  const short = operation && (await missing(task, observed));
-  if (short !== undefined) throw unfinished(task, news, observed, waiting(task, operation as Operation, short));
+  if (operation) {
+    const short = await missing(task, observed);
+    if (short !== undefined) throw unfinished(task, news, observed, waiting(task, operation, short));
+    const doubt = await doubted(task, operation);
+    if (doubt !== undefined) throw await explained(task, operation, news, doubt.error);
+  }
   return outputsOf(wanted, wanted.phase, observed);
+}
+
+/** What its driver's own evidence has against an act that is said to be over; nothing where it holds, or nobody judges it. */
+async function doubted(task: Task, operation: Operation): Promise<Readonly<{ error: unknown }> | undefined> {
+  try {
+    await task.driver.confirm?.(actOf(task, operation, undefined));
+    return undefined;
+  } catch (error) {
+    return { error };
+  }
+}
+
+/** A refresh makes nothing done: what the stack holds as half-way stays so while nothing but its driver's word is against it. */
+export async function refreshable(task: Task, inputs: Properties, reached: Properties, observed: Observed): Promise<void> {
+  const { path, goal, wanted } = goalOf(task);
+  const operation = operationOn(task.way, task.ref);
+  if (!operation || !("phase" in reached) || reached["phase"] === wanted.phase) return;
+  if (standsAt(path, observed, task.carried.tolerance) === goal) await ended(task, operation, inputs, observed);
 }
 
 async function missing(task: Task, observed: Observed): Promise<string | undefined> {
@@ -151,7 +173,8 @@ async function predecessors(task: Task, operation: Operation): Promise<void> {
     const other: Task = { ...task, ref: first.entity };
     const { goal } = goalOf(other);
     const observed = await see(other);
-    if (standing(other, observed) !== goal || (await missing(other, observed)) !== undefined) {
+    const stands = standing(other, observed) === goal && (await missing(other, observed)) === undefined;
+    if (!stands || (await doubted(other, first)) !== undefined) {
       const done = task.way.back ? "taken back" : "done";
       throw denied(
         "ACT-005",
@@ -161,26 +184,28 @@ async function predecessors(task: Task, operation: Operation): Promise<void> {
   }
 }
 
-async function perform(
-  { carried, way, driver, ref }: Task,
-  operation: Operation,
-  taken: Taken | undefined,
-  progress: Progress,
-): Promise<void> {
-  const path = pathOf(carried.table, way, ref);
-  const [before, after] = [path[0] as Entity, path[path.length - 1] as Entity];
+async function perform(task: Task, operation: Operation, taken: Taken | undefined, progress: Progress): Promise<void> {
+  const { carried, way, driver, ref } = task;
   const move = carried.table.move(kindOf(ref), operation.move);
   if (way.back && move.undo === undefined) throw new Refused(`${operation.move} of ${ref} has no way back`);
-  const act: Act = {
+  const act = actOf(task, operation, taken);
+  await carrierOf(driver, act)(act, progress);
+}
+
+/** An operation as its driver is told it. */
+function actOf({ carried, way, ref }: Task, operation: Operation, taken: Taken | undefined): Act {
+  const path = pathOf(carried.table, way, ref);
+  const [before, after] = [path[0] as Entity, path[path.length - 1] as Entity];
+  const { undo = operation.move } = carried.table.move(kindOf(ref), operation.move);
+  return {
     id: actId(carried.lock.plan, way.stage?.name ?? "", ref, way.back),
     ref,
-    move: way.back ? (move.undo as string) : operation.move,
+    move: way.back ? undo : operation.move,
     before: way.back ? after : before,
     after: way.back ? before : after,
     // on the way back a driver is not told what the way there had brought
     told: { ...toldOf(carried, way.back ? { ...operation, set: {} } : operation), ...(taken ? { take: taken.agents } : {}) },
   };
-  await carrierOf(driver, act)(act, progress);
 }
 
 /** What a driver does for which kind of entity. */
@@ -249,10 +274,12 @@ const waiting = (
   again,
 ];
 
+/** What is not finished is half-way at most, wherever it is said to be. */
 function unfinished(task: Task, news: Properties, reached: Observed, reasons: readonly string[]): Unfinished {
-  const { path } = goalOf(task);
+  const { path, goal } = goalOf(task);
   const at = standsAt(path, reached, task.carried.tolerance);
-  const phase = at === -1 ? reached.phase : (path[at] as Entity).phase;
-  const entity = path[Math.max(0, at)] as Entity;
+  const short = at !== goal ? at : task.way.back ? Math.min(1, path.length - 1) : Math.max(0, path.length - 2);
+  const phase = short === -1 ? reached.phase : (path[short] as Entity).phase;
+  const entity = path[Math.max(0, short)] as Entity;
   return new Unfinished(task.ref, outputsOf(entity, phase, reached), news, [reasons.join("\n")]);
 }

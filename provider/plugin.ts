@@ -7,7 +7,7 @@ import { registrationOf, writeRegistration } from "../engine/registration/regist
 import { Way, wayOf } from "../engine/registration/ways";
 import { COMPLETION, REGISTRATION, refOfUrn, stackOfUrn } from "../engine/resources";
 import { Transition, neighbouring, stageIndex, startOf } from "../engine/stages";
-import { Task, adopt, carryOut, foresee } from "./act";
+import { Task, adopt, carryOut, foresee, refreshable } from "./act";
 import { checked, diffed, firstLine, oldInputs, oldsOf } from "./answers";
 import { Properties, decode, encode } from "./codec";
 import { refusal } from "./codes";
@@ -207,11 +207,14 @@ export class Plugin {
     was: Properties,
     reached: Properties,
   ): Promise<Readonly<{ inputs: Properties; outputs: Properties }>> {
-    const { ref, driver, way, carried } = this.task(urn);
+    const task = this.task(urn);
+    const { ref, driver, way, carried } = task;
     const declared = way.target.get(ref);
     if (!declared) throw new Denied(refusal("ACT-001", `${ref} is in no state of this plan`));
     try {
-      const { inputs, outputs } = refreshed(was, declared, await driver.read(ref), carried.tolerance);
+      const observed = await driver.read(ref);
+      const { inputs, outputs } = refreshed(was, declared, observed, carried.tolerance);
+      await refreshable(task, inputs, reached, observed);
       return { inputs, outputs: { ...keptCounts(reached), ...outputs } };
     } catch (cause) {
       if (cause instanceof Unreachable)

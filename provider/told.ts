@@ -22,8 +22,10 @@ export function toldOf(said: Said, operation: Operation): Readonly<Record<string
     typeof value === "boolean" ? [] : [[name, value]],
   );
   const own = placed?.entity === operation.entity ? { ...Object.fromEntries(about), ...namesOf(placed) } : {};
+  const evidence = Object.keys(placedFor(said.problem, operation)?.task.evidence ?? {});
   return {
     ...own,
+    ...(evidence.length > 0 ? { evidence } : {}),
     ...doneBy(said.opened?.documents?.migration.done, operation),
     ...operation.set,
     ...(operation.add ? { add: operation.add } : {}),
@@ -41,7 +43,6 @@ function doneBy(done: Migration["done"] | undefined, { entity }: Operation): Rea
 const namesOf = ({ name, task }: PlacedTask): Readonly<Record<string, Value>> => ({
   task: name,
   ...(task.asks ? { question: task.asks.question } : {}),
-  ...(task.evidence ? { evidence: Object.keys(task.evidence) } : {}),
 });
 
 /**

@@ -6,7 +6,7 @@ import { didYouMean } from "../near";
 import { after, before } from "./before";
 import { complaint } from "./codes";
 import { attestCommand } from "./command";
-import { Field, fieldsOf, placedFor, wrongIn } from "./fields";
+import { Field, faultsIn, fieldsOf, placedFor } from "./fields";
 import { sealOf } from "./files";
 import { Ledger, operationId } from "./ledger";
 import { Evidence, Placed, Planned, operationsOn } from "./model";
@@ -157,32 +157,23 @@ function who({ planned, teams, now }: Office, { operation }: Placed, said: Said)
 /** What is missing, wrong or not asked for: all at once, with the whole command. */
 function values({ planned }: Office, place: Placed, fields: readonly Field[], said: Said): readonly Finding[] {
   const { entity } = place.operation;
-  const given = Object.entries(said.fields);
-  const known = fields.map(({ name }) => name);
+  const faults = faultsIn(fields, said.fields);
   const missing = [
     ...(said.by === undefined || said.by.trim() === "" ? ["--by: who did it"] : []),
-    ...fields.flatMap(({ name, what }) => (Object.hasOwn(said.fields, name) ? [] : [`${name}: ${what}`])),
+    ...faults.flatMap((fault) => (fault.is === "missing" ? [`${fault.field.name}: ${fault.field.what}`] : [])),
   ];
   const command = attestCommand(planned.folder, place, fields, said);
+  const known = fields.map(({ name }) => name);
   return [
     ...(missing.length > 0
       ? [complaint("EVI-007", `missing for ${entity}: ${missing.join("; ")}`, { entity, fix: `run ${command}` })]
       : []),
-    ...fields.flatMap((field) => {
-      const value = Object.hasOwn(said.fields, field.name) ? said.fields[field.name] : undefined;
-      const wrong = value === undefined ? undefined : wrongIn(field, value);
-      return wrong === undefined ? [] : [complaint("EVI-007", `${entity}: ${wrong}`, { entity })];
+    ...faults.flatMap((fault) => {
+      if (fault.is === "wrong") return [complaint("EVI-007", `${entity}: ${fault.say}`, { entity })];
+      if (fault.is === "missing") return [];
+      const fix = didYouMean(fault.name, known) ?? "leave it out";
+      return [complaint("EVI-007", `${entity} asks for no ${fault.name}`, { entity, fix })];
     }),
-    ...given.flatMap(([name]) =>
-      known.includes(name)
-        ? []
-        : [
-            complaint("EVI-007", `${entity} asks for no ${name}`, {
-              entity,
-              fix: didYouMean(name, known) ?? "leave it out",
-            }),
-          ],
-    ),
   ];
 }
 

@@ -82,9 +82,9 @@ function said(of: Wanted): string {
 }
 
 /** What is wrong with a recorded value; nothing where it is what was asked for. */
-export function wrongIn({ name, what, wanted: of }: Field, value: string): string | undefined {
+function wrongIn({ name, what, wanted: of }: Field, value: string): string | undefined {
   const given = value.trim();
-  const is = `${name} is ${JSON.stringify(value)}`;
+  const is = `${name} is ${shownValue(value)}`;
   if (given === "") return `${name} is empty`;
   if (of.form === "count") return /^\d+$/.test(given) ? undefined : `${is}, which is no whole number`;
   if (of.form === "answer") return of.opens(answerIn(given)) ? undefined : `${is}: ${of.denies}`;
@@ -96,6 +96,33 @@ export function wrongIn({ name, what, wanted: of }: Field, value: string): strin
   }
   return undefined;
 }
+
+/** What is wrong with what was recorded. */
+export type Fault =
+  | Readonly<{ is: "missing"; field: Field }>
+  | Readonly<{ is: "wrong"; field: Field; say: string }>
+  | Readonly<{ is: "unknown"; name: string }>;
+
+/** What was recorded against what is asked for, whoever recorded it: what is missing, what is wrong, and what nobody asks for. */
+export function faultsIn(fields: readonly Field[], given: Readonly<Record<string, string>>): readonly Fault[] {
+  const known = new Set(fields.map(({ name }) => name));
+  return [
+    ...fields.flatMap((field): readonly Fault[] => {
+      const value = Object.hasOwn(given, field.name) ? given[field.name] : undefined;
+      if (value === undefined) return [{ is: "missing", field }];
+      const say = wrongIn(field, value);
+      return say === undefined ? [] : [{ is: "wrong", field, say }];
+    }),
+    ...Object.keys(given).flatMap((name): readonly Fault[] => (known.has(name) ? [] : [{ is: "unknown", name }])),
+  ];
+}
+
+/** So much of a value is shown: it may be a program's whole log. */
+const SHOWN = 200;
+
+/** A recorded value in a message. */
+export const shownValue = (value: string): string =>
+  value.length <= SHOWN ? JSON.stringify(value) : `${JSON.stringify(value.slice(0, SHOWN))} …`;
 
 const answerIn = (text: string): Scalar =>
   /^\d+(\.\d+)?$/.test(text)

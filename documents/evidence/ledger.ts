@@ -2,7 +2,7 @@ import type { Finding, Source } from "../../engine/model/finding";
 import { byText, kindOf } from "../../engine/model/entity";
 import { Folder } from "../text";
 import { complaint } from "./codes";
-import { fieldsOf, wrongIn } from "./fields";
+import { faultsIn, fieldsOf } from "./fields";
 import { ReadFile, evidenceFile, payloadOf, readEvidence, readRevocation, revocationFile, sealOf } from "./files";
 import { Evidence, Placed, Planned, Revocation, Verify, operationsOn } from "./model";
 
@@ -105,9 +105,10 @@ export class Ledger {
   private values({ fields, operation: id }: Evidence, { index, operation }: Placed): readonly string[] {
     const after = this.planned.states[index]?.get(operation.entity);
     const asked = after && !id.endsWith("/back") ? fieldsOf(this.planned.problem, operation, after) : [];
-    return asked.flatMap((field) => {
-      const value = Object.hasOwn(fields, field.name) ? fields[field.name] : undefined;
-      return (value === undefined ? `has no ${field.name}` : wrongIn(field, value)) ?? [];
+    return faultsIn(asked, fields).flatMap((fault) => {
+      // what was attested before a procedure asked for less still holds
+      if (fault.is === "unknown") return [];
+      return [fault.is === "missing" ? `has no ${fault.field.name}` : fault.say];
     });
   }
 

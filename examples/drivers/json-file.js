@@ -5,8 +5,9 @@
  *
  *     drivers: { default: { exec: [./drivers/json-file.js, estate.json] } }
  *
- * The file: things (what there is), acts (the last act of each), and what can be written in by hand to try things out: waits (a
- * reason why an entity cannot be changed yet) and dies (entities whose change ends half-way).
+ * The file: things (what there is), acts (the last act of each), and what can be written in by hand to try things out: records
+ * (what is found out about a task or a gate, field by field), waits (a reason why an entity cannot be changed yet) and dies
+ * (entities whose change ends half-way).
  */
 const fs = require("node:fs");
 
@@ -15,8 +16,8 @@ const lock = `${file}.lock`;
 
 /** Read before every answer and kept nowhere else: the next question is another process. */
 function estate() {
-  const { things = {}, acts = {}, waits = {}, dies = [] } = JSON.parse(fs.readFileSync(file, "utf8"));
-  return { things, acts, waits, dies };
+  const { things = {}, acts = {}, records = {}, waits = {}, dies = [] } = JSON.parse(fs.readFileSync(file, "utf8"));
+  return { things, acts, records, waits, dies };
 }
 
 /** Beside it and renamed: whoever reads it, or is killed, never sees half of it. */
@@ -61,11 +62,17 @@ function alone(work) {
 
 const seen = (things, ref) => things[ref] ?? { phase: "absent" };
 
+/** What the task asks to be recorded (of a gate, the answer to its question): looked up, as a real driver asks its platform. */
+const asked = ({ question, evidence = [] }) => [...(question === undefined ? [] : [question]), ...evidence];
+const recorded = ({ records }, ref, fields) =>
+  Object.fromEntries(fields.map((field) => [field, records[ref]?.[field] ?? `${field} of ${ref}`]));
+
 function act({ id, ref, move, before, after, told }) {
   const now = estate();
   const last = now.acts[ref];
   // done under this name already: the answer is the same
-  if (last?.id === id && last.done) return { ok: { observed: seen(now.things, ref), evidence: last.evidence } };
+  if (last?.id === id && last.done)
+    return { ok: { observed: seen(now.things, ref), evidence: recorded(now, ref, last.fields) } };
   if (now.waits[ref] !== undefined) return { notYet: now.waits[ref] };
   const { phase } = seen(now.things, ref);
   if (last?.id !== id && phase !== "absent" && phase !== before.phase)
@@ -81,16 +88,17 @@ function act({ id, ref, move, before, after, told }) {
     process.exit(3);
   }
   const { ref: _ref, kind: _kind, ...thing } = after;
-  const evidence = Object.fromEntries((told.evidence ?? []).map((field) => [field, `${field} of ${ref}`]));
-  write({ ...now, things: { ...now.things, [ref]: thing }, acts: { ...now.acts, [ref]: { id, done: true, evidence } } });
-  return { ok: { observed: thing, evidence } };
+  const fields = asked(told);
+  write({ ...now, things: { ...now.things, [ref]: thing }, acts: { ...now.acts, [ref]: { id, done: true, fields } } });
+  return { ok: { observed: thing, evidence: recorded(now, ref, fields) } };
 }
 
 /** Only the last act of an entity counts: one that was taken back was not done. */
 function did({ id }) {
-  const known = Object.values(estate().acts).find((last) => last.id === id);
+  const now = estate();
+  const [ref, known] = Object.entries(now.acts).find(([, last]) => last.id === id) ?? [];
   if (!known) return { ok: { did: "no" } };
-  return { ok: known.done ? { did: "yes", evidence: known.evidence } : { did: "unknown" } };
+  return { ok: known.done ? { did: "yes", evidence: recorded(now, ref, known.fields) } : { did: "unknown" } };
 }
 
 function answer(request) {

@@ -13,7 +13,7 @@ LOCK = FILE + ".lock"
 
 def estate():
     with open(FILE, encoding="utf-8") as stream:
-        return {"things": {}, "acts": {}, "waits": {}, "dies": [], **json.load(stream)}
+        return {"things": {}, "acts": {}, "records": {}, "waits": {}, "dies": [], **json.load(stream)}
 
 
 def write(changed):
@@ -61,13 +61,23 @@ def seen(things, ref):
     return things.get(ref, {"phase": "absent"})
 
 
+def asked(told):
+    """What the task asks to be recorded; of a gate, the answer to its question."""
+    return ([told["question"]] if "question" in told else []) + told.get("evidence", [])
+
+
+def recorded(now, ref, fields):
+    """Looked up, as a real driver asks its platform."""
+    return {field: now["records"].get(ref, {}).get(field, f"{field} of {ref}") for field in fields}
+
+
 def act(request):
     identity, ref, now = request["id"], request["ref"], estate()
     last = now["acts"].get(ref, {})
     mine = last.get("id") == identity
     # done under this name already: the answer is the same
     if mine and last["done"]:
-        return {"ok": {"observed": seen(now["things"], ref), "evidence": last["evidence"]}}
+        return {"ok": {"observed": seen(now["things"], ref), "evidence": recorded(now, ref, last["fields"])}}
     if ref in now["waits"]:
         return {"notYet": now["waits"][ref]}
     phase, wanted = seen(now["things"], ref)["phase"], request["before"]["phase"]
@@ -81,18 +91,21 @@ def act(request):
     if ref in now["dies"]:
         sys.exit(f"{ref} fell over")
     thing = {name: value for name, value in request["after"].items() if name not in ("ref", "kind")}
-    evidence = {field: f"{field} of {ref}" for field in request["told"].get("evidence", [])}
+    fields = asked(request["told"])
     now["things"][ref] = thing
-    now["acts"][ref] = {"id": identity, "done": True, "evidence": evidence}
+    now["acts"][ref] = {"id": identity, "done": True, "fields": fields}
     write(now)
-    return {"ok": {"observed": thing, "evidence": evidence}}
+    return {"ok": {"observed": thing, "evidence": recorded(now, ref, fields)}}
 
 
 def did(identity):
     """Only the last act of an entity counts: one that was taken back was not done."""
-    for last in estate()["acts"].values():
+    now = estate()
+    for ref, last in now["acts"].items():
+        if last["id"] == identity and last["done"]:
+            return {"did": "yes", "evidence": recorded(now, ref, last["fields"])}
         if last["id"] == identity:
-            return {"did": "yes", "evidence": last["evidence"]} if last["done"] else {"did": "unknown"}
+            return {"did": "unknown"}
     return {"did": "no"}
 
 

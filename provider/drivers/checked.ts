@@ -29,6 +29,11 @@ export class Checked implements Driver {
     };
   }
 
+  get confirm(): ((act: Act) => Promise<void>) | undefined {
+    const { inner } = this;
+    return inner.confirm && ((act) => acted(act.ref, async () => inner.confirm?.(act)));
+  }
+
   async read(ref: Ref): Promise<Observed> {
     return this.observed(ref, await asked(ref, () => this.inner.read(ref)));
   }

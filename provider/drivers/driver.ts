@@ -41,6 +41,11 @@ export interface Driver {
   run(task: Act, progress: Progress): Promise<Done>;
   ask(gate: Act, progress: Progress): Promise<Done>;
   did(id: string): Promise<"yes" | "no" | "unknown">;
+  /**
+   * Of a driver whose evidence is held against what an act's task asks for: whether an act that is said to be over holds. Throws
+   * what the act itself would have thrown.
+   */
+  confirm?(act: Act): Promise<void>;
   /** Minutes since a simulated estate came into being as it was declared. A real one has none: the world's calendar counts. */
   minutes?(): Promise<number>;
 }

@@ -62,6 +62,11 @@ export class Routed implements Driver {
     return this.carrier(gate).ask(gate, progress);
   }
 
+  /** What people have attested was held against its task when they did. */
+  async confirm(act: Act): Promise<void> {
+    if (!(await this.attested(act.ref))) await this.carrier(act).confirm?.(act);
+  }
+
   /** Whoever may have carried it out is asked; one who knows outweighs one who does not. */
   async did(id: string): Promise<"yes" | "no" | "unknown"> {
     const ref = refOfAct(id);

@@ -9,6 +9,7 @@ import { secretsIn } from "../secrets";
 import type { Carried, Reach } from "../session";
 import type { Driver } from "./driver";
 import { execDriver } from "./exec/driver";
+import { Held, askedIn } from "./held";
 import { LabDriver } from "./lab";
 import { Routed } from "./routed";
 import { RunbookDriver } from "./runbook";
@@ -24,8 +25,10 @@ const drivers: Readonly<Partial<Record<DriverName, Factory>>> = {
       planned: { name: firstOf(carried), table: carried.table },
     }),
   runbook: (_, reach) => runbookFor(reach),
-  exec: (entry, { carried, settings }) =>
-    execDriver(entry, { folder: carried.opened.folder, secrets: secretsIn(settings.secrets) }),
+  exec: (entry, { carried, settings }) => {
+    const driver = execDriver(entry, { folder: carried.opened.folder, secrets: secretsIn(settings.secrets) });
+    return new Held(driver, askedIn(carried), shown(entry));
+  },
 };
 
 function runbookFor({ carried, upTo }: Reach): RunbookDriver {

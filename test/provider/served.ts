@@ -8,6 +8,7 @@ import { typeOf } from "../../engine/resources";
 import { Properties, decode, encode } from "../../provider/codec";
 import { inputsOf } from "../../provider/entity";
 import { Lifecycle } from "../../provider/lifecycle";
+import type { Driver } from "../../provider/drivers/driver";
 import { Plugin } from "../../provider/plugin";
 import { serve } from "../../provider/server";
 import { FakeDriver, carried, planHash, tiny } from "./tiny";
@@ -32,6 +33,8 @@ type Done<T> = (error: grpc.ServiceError | null, answer: T) => void;
 /** A provider behind its real wire, with a driver that does what the test says. */
 export class Served {
   readonly driver = new FakeDriver();
+  /** What stands between the provider and that driver. */
+  through = (driver: FakeDriver): Driver => driver;
   now = 0;
   readonly lines: string[] = [];
   private server: grpc.Server | undefined;
@@ -43,7 +46,7 @@ export class Served {
   async start(): Promise<void> {
     const { handlers } = new Plugin({
       open: () => this.opened,
-      driver: () => this.driver,
+      driver: () => this.through(this.driver),
       now: () => this.now,
       version: "1.2.3",
       lifecycle: this.lifecycle,
@@ -102,9 +105,9 @@ export class Served {
     return decode((await this.call<messages.UpdateResponse>((client, done) => client.update(request, done))).getProperties());
   }
 
-  async read(ref: Ref, index: number): Promise<Readonly<{ inputs: Properties; outputs: Properties }>> {
+  async read(ref: Ref, index: number, reached: Properties = {}): Promise<Readonly<{ inputs: Properties; outputs: Properties }>> {
     const request = new messages.ReadRequest().setId(ref).setUrn(urnOf(ref));
-    request.setInputs(encode(inputs(index, ref))).setProperties(encode({}));
+    request.setInputs(encode(inputs(index, ref))).setProperties(encode(reached));
     const answer = await this.call<messages.ReadResponse>((client, done) => client.read(request, done));
     return { inputs: decode(answer.getInputs()), outputs: decode(answer.getProperties()) };
   }

@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import type { Documents } from "../../documents/model";
 import type { Ref, Value } from "../../engine/model/entity";
 import { NotEvaluated, NotYet, Refused } from "../../provider/drivers/driver";
+import { Held, askedIn } from "../../provider/drivers/held";
 import { Served, between, denied, settings, unfinished } from "./served";
-import { planHash, tiny } from "./tiny";
+import { carried, planHash, tiny } from "./tiny";
 
 const wave: Ref = "wave/pilot";
 const gate: Ref = "gate/bea/idle";
@@ -202,5 +203,60 @@ describe("what an act waits for", () => {
         served.driver.answer = (act) => served.driver.carry(act);
         assert.deepEqual(await served.update(gate, 2, 3), { phase: "open" });
       });
+  });
+
+  describe("a task that a program says to have done", () => {
+    const task: Ref = "task/bea/document";
+    let records: Readonly<Record<string, string>>;
+    beforeEach(async () => {
+      served.through = (fake) =>
+        new Held(
+          Object.assign(fake, { recorded: async () => ({ did: "yes" as const, evidence: records }) }),
+          askedIn(carried()),
+          "exec:./p.js",
+        );
+      served.driver.answer = (act) => ({ ...served.driver.carry(act), evidence: records });
+      await between(served, 0, "adopt", "separate");
+    });
+
+    const say =
+      "HALF-DONE r1/separate/task/bea/document (done): ACT-007 EXE-018 exec:./p.js says that task/bea/document is done, and what it " +
+      "recorded is not what the task asks for: it has no page (file) — let the program answer what was really done with what the task " +
+      "asks for, and run `pulumi up` again, which asks it again; or name runbook for the task under drivers in migration.yaml, and " +
+      "let a person attest it (`drover attest`) — mend the cause and run `pulumi up` again: it goes on where it stopped\n" +
+      "Write the link down (team messaging)\n  1 Open the console\n  2 Print the page\nRecord: page (file)";
+
+    it("is half done while its evidence is not what the task asks for, at every look, and is done once it is", async () => {
+      records = {};
+      for (const _time of [1, 2]) {
+        const { outputs, reasons } = unfinished(await served.update(task, 0, 1).catch((cause: unknown) => cause));
+        assert.deepEqual([outputs, reasons.join("\n")], [{ phase: "doing" }, say]);
+      }
+      records = { page: "link.pdf" };
+      assert.deepEqual(await served.update(task, 0, 1), { phase: "done" });
+      assert.deepEqual(served.driver.acts, [`run ${short}/separate/task/bea/document do`]);
+    });
+
+    it("holds up what comes after it", async () => {
+      records = {};
+      await assert.rejects(served.update(task, 0, 1));
+      const later = "server/bea@7.0" as Ref;
+      assert.equal(
+        await denied(served.update(later, 0, 1)),
+        "ACT-005 server/bea@7.0 separate waits until task/bea/document do is done (TNY-100) — run `pulumi up` without --target, " +
+          "which does everything in its order",
+      );
+      records = { page: "link.pdf" };
+      assert.deepEqual(await served.update(later, 0, 1), { phase: "separated" });
+    });
+
+    it("is not made done by a refresh", async () => {
+      records = {};
+      await assert.rejects(served.update(task, 0, 1));
+      const { outputs, reasons } = unfinished(await served.read(task, 1, { phase: "doing" }).catch((cause: unknown) => cause));
+      assert.deepEqual([outputs, reasons.join("\n")], [{ phase: "doing" }, say]);
+      records = { page: "link.pdf" };
+      assert.deepEqual((await served.read(task, 1, { phase: "doing" })).outputs, { phase: "done" });
+    });
   });
 });

@@ -71,4 +71,10 @@ export const execCodes = {
     title: "the connection to a driver's host broke while its program ran",
     remedy: "see why it broke, and run `pulumi up` again: the estate is read first",
   },
+  "EXE-018": {
+    title: "what a driver's program recorded is not what its task asks for",
+    remedy:
+      "let the program answer what was really done with what the task asks for, and run `pulumi up` again, which asks it again; or name runbook " +
+      "for the task under drivers in migration.yaml, and let a person attest it (`drover attest`)",
+  },
 } as const satisfies Readonly<Record<string, Readonly<{ title: string; remedy: string }>>>;

@@ -3,7 +3,8 @@ import { execSettings } from "../../../documents/exec";
 import type { DriverEntry } from "../../../engine/model/migration";
 import type { Ref } from "../../../engine/model/entity";
 import { Code, refusal } from "../../codes";
-import { Act, Done, Driver, Observed, Progress, Unreachable } from "../driver";
+import { Act, Done, Observed, Progress, Unreachable } from "../driver";
+import type { Recording } from "../held";
 import { Failed, notBegun } from "./failed";
 import { Outside, Program } from "./program";
 import type { Ok } from "./protocol";
@@ -16,7 +17,7 @@ const GRACE_MS = 5_000;
 const OUTPUT_BYTES = 8_000_000;
 
 /** A driver that asks a program of the user's, on this machine or over SSH. An entry that is wrong answers nothing but that. */
-export function execDriver(entry: DriverEntry, context: ExecContext): Driver {
+export function execDriver(entry: DriverEntry, context: ExecContext): Recording {
   const read = execSettings(entry);
   const outside: Outside = {
     environment: process.env,
@@ -39,7 +40,7 @@ class Undescribed implements Pick<Program, "ask"> {
 
 const silent: Progress = () => undefined;
 
-class ExecDriver implements Driver {
+class ExecDriver implements Recording {
   constructor(private readonly program: Pick<Program, "ask">) {}
 
   read(ref: Ref): Promise<Observed> {
@@ -67,7 +68,11 @@ class ExecDriver implements Driver {
   }
 
   async did(id: string): Promise<"yes" | "no" | "unknown"> {
-    return (await looking(() => this.fate(id))).did;
+    return (await this.recorded(id)).did;
+  }
+
+  recorded(id: string): Promise<Fate> {
+    return looking(() => this.fate(id));
   }
 
   private fate(id: string): Promise<Fate> {

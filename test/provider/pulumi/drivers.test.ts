@@ -36,7 +36,6 @@ describe("a migration of whose tasks people do one half, and a program on anothe
     sshd.introduce(project.migration);
     mkdirSync(join(project.migration, "drivers"));
     copyFileSync(join(examples, "json-file.js"), join(project.migration, "drivers", "json-file.js"));
-    writeFileSync(there, "{}");
     const all = opened().problem.tasks.filter(({ entity }) => entity !== undefined && kindOf(entity) === "task");
     // what a site is after it, the simulated estate must know: that one is people's, who do it there
     const first = (name: string): number => (name.endsWith(".service-pack") ? 0 : 1);
@@ -58,6 +57,16 @@ describe("a migration of whose tasks people do one half, and a program on anothe
         .sort(byText);
     tasks = { people: of(true), program: of(false) };
     carried = opened();
+    const records = carried.stages.flatMap(({ operations }, i) =>
+      operations
+        .filter(({ entity }) => tasks.program.includes(entity))
+        .map((operation) => {
+          const after = carried.states[i + 1]?.get(operation.entity) as Entity;
+          const fields = fieldsOf(carried.problem, operation, after);
+          return [operation.entity, Object.fromEntries(fields.map((field) => [field.name, answer(field)]))] as const;
+        }),
+    );
+    writeFileSync(there, JSON.stringify({ records: Object.fromEntries(records) }));
     await project.newStack();
   });
   after(async () => {

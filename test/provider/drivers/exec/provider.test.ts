@@ -83,4 +83,33 @@ describe("the sample migration, carried out by a program", () => {
     assert.ok(lines.includes("I hold [secret DNS_TOKEN]"), lines.join("\n"));
     assert.equal(JSON.stringify([outputs, lines]).includes(token), false);
   });
+
+  it("does a task, and the task is done when what it recorded is what the task asks for", async () => {
+    const of = (name: string): Ref => first?.operations.find(({ entity }) => entity.endsWith(name))?.entity ?? assert.fail(name);
+    const task = of("task/hou-ns1/backup-1");
+    handlers.configure(new messages.ConfigureRequest().setArgs(encode(settings("adopt", first?.name ?? ""))));
+    const update = async (one: Ref): Promise<unknown> => {
+      const inputs = (index: number): Properties => ({ ...inputsOf(states[index]?.get(one) ?? assert.fail()), because: "" });
+      const request = new messages.UpdateRequest().setId(one).setUrn(`urn:pulumi:lab::drover::${typeOf(kindOf(one))}::${nameOf(one)}`);
+      request.setOlds(encode({})).setOldInputs(encode(inputs(0))).setNews(encode(inputs(1)));
+      return decode((await handlers.update(request)).getProperties())["phase"];
+    };
+    for (const earlier of ["task/estate/approve-plan", "task/estate/rehearse"]) assert.equal(await update(of(earlier)), "done");
+    const said = await update(task).then(() => assert.fail("it was done"), ({ message }: Error) => message.split("\n"));
+    assert.deepEqual(said, [
+      "HALF-DONE r1/separate/task/hou-ns1/backup-1 (done): ACT-007 EXE-018 exec:./drivers/told.js says that task/hou-ns1/backup-1 is " +
+        'done, and what it recorded is not what the task asks for: type is "type of task/hou-ns1/backup-1"; it must be Full; ' +
+        'result is "result of task/hou-ns1/backup-1"; it must be success — let the program answer what was really done with what the task ' +
+        "asks for, and run `pulumi up` again, which asks it again; or name runbook for the task under drivers in migration.yaml, and let a " +
+        "person attest it (`drover attest`) — mend the cause and run `pulumi up` again: it goes on where it stopped",
+      "Back up the CMDB (type Full) to a place off this server (team database)",
+      "  1 In SQL Server's management tool, expand Databases and right-click Symantec_CMDB",
+      "  2 Choose Tasks, then Back Up; set the backup type to Full and name the backup set",
+      "  3 Set the destination to a safe place that is not this computer, and start the backup",
+      "Record: set (text), type (must be Full), location (text), result (must be success)",
+    ]);
+    const file = JSON.parse(readFileSync(estate, "utf8")) as object;
+    writeFileSync(estate, JSON.stringify({ ...file, records: { [task]: { type: "Full", result: "success" } } }));
+    assert.equal(await update(task), "done");
+  });
 });
