@@ -22,9 +22,8 @@ export type Wave = Readonly<{
  */
 export function wavesOf(old: AltirisEstate, wanted: AltirisEstate, migration: Migration): readonly Wave[] {
   const taken = new Set(Object.keys(old.sites));
-  return Object.entries(old.sites)
-    .sort(([a], [b]) => byText(a, b))
-    .flatMap(([site, { agents, seen, server: from }]) => {
+  const sites = Object.entries(old.sites).sort(([a], [b]) => byText(a, b));
+  return sites.flatMap(([site, { agents, seen, server: from }]) => {
     const to = wanted.sites[site]?.server;
     if (to === undefined) return [];
     const piloted = migration.pilot?.site === site;
