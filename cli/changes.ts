@@ -5,8 +5,7 @@ import type { Plan } from "../engine/model/plan";
 import type { Problem } from "../engine/model/problem";
 import { Unowned, gapOf, minutesOf } from "../engine/passes/duration";
 import { states } from "../engine/passes/walk";
-import { grouped } from "../engine/text";
-import { plural } from "./print";
+import { grouped, plural } from "../engine/text";
 
 /** What differs between two estates, a line a change, in the order of what it is about. */
 export const changeLines = (table: PhaseTable, changes: readonly Change[]): readonly string[] =>

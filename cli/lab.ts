@@ -1,8 +1,8 @@
 import { byText, kindOf, nameOf } from "../engine/model/entity";
 import type { Ref } from "../engine/model/entity";
-import { grouped, printable } from "../engine/text";
+import { grouped, printable, plural } from "../engine/text";
 import type { Damage, Entry, Fault, Thing, Value, Violation } from "../lab";
-import { plural, table } from "./print";
+import { table } from "./print";
 
 /** A simulated estate in numbers. */
 export type Overview = Readonly<{

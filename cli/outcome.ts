@@ -3,10 +3,11 @@ import { Ref, byText } from "../engine/model/entity";
 import type { Operation } from "../engine/model/plan";
 import { differing } from "../engine/passes/diff";
 import { stageName } from "../engine/stages";
+import { plural } from "../engine/text";
 import { Carried, indexOf } from "./carried";
 import type { Deployment, Unfinished } from "./deployment";
 import type { Failure, Happened } from "./events";
-import { plural, wrap } from "./print";
+import { wrap } from "./print";
 import type { Settings } from "./settings";
 
 /** How far a run came with the stage that its stack is told to reach. */

@@ -2,7 +2,7 @@ import { lstatSync, readFileSync } from "node:fs";
 import pc from "picocolors";
 import type { Finding, Severity, Source } from "../engine/model/finding";
 import { Rule, rulesById } from "../engine/model/rule";
-import { grouped, printable } from "../engine/text";
+import { plural, printable } from "../engine/text";
 
 export const out = (text = ""): void => void process.stdout.write(`${text}\n`);
 export const err = (text: string): void => void process.stderr.write(`${text}\n`);
@@ -35,8 +35,6 @@ export function table(rows: readonly (readonly string[])[], right: ReadonlySet<n
     )
     .join("\n");
 }
-
-export const plural = (n: number, one: string, many = `${one}s`): string => `${grouped(n)} ${n === 1 ? one : many}`;
 
 /** Text in lines of a width, each after the first indented. */
 export function wrap(text: string, width: number, indent = ""): string {

@@ -1,4 +1,5 @@
 import { stageName } from "../engine/stages";
+import { plural } from "../engine/text";
 import { mkdtempSync, readFileSync, existsSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,7 +9,7 @@ import { Carried, indexOf } from "./carried";
 import { exit } from "./command";
 import { Happened, readEvents } from "./events";
 import { onlyWaits, outcomeOf, outcomeText } from "./outcome";
-import { err, out, plural } from "./print";
+import { err, out } from "./print";
 import { runPulumi } from "./pulumi";
 import type { Settings } from "./settings";
 import { Stack, Stopped, carriedOf, stopped, unknownStack } from "./stack";

@@ -7,8 +7,8 @@ import { rulesById } from "../engine/model/rule";
 import { reversible } from "../engine/passes/stages";
 import { waiverLine } from "../engine/passes/waive";
 import { states } from "../engine/passes/walk";
-import { grouped } from "../engine/text";
-import { plural, table, wrap } from "./print";
+import { grouped, plural } from "../engine/text";
+import { table, wrap } from "./print";
 
 /** The head of a plan: what, how big, how many stages and why not fewer. */
 export function summary(problem: Problem, plan: Plan, lock: Lock): string {

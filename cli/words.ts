@@ -1,7 +1,7 @@
 import { stageName } from "../engine/stages";
-import { grouped } from "../engine/text";
+import { grouped, plural } from "../engine/text";
 import { Carried, finalOperations, withRisk } from "./carried";
-import { plural, wrap } from "./print";
+import { wrap } from "./print";
 import { sentence } from "./stages";
 
 const WIDTH = 100;

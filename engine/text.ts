@@ -1,6 +1,9 @@
 /** A count as people read it, `350,000`: text must not depend on the machine's locale. */
 export const grouped = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ",");
 
+/** `1 stage`, `2 stages`. */
+export const plural = (n: number, one: string, many = `${one}s`): string => `${grouped(n)} ${n === 1 ? one : many}`;
+
 /** What moves a cursor, hides, or turns round what stands beside it; and halves of characters. */
 const STEERS = /(?![\n\t])[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu;
 /** A longer sentence is no sentence. */

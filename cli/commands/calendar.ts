@@ -17,10 +17,11 @@ import {
 } from "../../calendar";
 import { openMigration } from "../../documents/open";
 import type { Finding } from "../../engine/model/finding";
+import { plural } from "../../engine/text";
 import { Carried, carriedIn } from "../carried";
 import { exit } from "../command";
 import { migrationFolder } from "../folder";
-import { err, json, out, plural, showAll, table, tally } from "../print";
+import { err, json, out, showAll, table, tally } from "../print";
 import { today } from "../today";
 
 type Options = Readonly<{ from?: string; json?: true }>;

@@ -11,10 +11,11 @@ import { mayBeWaived } from "../../engine/passes/refuse";
 import { isCalled, waiverLine } from "../../engine/passes/waive";
 import { WhatIf, whatIf } from "../../engine/whatIf";
 import { stageName } from "../../engine/stages";
+import { plural } from "../../engine/text";
 import { exit } from "../command";
 import { migrationFolder } from "../folder";
 import { nearest } from "../../documents/near";
-import { err, json, out, plural, showAll } from "../print";
+import { err, json, out, showAll } from "../print";
 import { sentence } from "../stages";
 
 type Locked = Opened & Readonly<{ problem: Problem; lock: Lock }>;

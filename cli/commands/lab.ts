@@ -5,7 +5,7 @@ import { labFolder } from "../../documents/home";
 import { poseMigration } from "../../documents/open";
 import { didYouMean } from "../../documents/near";
 import { isRef } from "../../engine/model/entity";
-import { printable } from "../../engine/text";
+import { printable, plural } from "../../engine/text";
 import { JournalDamaged, Lab, Lease, LeaseHeld, openLab, physicsOf } from "../../lab";
 import { exit } from "../command";
 import {
@@ -23,7 +23,7 @@ import {
   thingText,
   timeText,
 } from "../lab";
-import { err, json, out, plural } from "../print";
+import { err, json, out } from "../print";
 import { enter, findProject, settingsFile, stacksOf } from "../project";
 import { readSettings } from "../settings";
 

@@ -293,7 +293,7 @@ class Problem {
     this.demands.forEach(({ loads, risks }, unit) => {
       for (const { key, rule, target, atMost, weight } of loads) add(key, `${rule}, ${target}`, atMost, unit, weight);
       // What must be together is one risk, however much it is.
-      for (const risk of risks) add(`pace ${risk}`, `pace ${this.work.pace}${risk && `, ${risk}`}`, 1, unit, 1);
+      for (const risk of risks) add(`pace ${risk}`, `risks${risk && ` for ${risk}`} at pace ${this.work.pace}`, 1, unit, 1);
     });
     return [...shares.values()];
   }

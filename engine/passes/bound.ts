@@ -1,6 +1,7 @@
 import { topological } from "../graph";
 import type { WeightedEdge } from "../graph";
 import { byText } from "../model/entity";
+import { grouped, plural } from "../text";
 
 /** So much of something may be in one stage: what it is, how much, and what each unit takes of it. */
 export type Share = Readonly<{ what: string; atMost: number; weights: ReadonlyMap<number, number> }>;
@@ -144,11 +145,20 @@ function* sums(shares: readonly Share[], heads: readonly number[], tails: readon
         if (sum > 0)
           yield {
             stages: head + Math.ceil(sum / atMost) + tail,
-            because: `${what}: ${sum} by ${atMost} a stage, ${head} stages before and ${tail} after`,
+            because: `${what}: ${grouped(sum)}, at most ${grouped(atMost)} a stage${around(head, tail)}`,
           };
       }
     }
   }
+}
+
+/** What must be before and after, where anything must. */
+function around(head: number, tail: number): string {
+  const parts = [
+    ...(head > 0 ? [`${plural(head, "stage")} before`] : []),
+    ...(tail > 0 ? [`${head > 0 ? tail : plural(tail, "stage")} after`] : []),
+  ];
+  return parts.length > 0 ? `, with ${parts.join(" and ")}` : "";
 }
 
 /** Of amounts at places: how much there is at a place and behind it. Added up once, for each place is asked for. */

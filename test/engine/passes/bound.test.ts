@@ -63,7 +63,7 @@ describe("the lower bound", () => {
     },
     "a limit, with what comes before and after": {
       of: work({ a: "", b: "", c: "", d: "" }, "a>>b a>>c b>>d c>>d", [share("LIM, hou", 5, { 1: 4, 2: 4 })]),
-      want: { stages: 4, because: "LIM, hou: 8 by 5 a stage, 1 stages before and 1 after" },
+      want: { stages: 4, because: "LIM, hou: 8, at most 5 a stage, with 1 stage before and 1 after" },
     },
     "things and a limit together": {
       of: work(
