@@ -108,6 +108,13 @@ export async function refreshable(task: Task, inputs: Properties, reached: Prope
   if (standsAt(path, observed, task.carried.tolerance) === goal) await ended(task, operation, inputs, observed);
 }
 
+/** Whether what the stage does with it, if anything, is to be seen. */
+export function isAtEnd(task: Task, observed: Observed): boolean {
+  if (!operationOn(task.way, task.ref)) return true;
+  const { path, goal } = goalOf(task);
+  return standsAt(path, observed, task.carried.tolerance) === goal;
+}
+
 async function missing(task: Task, observed: Observed): Promise<string | undefined> {
   const done = task.carried.opened.documents?.migration.done;
   if (!done || task.way.back || kindOf(task.ref) !== "wave") return undefined;

@@ -17,20 +17,23 @@ export async function checkEstate(session: Session, was: Settings | undefined, w
   if (!carried) return capped(documents.length > 0 ? documents : [noLock(wants.migration)]);
   const judged = judge({ ...carried, ...(was ? { was } : {}), wants, completed: wants.completed });
   const refused = [...judged.failures, ...documents];
-  if (refused.length > 0 || judged.from === undefined || judged.to === undefined) return capped(refused);
+  if (refused.length > 0 || !isJudged(judged)) return capped(refused);
   const reach = { carried, settings: wants, upTo: Math.max(judged.from, judged.to) };
-  return capped(await survey(session.driver(reach), carried, judged.was, judged.from, judged.to));
+  return capped(await survey(session, session.driver(reach), carried, judged));
 }
 
 const noLock = (migration: string): Failure => ({ property: "", reason: refusal("INT-009", `${migration} has no lock`) });
 
+type Begun = Readonly<{ was?: Judged["was"]; from: number; to: number }>;
+
+const isJudged = (judged: Judged): judged is Judged & Begun => judged.from !== undefined && judged.to !== undefined;
+
 /** What the stage touches and relies on is read before anything is changed (and in preview before anything is shown). */
 async function survey(
+  session: Session,
   driver: Driver,
   carried: Carried,
-  was: Judged["was"],
-  from: number,
-  to: number,
+  { was, from, to }: Begun,
 ): Promise<readonly Failure[]> {
   const where: Where = (ref, prop) => originOf(carried.problem.model.origins, ref, prop);
   try {
@@ -46,7 +49,9 @@ async function survey(
     const before = was && !begun ? carried.stages[Math.max(was.from, was.to) - 1] : undefined;
     for (const { entity } of before?.operations ?? []) refs.add(entity);
     const reading = { way, begun, stage: stageName(carried, Math.max(from, to)), previous: stageName(carried, from) };
-    return surveyStage(reading, await driver.readAll([...refs]), carried.table, where, carried.tolerance);
+    const found = await driver.readAll([...refs]);
+    if (begun) session.found = found;
+    return surveyStage(reading, found, carried.table, where, carried.tolerance);
   } catch (cause) {
     if (!(cause instanceof Unreachable)) throw cause;
     return [{ property: "", reason: refusal("EST-003", `the estate cannot be read: ${cause.message}`) }];

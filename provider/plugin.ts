@@ -7,12 +7,12 @@ import { registrationOf, writeRegistration } from "../engine/registration/regist
 import { Way, wayOf } from "../engine/registration/ways";
 import { COMPLETION, REGISTRATION, refOfUrn, stackOfUrn } from "../engine/resources";
 import { Transition, neighbouring, stageIndex, startOf } from "../engine/stages";
-import { Task, adopt, carryOut, foresee, refreshable } from "./act";
+import { Task, adopt, carryOut, foresee, isAtEnd, refreshable } from "./act";
 import { checked, diffed, firstLine, oldInputs, oldsOf } from "./answers";
 import { Properties, decode, encode } from "./codec";
 import { refusal } from "./codes";
 import { keptCounts, resultOf } from "./counts";
-import { diffOf } from "./diff";
+import { Diff, diffOf } from "./diff";
 import { Unreachable } from "./drivers/driver";
 import { checkEntity } from "./entity";
 import { Denied, Unfinished } from "./errors";
@@ -63,7 +63,7 @@ export class Plugin {
       return new messages.ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true).setAcceptresources(true);
     },
     check: (request) => checked(request, this.check(request)),
-    diff: (request) => diffed(diffOf(oldInputs(request), decode(request.getNews()))),
+    diff: (request) => diffed(this.diff(request)),
     create: async (request) => {
       const urn = request.getUrn();
       const inputs = decode(request.getProperties());
@@ -161,6 +161,15 @@ export class Plugin {
     const ref = this.ref(request.getUrn());
     this.registered?.add(ref);
     return checkEntity(carried, way, ref, oldsOf(request), decode(request.getNews()));
+  }
+
+  /** A killed command may have done more than the stack's state knows: what is not where the stage ends has something to do. */
+  private diff(request: messages.DiffRequest): Diff {
+    const told = diffOf(oldInputs(request), decode(request.getNews()));
+    if (told.properties.length > 0 || isCompletion(request.getUrn())) return told;
+    const observed = this.session.found.get(this.ref(request.getUrn()));
+    if (!observed || isAtEnd(this.task(request.getUrn()), observed)) return told;
+    return { properties: ["phase"], detail: { phase: "update" } };
   }
 
   /** A program that ends too early registers nothing more, and Pulumi would take that for a wish to forget the rest. */

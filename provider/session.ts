@@ -4,10 +4,10 @@ import { lockFile } from "../documents/revisions";
 import { Properties, textOf } from "./codec";
 import type { Tolerance } from "./drivers/compare";
 import { Checked } from "./drivers/checked";
-import type { Driver } from "./drivers/driver";
+import type { Driver, Observed } from "./drivers/driver";
 import type { Plan } from "./transition";
 import type { Lock } from "../engine/lock";
-import type { Entity } from "../engine/model/entity";
+import type { Entity, Ref } from "../engine/model/entity";
 import type { Problem } from "../engine/model/problem";
 
 /** What `estate` is configured with. Paths are relative to the project's folder, so that a stack's state names no machine. */
@@ -60,6 +60,8 @@ export type Carried = Plan & Readonly<{ opened: Opened; problem: Problem; lock: 
 export class Session {
   private readonly openings = new Map<string, Opened>();
   private readonly drivers = new Map<string, Driver>();
+  /** What the check of a stage that was begun before has found of what it touches and relies on. */
+  found: ReadonlyMap<Ref, Observed> = new Map();
 
   constructor(private readonly world: World) {}
 

@@ -171,6 +171,18 @@ export class Project {
     return (JSON.parse(readFileSync(join(this.backend, ".pulumi", "stacks", "drover", "lab.json"), "utf8")) as Stored).checkpoint;
   }
 
+  /** The stack has these entities as it was kept under a name: so a command leaves it that was killed before it wrote them. */
+  forget(refs: readonly string[], name: string): void {
+    const file = join(".pulumi", "stacks", "drover", "lab.json");
+    type State = { checkpoint: { latest: { resources: { urn: string }[] } } };
+    const read = (folder: string): State => JSON.parse(readFileSync(join(folder, file), "utf8")) as State;
+    const [now, kept] = [read(this.backend), read(join(this.folder, "kept", name, "backend"))];
+    const was = new Map(kept.checkpoint.latest.resources.map((resource) => [resource.urn, resource]));
+    const { latest } = now.checkpoint;
+    latest.resources = latest.resources.map((resource) => (refs.includes(refOf(resource.urn)) ? (was.get(resource.urn) ?? resource) : resource));
+    writeFileSync(join(this.backend, file), JSON.stringify(now));
+  }
+
   /** The stack's output. */
   completed(): string {
     const { checkpoint } = this;

@@ -103,6 +103,22 @@ describe("one stage and what can happen to it on the real engine", function () {
     assert.equal(project.acts().filter(({ ref, verb }) => ref === server && verb === "separate").length, 1);
   });
 
+  it("takes back what was done and is not in the stack's state, as a killed command leaves it", async () => {
+    project.faults([{ ref: link, verb: "detach", does: "half", after: 0, times: 1 }]);
+    await project.run("up", "--yes", "--skip-preview", "--continue-on-error");
+    assert.equal(project.completed(), "r1/adopt");
+    const unwritten = ["task/bea-ns1/outstanding", server];
+    assert.deepEqual(unwritten.map(phaseOf), ["done", "separated"]);
+    project.forget(unwritten, "adopt");
+    project.tell(stage, "adopt");
+    const back = await project.changes();
+    assert.deepEqual(unwritten.filter((ref) => !back.includes(`update ${ref}`)), []);
+    await project.succeeds("up", "--yes", "--skip-preview");
+    assert.deepEqual([phaseOf(server), phaseOf(link), phaseOf("task/bea-ns1/outstanding")], ["running", "linked", "todo"]);
+    await project.go("adopt", stage);
+    assert.equal(project.completed(), `r1/${stage}`);
+  });
+
   it("keeps its order where --target goes around it", async () => {
     const ran = await project.run("up", "--yes", "--skip-preview", "--target", target(link, "HierarchyLink"));
     assert.notEqual(ran.status, 0);
