@@ -179,7 +179,7 @@ export class Project {
     const [now, kept] = [read(this.backend), read(join(this.folder, "kept", name, "backend"))];
     const was = new Map(kept.checkpoint.latest.resources.map((resource) => [resource.urn, resource]));
     const { latest } = now.checkpoint;
-    latest.resources = latest.resources.map((resource) => (refs.includes(refOf(resource.urn)) ? (was.get(resource.urn) ?? resource) : resource));
+    latest.resources = latest.resources.map((one) => (refs.includes(refOf(one.urn)) ? (was.get(one.urn) ?? one) : one));
     writeFileSync(join(this.backend, file), JSON.stringify(now));
   }
 
