@@ -24,13 +24,14 @@ export function openOffice(named: string | undefined): Opened | Stopped {
     const say = `${showAll(errors, opened.problem?.pack.rules)}\n\n${found.folder} cannot be carried out as it is: nothing was written`;
     return { say, status: exit.findings };
   }
-  const { drivers, teams } = opened.documents.migration;
+  const { drivers, teams, done } = opened.documents.migration;
   const verify = verifierIn(found.folder);
   const office = {
     planned: carried,
     routes: routesOf(drivers, carried.problem),
     ledger: new Ledger(carried, verify),
     teams,
+    done,
     now: Date.now(),
   };
   return { office, verify };

@@ -1,11 +1,12 @@
 import { datedFacts } from "../documents/ages";
+import { Short, shortOf } from "../documents/evidence/counts";
 import { Entity, Ref, kindOf } from "../engine/model/entity";
 import type { Operation } from "../engine/model/plan";
 import { Transition, stageName, waitsFor } from "../engine/stages";
 import { tooOld } from "./ages";
 import { Properties } from "./codec";
 import { Code, refusal } from "./codes";
-import { Taken, shortOf, takenBy } from "./counts";
+import { Taken, takenBy } from "./counts";
 import { differences, standsAt } from "./drivers/compare";
 import { Act, Busy, Driver, NotEvaluated, NotYet, Observed, Progress, Refused, Unreachable } from "./drivers/driver";
 import { outputsOf } from "./entity";
@@ -83,7 +84,7 @@ async function ended(task: Task, operation: Operation | undefined, news: Propert
   const { wanted } = goalOf(task);
   if (operation) {
     const short = await missing(task, observed);
-    if (short !== undefined) throw unfinished(task, news, observed, waiting(task, operation, short));
+    if (short !== undefined) throw unfinished(task, news, observed, shortSay(task, operation, observed, short));
     const doubt = await doubted(task, operation);
     if (doubt !== undefined) throw await explained(task, operation, news, doubt.error);
   }
@@ -115,7 +116,20 @@ export function isAtEnd(task: Task, observed: Observed): boolean {
   return standsAt(path, observed, task.carried.tolerance) === goal;
 }
 
-async function missing(task: Task, observed: Observed): Promise<string | undefined> {
+/** Too few wait for more; who were not counted were not evaluated. People who have counted count anew, where they must. */
+function shortSay(task: Task, operation: Operation, { evidence }: Observed, { is, say }: Short): readonly string[] {
+  const next =
+    typeof evidence === "string"
+      ? [
+          `People attested it in ${evidence.split(" ")[0]}; when it is otherwise, revoke that and attest it anew:`,
+          `drover attest ${task.carried.opened.folder} ${task.ref} --revoke --by "<who>" --why "<why>"`,
+        ]
+      : [];
+  if (is === "few") return waiting(task, operation, say, { next });
+  return [`${head("NOT EVALUATED", task)}: ${refusal("ACT-015", say)}`, ...asked(task, operation), ...next];
+}
+
+async function missing(task: Task, observed: Observed): Promise<Short | undefined> {
   const done = task.carried.opened.documents?.migration.done;
   if (!done || task.way.back || kindOf(task.ref) !== "wave") return undefined;
   const { wanted } = goalOf(task);

@@ -91,6 +91,12 @@ export const providerCodes = {
     title: "a gate was not evaluated, and counts as shut",
     remedy: "let somebody look: make what it asks reachable, or have a person do it (runbook); then run `pulumi up` again",
   },
+  "ACT-015": {
+    title: "nobody has counted who of a wave has come",
+    remedy:
+      "let its driver count (arrived and upgraded: docs/exec.md), or name one that does as read under drivers in migration.yaml; or name " +
+      "runbook for it there, and let a person count and attest it (`drover attest`); then run `pulumi up` again",
+  },
   "PRG-001": {
     title: "a program's declaration that cannot be read",
     remedy: "declare the estate with Drover's components, which write it",

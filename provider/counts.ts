@@ -1,5 +1,5 @@
-import { Entity, Ref, Value, list, nameOf, text } from "../engine/model/entity";
-import type { Migration } from "../engine/model/migration";
+import { called, counted } from "../documents/evidence/counts";
+import { Entity, Ref, Value, list, text } from "../engine/model/entity";
 import type { LimitForm, Rule } from "../engine/model/rule";
 import type { Transition } from "../engine/stages";
 import { grouped } from "../engine/text";
@@ -7,35 +7,6 @@ import { ceiling } from "../engine/verify/limits";
 import type { Properties } from "./codec";
 import type { Observed } from "./drivers/driver";
 import { operationOn } from "./transition";
-
-const counted = (observed: Observed, prop: string): number | undefined => {
-  const value = observed[prop];
-  return typeof value === "number" ? value : undefined;
-};
-
-/** `server/bea-smp1@7.1` as people call it. */
-const called = (ref: string): string => nameOf(ref).replace(/@[^@/]*$/, "");
-
-/** How many of a wave can be waited for: those seen lately, where somebody counts them. */
-const expected = (wave: Entity, observed: Observed): number => {
-  const agents = counted(observed, "agents") ?? Number(wave.agents ?? 0);
-  return Math.min(agents, counted(observed, "seen") ?? agents);
-};
-
-/** Why a wave that is said to have moved is not done: too few of its agents are seen where they belong. */
-export function shortOf(done: Migration["done"], wave: Entity, observed: Observed, take = Infinity): string | undefined {
-  const all = Math.min(expected(wave, observed), take);
-  const share = (prop: string, percent: number, what: string): string | undefined => {
-    const reached = counted(observed, prop);
-    const wanted = Math.ceil((all * percent) / 100);
-    if (reached === undefined || reached >= wanted) return undefined;
-    return `${grouped(reached)} of ${grouped(all)} agents ${what}; ${grouped(wanted)} are wanted`;
-  };
-  return (
-    share("arrived", done.arrivedPercent, `report to ${called(text(wave, "to"))}`) ??
-    share("upgraded", done.upgradedPercent, "are upgraded")
-  );
-}
 
 /** What a stack keeps of a wave's counts: who has come, and who was left behind. */
 export function countsOf(wave: Entity, observed: Observed): Properties {

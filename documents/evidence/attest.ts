@@ -6,7 +6,8 @@ import { didYouMean } from "../near";
 import { after, before } from "./before";
 import { complaint } from "./codes";
 import { attestCommand } from "./command";
-import { Field, faultsIn, fieldsOf, placedFor } from "./fields";
+import { countsIn, shortOf } from "./counts";
+import { Field, faultsIn, placedFor, recordedOf } from "./fields";
 import { sealOf } from "./files";
 import { Ledger, operationId } from "./ledger";
 import { Evidence, Placed, Planned, operationsOn } from "./model";
@@ -28,6 +29,8 @@ export type Office = Readonly<{
   routes: Routes;
   ledger: Ledger;
   teams: Migration["teams"];
+  /** When a wave has moved. */
+  done?: Migration["done"];
   /** The time of the real world, in milliseconds. */
   now: number;
 }>;
@@ -54,6 +57,7 @@ export function attest(office: Office, said: Said): Attested {
     ...repeated(office, place, said),
     ...who(office, place, said),
     ...values(office, place, fields, said),
+    ...tooFew(office, place, said),
     ...parents.findings,
   ];
   if (findings.length > 0) return { findings };
@@ -78,7 +82,7 @@ export function attest(office: Office, said: Said): Attested {
 
 const asked = (planned: Planned, { index, operation }: Placed, back: boolean): readonly Field[] => {
   const state = planned.states[index]?.get(operation.entity);
-  return back || !state ? [] : fieldsOf(planned.problem, operation, state);
+  return back || !state ? [] : recordedOf(planned.problem, operation, state);
 };
 
 /** Which operation is meant: of several on one entity the first that is not attested, unless a stage is named. */
@@ -175,6 +179,15 @@ function values({ planned }: Office, place: Placed, fields: readonly Field[], sa
       return [complaint("EVI-007", `${entity} asks for no ${fault.name}`, { entity, fix })];
     }),
   ];
+}
+
+/** Of a wave that has not come over yet nobody can say that it has. What is no count is a wrong value already. */
+function tooFew({ planned, done }: Office, { index, operation }: Placed, { fields, back }: Said): readonly Finding[] {
+  const { entity } = operation;
+  const wave = planned.states[index]?.get(entity);
+  const short = wave?.kind === "wave" && done && !back ? shortOf(done, wave, { ...wave, ...countsIn(wave, fields) }) : undefined;
+  if (short?.is !== "few") return [];
+  return [complaint("EVI-012", `${entity}: ${short.say}`, { entity })];
 }
 
 /** The evidence that it rests on: what people did first. What a driver does first is looked at when drover goes on. */

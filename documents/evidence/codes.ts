@@ -28,6 +28,10 @@ export const evidenceCodes = {
   "EVI-009": { title: "what comes first has not been attested", remedy: "attest what comes first" },
   "EVI-010": { title: "attested already", remedy: "nothing to do; if it was wrong, revoke it and attest again" },
   "EVI-011": { title: "who attests, or when, cannot be", remedy: "name a person of the team, and a time that has passed" },
+  "EVI-012": {
+    title: "too few agents have come for a wave to have moved",
+    remedy: "wait for the others and count again; what is enough stands under done in migration.yaml",
+  },
 } as const satisfies Readonly<Record<string, Readonly<{ title: string; remedy: string }>>>;
 
 export type EvidenceCode = keyof typeof evidenceCodes;

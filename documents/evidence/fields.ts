@@ -2,6 +2,7 @@ import { Entity, Scalar, Value, list } from "../../engine/model/entity";
 import type { Operation } from "../../engine/model/plan";
 import type { PlacedTask, Problem } from "../../engine/model/problem";
 import type { GateForm } from "../../engine/model/rule";
+import { toCount } from "./counts";
 
 /** What is asked for: any text, a file's name, a number, exactly these, at least these, or an answer that opens a gate. */
 type Wanted =
@@ -27,6 +28,12 @@ export function fieldsOf(problem: Posed, operation: Operation, after: Entity): r
   const recorded = Object.entries(placed.task.evidence ?? {}).map(([name, spec]) => field(name, wanted(spec, placed, after)));
   return [...answers(problem, placed), ...recorded];
 }
+
+/** What people record who do it: the same, and of a wave who has come, which a driver observes. */
+export const recordedOf = (problem: Posed, operation: Operation, after: Entity): readonly Field[] => [
+  ...Object.entries(toCount(after) ?? {}).map(([name, what]): Field => ({ name, what, wanted: { form: "count" } })),
+  ...fieldsOf(problem, operation, after),
+];
 
 const field = (name: string, of: Wanted): Field => ({ name, what: said(of), wanted: of });
 

@@ -2,7 +2,7 @@ import { driverNamed } from "../drivers";
 import type { Office } from "./attest";
 import { before } from "./before";
 import { attestCommand } from "./command";
-import { Field, fieldsOf, filled, placedFor } from "./fields";
+import { Field, recordedOf, filled, placedFor } from "./fields";
 import type { Placed } from "./model";
 
 /** Something that people do, and how far it is. */
@@ -57,7 +57,7 @@ function todo(office: Office, place: Placed, completed: number): Todo | undefine
   const after = planned.states[place.index]?.get(operation.entity);
   if (!after) return undefined;
   const placed = placedFor(planned.problem, operation);
-  const fields = fieldsOf(planned.problem, operation, after);
+  const fields = recordedOf(planned.problem, operation, after);
   const open = before(planned, place).filter((first) => {
     const { last: done, complaints: against } = ledger.thread(first);
     return byPeople(office, first) ? !done || done.back || against.length > 0 : first.index > completed;

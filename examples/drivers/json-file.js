@@ -67,6 +67,12 @@ const asked = ({ question, evidence = [] }) => [...(question === undefined ? [] 
 const recorded = ({ records }, ref, fields) =>
   Object.fromEntries(fields.map((field) => [field, records[ref]?.[field] ?? `${field} of ${ref}`]));
 
+/** Drover takes nobody's word that a wave has moved: who has come is counted. Here everybody comes at once. */
+function counted({ ref: _ref, kind, ...thing }) {
+  if (kind !== "wave" || thing.phase !== "moved") return thing;
+  return { ...thing, arrived: thing.agents, upgraded: thing.agents };
+}
+
 function act({ id, ref, move, before, after, told }) {
   const now = estate();
   const last = now.acts[ref];
@@ -87,7 +93,7 @@ function act({ id, ref, move, before, after, told }) {
     fs.rmSync(lock, { force: true });
     process.exit(3);
   }
-  const { ref: _ref, kind: _kind, ...thing } = after;
+  const thing = counted(after);
   const fields = asked(told);
   write({ ...now, things: { ...now.things, [ref]: thing }, acts: { ...now.acts, [ref]: { id, done: true, fields } } });
   return { ok: { observed: thing, evidence: recorded(now, ref, fields) } };

@@ -71,6 +71,13 @@ def recorded(now, ref, fields):
     return {field: now["records"].get(ref, {}).get(field, f"{field} of {ref}") for field in fields}
 
 
+def counted(ref, kind, **thing):
+    """Drover takes nobody's word that a wave has moved: who has come is counted. Here everybody comes at once."""
+    if kind == "wave" and thing["phase"] == "moved":
+        thing.update(arrived=thing["agents"], upgraded=thing["agents"])
+    return thing
+
+
 def act(request):
     identity, ref, now = request["id"], request["ref"], estate()
     last = now["acts"].get(ref, {})
@@ -90,7 +97,7 @@ def act(request):
     print(json.dumps({"progress": f"{ref}: {request['move']}"}), file=sys.stderr, flush=True)
     if ref in now["dies"]:
         sys.exit(f"{ref} fell over")
-    thing = {name: value for name, value in request["after"].items() if name not in ("ref", "kind")}
+    thing = counted(**request["after"])
     fields = asked(request["told"])
     now["things"][ref] = thing
     now["acts"][ref] = {"id": identity, "done": True, "fields": fields}

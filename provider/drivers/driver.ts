@@ -4,8 +4,9 @@ import type { Entity, Ref, State, Value } from "../../engine/model/entity";
 export const ABSENT = "absent";
 
 /**
- * What an observer sees of an entity now. Properties that a driver cannot see are left out. Of a wave it may count: `agents`,
- * `seen` (lately), `arrived` (they report to where they go), `upgraded`, and say when it counted (`countedOn`, a date).
+ * What an observer sees of an entity now. Properties that a driver cannot see are left out. Of a wave that has moved it counts
+ * `arrived` (they report to where they go) and `upgraded`, without which nobody takes it for done; it may count `agents`, `seen`
+ * (lately), and say when it counted (`countedOn`, a date).
  */
 export type Observed = Readonly<{ phase: string }> & Readonly<Record<string, Value>>;
 

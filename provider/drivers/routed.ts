@@ -1,6 +1,6 @@
 import { Routes, isDeed } from "../../documents/drivers";
 import { canonical } from "../../engine/hash";
-import { Ref, State } from "../../engine/model/entity";
+import { Ref, State, kindOf } from "../../engine/model/entity";
 import type { DriverEntry } from "../../engine/model/migration";
 import { refOfAct } from "../transition";
 import { Act, Done, Driver, Observed, Progress } from "./driver";
@@ -28,7 +28,7 @@ export class Routed implements Driver {
   }
 
   async read(ref: Ref): Promise<Observed> {
-    return (await this.attested(ref)) ?? this.driver(this.routes.reader(ref)).read(ref);
+    return (await this.attested(ref)) ?? this.whole(ref, await this.driver(this.routes.reader(ref)).read(ref));
   }
 
   /** Each driver is asked once for all that it sees, beside the others. */
@@ -43,7 +43,20 @@ export class Routed implements Driver {
     }
     const answers = await Promise.all([...asked].map(([driver, some]) => driver.readAll(some)));
     for (const answer of answers) for (const [ref, observed] of answer) found.set(ref, observed);
-    return new Map(refs.flatMap((ref) => (found.has(ref) ? [[ref, found.get(ref) as Observed] as const] : [])));
+    const all = new Map<Ref, Observed>();
+    for (const ref of refs) {
+      const observed = found.get(ref);
+      if (observed) all.set(ref, await this.whole(ref, observed));
+    }
+    return all;
+  }
+
+  /** Where who looks at a wave does not count its agents, those count who have attested how many have come. */
+  private async whole(ref: Ref, observed: Observed): Promise<Observed> {
+    if (kindOf(ref) !== "wave" || observed["arrived"] !== undefined) return observed;
+    const recorded = await this.evidence.recorded(ref);
+    const [arrived, upgraded] = [recorded?.["arrived"], recorded?.["upgraded"]];
+    return arrived === undefined || upgraded === undefined ? observed : { ...observed, arrived, upgraded };
   }
 
   async adopt(declared: State): Promise<void> {

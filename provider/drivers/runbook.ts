@@ -1,7 +1,8 @@
 import { isDeed } from "../../documents/drivers";
 import { complaint, complaintLine } from "../../documents/evidence/codes";
 import { attestCommand } from "../../documents/evidence/command";
-import { fieldsOf } from "../../documents/evidence/fields";
+import { countsIn } from "../../documents/evidence/counts";
+import { recordedOf } from "../../documents/evidence/fields";
 import { Ledger, Thread } from "../../documents/evidence/ledger";
 import { Placed, Planned, operationsOn } from "../../documents/evidence/model";
 import type { Documents } from "../../documents/model";
@@ -69,7 +70,10 @@ export class RunbookDriver implements Driver {
     for (const place of this.reached(ref).toReversed()) {
       const { last } = this.whole(place);
       const entity = last && this.book.planned.states[last.back ? place.index - 1 : place.index]?.get(ref);
-      if (last && entity) return { ...seen(entity), evidence: `${last.file} ${last.evidence.seal.slice(0, 12)}` };
+      if (!last || !entity) continue;
+      // of a wave that has moved, who has come is what they counted
+      const counts = last.back ? {} : countsIn(entity, last.evidence.fields);
+      return { ...seen(entity), ...counts, evidence: `${last.file} ${last.evidence.seal.slice(0, 12)}` };
     }
     return undefined;
   }
@@ -88,7 +92,7 @@ export class RunbookDriver implements Driver {
       return { observed: await this.read(act.ref), evidence: { ...fields, by, at, file: last.file } };
     }
     const { planned } = this.book;
-    const fields = back ? [] : fieldsOf(planned.problem, place.operation, act.after);
+    const fields = back ? [] : recordedOf(planned.problem, place.operation, act.after);
     const say = revoked
       ? complaintLine(complaint("EVI-006", `what was attested was revoked by ${revoked.by} on ${revoked.at}: ${revoked.why}`))
       : `people ${back ? "take it back" : "do it"}, and nobody has attested it yet`;

@@ -92,6 +92,54 @@ describe("what an act waits for", () => {
         assert.deepEqual(served.driver.acts.slice(1), [`apply ${short}/pilot/wave/pilot move`]);
       });
 
+    const uncounted: Readonly<Record<string, Readonly<{ counts: Readonly<Record<string, number>>; say: string }>>> = {
+      "nobody has counted": { counts: {}, say: "nobody has counted how many of 350 agents report to bea; 333 are wanted" },
+      "nobody has counted who is upgraded": {
+        counts: { arrived: 350 },
+        say: "nobody has counted how many of 350 agents are upgraded; 315 are wanted",
+      },
+    };
+    for (const [name, { counts, say }] of Object.entries(uncounted))
+      it(`is not evaluated where ${name}, whatever its driver says, holds up what comes after it, and goes on once it is counted`, async () => {
+        comes(counts);
+        const want =
+          `NOT EVALUATED r1/pilot/wave/pilot: ACT-015 ${say} — let its driver count (arrived and upgraded: docs/exec.md), or name one ` +
+          "that does as read under drivers in migration.yaml; or name runbook for it there, and let a person count and attest it " +
+          "(`drover attest`); then run `pulumi up` again";
+        for (const _time of [1, 2]) {
+          const { outputs, reasons } = unfinished(await move().catch((cause: unknown) => cause));
+          assert.deepEqual([reasons, outputs["phase"]], [[want], "moving"]);
+        }
+        const refreshed = await served.read(wave, 2, { phase: "moving" }).catch((cause: unknown) => cause);
+        assert.deepEqual(unfinished(refreshed).reasons, [want]);
+        served.driver.change(wave, { arrived: 350, upgraded: 350 });
+        assert.deepEqual(await move(), { phase: "moved", arrived: 350, left: 0 });
+      });
+
+    it("that people attested without counts says which file, and how it is attested anew", async () => {
+      comes({});
+      await move().catch(() => undefined);
+      served.driver.world.set(wave, { ...served.driver.see(wave), evidence: "evidence/r1/pilot/wave__pilot.yaml 0123456789ab" });
+      const { reasons } = unfinished(await move().catch((cause: unknown) => cause));
+      assert.deepEqual(reasons[0]?.split("\n").slice(1), [
+        "People attested it in evidence/r1/pilot/wave__pilot.yaml; when it is otherwise, revoke that and attest it anew:",
+        'drover attest migrations/tiny wave/pilot --revoke --by "<who>" --why "<why>"',
+      ]);
+    });
+
+    it("need not be counted where its migration asks for none", async () => {
+      await served.stop();
+      const { migration } = documents;
+      const done = { ...migration.done, arrivedPercent: 0, upgradedPercent: 0 };
+      served = new Served({ ...tiny(), documents: { ...documents, migration: { ...migration, done } } });
+      served.now = Date.parse("2026-11-12");
+      await served.start();
+      await between(served, 1, "separate", "pilot");
+      await served.update("settings/bea@7.0", 1, 2);
+      assert.deepEqual(await move(), { phase: "moved" });
+      assert.equal(served.lines.at(-1), "wave/pilot is moved; its driver does not count its agents");
+    });
+
     it("keeps what its driver had reached when it waits", async () => {
       served.driver.answer = () => {
         served.driver.change(wave, { phase: "moving", arrived: 200 });

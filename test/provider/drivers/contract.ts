@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { shortOf } from "../../../documents/evidence/counts";
 import { Entity, Ref, State, Value, stateOf } from "../../../engine/model/entity";
 import { differences } from "../../../provider/drivers/compare";
 import { ABSENT, Act, Done, Driver, Observed } from "../../../provider/drivers/driver";
@@ -9,14 +10,33 @@ const entity = (ref: Ref, phase: string, more: Readonly<Record<string, Value>> =
 const server: Ref = "server/bea-ns1@7.0";
 const task: Ref = "task/bea-ns1/document";
 const gate: Ref = "gate/bea-ns1/idle";
+const next: Ref = "server/bea-smp1@7.1";
+const wave: Ref = "wave/beaumont";
 
 /** The estate behind every driver of the contract, as it is declared; in the words of Altiris, so that the lab's laws hold. */
 export const declared: State = stateOf([
   entity(gate, "closed"),
   entity("licence/bea-ns1", "planned", { server, products: ["inventory=10"] }),
   entity(server, "running", { name: "bea-ns1", version: "7.0", os: "windows-server-2003-sp2-x86", replication: "on" }),
+  entity(next, "installed", { version: "7.1" }),
   entity(task, "todo"),
+  entity(wave, "waiting", { agents: 350, at: [server], to: next }),
 ]);
+
+/** What a migration calls done where it says nothing. */
+const done = {
+  arrivedPercent: 95,
+  upgradedPercent: 90,
+  stable: { readings: 2, minutesApart: 240 },
+  stragglers: { belowPercent: 1, afterDays: 30 },
+};
+
+/** The wave on its way; it does not come back. */
+export function waveMove(): Act {
+  const before = declared.get(wave) as Entity;
+  const told = { arrivedPercent: done.arrivedPercent, upgradedPercent: done.upgradedPercent, ...done.stable };
+  return { id: `0123456789ab/separate/${wave}`, ref: wave, move: "move", before, after: { ...before, phase: "moved", at: [next] }, told };
+}
 
 /** One act of each sort: what it is called, where it leads, and what the provider tells besides. */
 const orders = {
@@ -196,6 +216,21 @@ export function contract(name: string, make: () => Subject | Promise<Subject>): 
         });
       });
     }
+
+    describe("a wave", () => {
+      beforeEach(() => driver.adopt(declared));
+
+      it("that has moved is counted: enough have come, and are upgraded, or nobody may take it for done", async () => {
+        const { after } = waveMove();
+        const { observed } = await succeeds("apply", waveMove());
+        for (const seen of [observed, await driver.read(wave), await subject.driver().read(wave)]) {
+          fits(seen, after);
+          assert.deepEqual([typeof seen["arrived"], typeof seen["upgraded"]], ["number", "number"]);
+          assert.equal(shortOf(done, after, seen), undefined);
+        }
+        assert.equal((await driver.readAll(refs)).get(wave)?.["arrived"], observed["arrived"]);
+      });
+    });
 
     describe("two acts", () => {
       it("beside one another are both done", async () => {

@@ -5,7 +5,9 @@ import { Ref } from "../../../engine/model/entity";
 import { Act, Driver, Observed, Unreachable } from "../../../provider/drivers/driver";
 import { Routed } from "../../../provider/drivers/routed";
 import { FakeDriver, carried } from "../tiny";
-import { Subject, contract, declared } from "./contract";
+import { Subject, contract, declared, waveMove } from "./contract";
+
+const { ref: wave } = waveMove();
 
 const { problem } = carried();
 const server: Ref = "server/bea@7.0";
@@ -65,6 +67,16 @@ describe("several drivers as one", () => {
     assert.deepEqual([(await driver.read(task)).phase, (await driver.read(server)).phase], ["done", "running"]);
   });
 
+  it("takes the count of people where nobody else counts a wave, and where it is from who looks", async () => {
+    const pilot: Ref = "wave/pilot";
+    const recorded = new Map<Ref, Observed>([[pilot, { phase: "moved", arrived: 340, upgraded: 330, evidence: "file" }]]);
+    const { driver, fakes } = routed({ default: "runbook", read: "exec:./look.js" }, recorded);
+    const look = async () => [await driver.read(pilot), (await driver.readAll([pilot])).get(pilot)].map((one) => [one?.phase, one?.["arrived"]]);
+    assert.deepEqual(await look(), [["waiting", 340], ["waiting", 340]]);
+    fakes.get("exec:./look.js")?.change(pilot, { phase: "moved", arrived: 300 });
+    assert.deepEqual(await look(), [["moved", 300], ["moved", 300]]);
+  });
+
   it("adopts with all of them, once each", async () => {
     const { driver, fakes } = routed({ default: "lab", document: "runbook", read: "lab" });
     await driver.adopt(problem.start);
@@ -96,7 +108,10 @@ contract("two drivers as one", (): Subject => {
     const seen = (ref: Ref): Observed => (fake.see(ref).phase === "planned" ? { phase: "absent" } : fake.see(ref));
     const carry = async (order: Act) => {
       last.set(order.ref, order.id);
-      return fake.carry(order);
+      const { observed, evidence } = fake.carry(order);
+      if (order.ref !== wave) return { observed, evidence };
+      fake.change(wave, { arrived: 350, upgraded: 350 });
+      return { observed: fake.see(wave), evidence };
     };
     return {
       read: async (ref) => seen(ref), adopt: async () => undefined,

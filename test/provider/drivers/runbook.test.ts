@@ -4,43 +4,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sealOf, writeClaim } from "../../../documents/evidence/files";
 import { Ledger } from "../../../documents/evidence/ledger";
-import type { Planned } from "../../../documents/evidence/model";
 import type { Documents } from "../../../documents/model";
-import { Entity, Ref, State, stateOf } from "../../../engine/model/entity";
-import type { Model, Pack } from "../../../engine/model/pack";
-import type { Phases } from "../../../engine/model/phases";
-import { pose } from "../../../engine/plan";
+import type { Entity, Ref } from "../../../engine/model/entity";
 import { Act, NotYet } from "../../../provider/drivers/driver";
 import { Runbook, RunbookDriver } from "../../../provider/drivers/runbook";
 import { Book, backedUp, backup, idle, now, server, signed, unsigned } from "../../documents/evidence/book";
-import { Sort, Subject, actOf, contract, declared } from "./contract";
+import { Subject, contract, waveMove } from "./contract";
+import { plan, plannedIn } from "./planned";
 
-const sorts: readonly Sort[] = ["apply", "run", "ask"];
-const plan = `0123456789ab${"0".repeat(52)}`;
-
-const phases = sorts.map((sort): Phases => {
-  const { ref, move, before, after } = actOf(sort);
-  const changes = { name: move, from: before.phase, during: "under way", to: after.phase, undo: actOf(sort, true).move, by: "person" as const };
-  return { kind: ref.slice(0, ref.indexOf("/")) as Phases["kind"], word: sort, first: [before.phase], last: [after.phase], moves: [changes] };
-});
-const licence: Phases = { kind: "licence", word: "licence", first: ["planned"], last: ["planned"], moves: [] };
-
-/** The contract's estate as a plan of one stage, without procedures: people are asked for nothing but to say that they did it. */
-function plannedIn(folder: string): Planned {
-  const model: Model = {
-    platform: "book", title: "contract", start: declared, goal: declared, subjects: [], origins: new Map(), options: {}, pace: "careful",
-    findings: [], facts: [],
-  };
-  const pack: Pack = {
-    name: "contract", version: "1", phases: [...phases, licence], procedures: [], rules: [], read: () => model, group: ({ ref }) => ref,
-    nameStage: () => "separate",
-  };
-  const operations = sorts.map((sort) => ({ id: `${actOf(sort).ref}:${actOf(sort).move}`, entity: actOf(sort).ref, move: actOf(sort).move, because: [] }));
-  const afters = new Map(sorts.map((sort) => [actOf(sort).ref, actOf(sort).after]));
-  const after: State = stateOf([...declared.values()].map((entity) => afters.get(entity.ref) ?? entity));
-  const stages = [{ name: "separate", ends: "promote" as const, milestone: "prepare", operations, edges: [], needs: [], risk: 0 }];
-  return { folder, problem: pose(pack as Pack<never>, model), lock: { plan, revision: "r1" }, stages, states: [declared, after] };
-}
+const fieldsFor = ({ ref }: Act): Readonly<Record<string, string>> => (ref === waveMove().ref ? { arrived: "340", upgraded: "330" } : {});
 
 /** The runbook under the contract: whoever attests what is asked for makes it done. */
 function recorded(): Subject {
@@ -52,7 +24,8 @@ function recorded(): Subject {
     let number = 1;
     while (existsSync(join(folder, file(act, number)))) number++;
     const content = {
-      operation: act.id, plan, stage: "r1/separate", entity: act.ref, move: act.move, by: "dba-1", at: "2026-11-20T21:02Z", fields: {}, parents: {},
+      operation: act.id, plan, stage: "r1/separate", entity: act.ref, move: act.move, by: "dba-1", at: "2026-11-20T21:02Z",
+      fields: fieldsFor(act), parents: {},
     };
     writeClaim(folder, file(act, number), "evidence", { ...content, seal: sealOf(content) });
   };
