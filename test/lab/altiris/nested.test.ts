@@ -55,7 +55,7 @@ for (const [name, { from, names, edits, holds }] of Object.entries(plans))
       const goal = carrying.plan.states.at(-1) ?? new Map();
       const found = await new LabDriver(carrying.folder, new Map()).readAll([...goal.keys()]);
       const wrong = [...goal.values()].flatMap((entity) =>
-        differences(entity, found.get(entity.ref) ?? { phase: "absent" }, { countDriftPercent: 0 }).map(
+        differences(entity, found.get(entity.ref) ?? { phase: "absent" }, carrying.plan.tolerance).map(
           ({ prop, say }) => `${entity.ref} ${prop}: ${say}`,
         ),
       );
