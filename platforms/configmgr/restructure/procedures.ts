@@ -5,8 +5,14 @@ const build = defineProcedure({
   name: "build",
   milestone: "new sites",
   tasks: {
-    found: { of: ["CM-152", "CM-153"], do: "Install the site under its own code", on: "new", when: "alone", moves: { entity: "{site}", by: "found" } },
-    build: { of: ["CM-152", "CM-153"], do: "Install the site under its own code", on: "new", when: "below", moves: { entity: "{site}", by: "build" } },
+    found: {
+      of: ["CM-152", "CM-153"], do: "Install the site under its own code", on: "new", when: "alone", moves: { entity: "{site}", by: "found" },
+      after: { "re-home.verified": "RES-006", "leave.retire": "RES-006" },
+    },
+    build: {
+      of: ["CM-152", "CM-153"], do: "Install the site under its own code", on: "new", when: "below", moves: { entity: "{site}", by: "build" },
+      after: { "re-home.verified": "RES-006", "leave.retire": "RES-006" },
+    },
     join: {
       of: "CM-013", do: "Attach the site to its parent", on: "new", when: "below", moves: { entity: "{site}", by: "join" },
       after: { build: "CM-153", "build.verified": "CM-013" },
@@ -24,7 +30,7 @@ const buildSecondary = defineProcedure({
   tasks: {
     "set-up": {
       of: "CM-153", do: "Let the primary set up the secondary site", on: "new", moves: { entity: "{site}", by: "set-up-below" },
-      after: { "build.verified": "CM-013" },
+      after: { "build.verified": "CM-013", "re-home.verified": "RES-006", "leave.retire": "RES-006" },
     },
     verified: {
       of: "CM-126", do: "Look at the secondary site's status in the console", on: "new", minutes: 15, after: { "set-up": "CM-126" },
@@ -44,7 +50,9 @@ const reHome = defineProcedure({
     },
     "re-home": {
       of: "RES-002", do: "Install the site on {server} under its code, and restore the backup with the Site Repair Wizard", on: "new",
-      moves: { entity: "{site}", by: "re-home" }, after: { backup: "RES-002" },
+      moves: { entity: "{site}", by: "re-home" },
+      // a server is another site's when that one works elsewhere, and not before
+      after: { backup: "RES-002", "re-home.verified": "RES-006", "leave.retire": "RES-006" },
     },
     verified: {
       of: "CM-113", do: "Sign that site systems and components are well in the console", on: "new", asks: { question: "signed-off", signed: true },
@@ -60,7 +68,8 @@ const hierarchy = defineProcedure({
   tasks: {
     "re-parent": {
       of: "CM-013", do: "Detach the site from its parent and attach it to {parent}", on: "both", moves: { entity: "{site}", by: "re-parent" },
-      after: { "build.verified": "CM-013" },
+      // from the top of the new hierarchy down, nobody ever comes below itself
+      after: { "build.verified": "CM-013", "hierarchy.re-parent": "RES-005" },
     },
   },
 });

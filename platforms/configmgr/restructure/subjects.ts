@@ -37,18 +37,32 @@ function building(reading: Restructuring): readonly Subject[] {
       alone: !below,
       below,
       ...built(reading, named(site.parent)),
+      ...leavingServer(reading, code),
     };
     return [{ procedure: site.role === "secondary" ? "build-secondary" : "build", name: code, is }];
   });
 }
 
-const homes = ({ old, new: wanted }: Restructuring): readonly Subject[] =>
-  Object.entries(wanted.sites).flatMap(([code, { server }]): readonly Subject[] => {
-    const oldServer = old.sites[code]?.server;
+const homes = (reading: Restructuring): readonly Subject[] =>
+  Object.entries(reading.new.sites).flatMap(([code, { server }]): readonly Subject[] => {
+    const oldServer = reading.old.sites[code]?.server;
     return oldServer === undefined || oldServer === server
       ? []
-      : [{ procedure: "re-home", name: code, is: { site: ref("site", code), server, oldServer } }];
+      : [{ procedure: "re-home", name: code, is: { site: ref("site", code), server, oldServer, ...leavingServer(reading, code) } }];
   });
+
+/** Who leaves a server that is to be another site's, by going or by moving to another one. */
+export const leaversTo = ({ old, new: wanted }: Pick<Restructuring, "old" | "new">, code: string): readonly string[] => {
+  const server = wanted.sites[code]?.server;
+  return Object.keys(old.sites).filter(
+    (other) => other !== code && old.sites[other]?.server === server && wanted.sites[other]?.server !== server,
+  );
+};
+
+const leavingServer = (reading: Restructuring, code: string): Readonly<Record<"re-home" | "leave", readonly string[]>> => {
+  const leavers = leaversTo(reading, code);
+  return { "re-home": leavers, leave: leavers };
+};
 
 const parents = (reading: Restructuring): readonly Subject[] =>
   Object.entries(reading.new.sites).flatMap(([code, { parent }]): readonly Subject[] =>
@@ -58,10 +72,22 @@ const parents = (reading: Restructuring): readonly Subject[] =>
           {
             procedure: "hierarchy",
             name: code,
-            is: { site: ref("site", code), parent: parent ?? "nobody", ...built(reading, named(parent)) },
+            is: {
+              site: ref("site", code),
+              parent: parent ?? "nobody",
+              hierarchy: above(reading, code),
+              ...built(reading, named(parent)),
+            },
           },
         ],
   );
+
+/** All that a site is to report to, directly or through others. */
+function above({ new: { sites } }: Restructuring, code: string): readonly string[] {
+  const found = new Set<string>();
+  for (let one = sites[code]?.parent; one !== undefined && !found.has(one); one = sites[one]?.parent) found.add(one);
+  return [...found];
+}
 
 function boundaries(reading: Restructuring): readonly Subject[] {
   const { old, new: wanted, flows } = reading;

@@ -1,9 +1,11 @@
 import { Change, subjectOf } from "../../../engine/model/change";
-import { nameOf } from "../../../engine/model/entity";
+import { strongComponents } from "../../../engine/graph";
+import { byText, nameOf } from "../../../engine/model/entity";
 import type { Finding } from "../../../engine/model/finding";
 import type { Declared } from "../../../engine/model/migration";
 import type { ConfigMgrEstate } from "../estate";
 import { Restructuring, isGone } from "./reading";
+import { leaversTo, takersOf } from "./subjects";
 
 /** What cannot be carried out within one version is said, each with the way round it. */
 export function unplanned(reading: Restructuring, documents: Declared<ConfigMgrEstate>): readonly Finding[] {
@@ -34,6 +36,7 @@ export function unplanned(reading: Restructuring, documents: Declared<ConfigMgrE
       );
   }
   for (const change of changes) complain(change, reading, say);
+  servers(reading, say);
   for (const { from: code, agents: clients, takers } of flows.stranded)
     say(
       `old/sites/${code}/clients`,
@@ -88,6 +91,35 @@ function complain(change: Change, reading: Restructuring, say: Say): void {
     case "replaced":
       return;
   }
+}
+
+/** Servers that change hands where nobody can be first. */
+function servers(reading: Restructuring, say: Say): void {
+  const { old, new: wanted } = reading;
+  const codes = Object.keys(wanted.sites).sort(byText);
+  const at = new Map(codes.map((code, i) => [code, i]));
+  const waits = codes.flatMap((code, i) =>
+    leaversTo(reading, code).flatMap((leaver) => {
+      const first = at.get(leaver);
+      return first === undefined ? [] : [[first, i] as const];
+    }),
+  );
+  for (const ring of strongComponents(codes.length, waits).filter((component) => component.length > 1)) {
+    const names = [...ring].sort((a, b) => a - b).map((i) => codes[i] as string);
+    say(
+      `new/sites/${names[0]}/server`,
+      `${names.join(" and ")} exchange servers in a ring: none of them can be first`,
+      "name another server for one of them",
+    );
+  }
+  for (const code of codes)
+    for (const leaver of leaversTo(reading, code))
+      if (isGone(reading, leaver) && wanted.sites[code]?.from !== leaver && takersOf(reading, leaver).includes(code))
+        say(
+          `new/sites/${code}/server`,
+          `${code} is to be on ${old.sites[leaver]?.server}, which ${leaver} leaves when ${code} has its boundaries`,
+          "name another server for it; the old one is free afterwards",
+        );
 }
 
 const unchangeable: ReadonlySet<string> = new Set(["role", "version", "sql", "security", "featurePacks"]);

@@ -4,6 +4,7 @@ import { Lock, printLock } from "../../../engine/lock";
 import type { Entity, State } from "../../../engine/model/entity";
 import type { PhaseTable } from "../../../engine/model/phases";
 import type { Plan } from "../../../engine/model/plan";
+import { verify } from "../../../engine/passes/verify";
 import { fold, states, walk } from "../../../engine/passes/walk";
 import { plan } from "../../../engine/plan";
 import { plainly } from "../../support/plans";
@@ -98,6 +99,15 @@ const cases: Readonly<Record<string, Case>> = {
     effort: "1 stage, 5 h",
     stages: ["gal-server: gate/GAL/verified pass, site/GAL re-home, task/GAL/backup do"],
   },
+  "a server that is passed on: when its site is at home elsewhere, and somebody has signed that": {
+    change: { HOU: sites.HOU.replace("hou1", "gal1"), GAL: sites.GAL.replace("gal1", "gal9") },
+    says: ["replaced    site GAL on gal9 instead of gal1", "replaced    site HOU on gal1 instead of hou1"],
+    effort: "2 stages, 10 h",
+    stages: [
+      "gal-server: gate/GAL/verified pass, site/GAL re-home, task/GAL/backup do",
+      "hou-server: gate/HOU/verified pass, site/HOU re-home, task/HOU/backup do",
+    ],
+  },
   "a site under another code: built beside, its boundaries and clients handed over, retired": {
     change: { GAL: undefined, GA2: `{ from: GAL, ${sites.GAL.slice(2).replace("gal1", "gal2")}` },
     says: ["renamed     site GAL is GA2 now"],
@@ -162,6 +172,18 @@ const refused: Readonly<Record<string, readonly [change: Sites, says: readonly s
       "estate.yaml:9 DIA-001 GA2 is to be GAL under another code on the same server: a site keeps its code for life → name another server for it; the old one is free afterwards",
     ],
   ],
+  "two sites on each other's servers": [
+    { HOU: sites.HOU.replace("hou1", "bea1"), BEA: sites.BEA.replace("bea1", "hou1") },
+    [
+      "estate.yaml:7 DIA-001 BEA and HOU exchange servers in a ring: none of them can be first → name another server for one of them",
+    ],
+  ],
+  "a new site on the server of one that goes, and hands over to it": [
+    { GAL: undefined, NEW: sites.GAL },
+    [
+      "estate.yaml:9 DIA-001 NEW is to be on gal1, which GAL leaves when NEW has its boundaries → name another server for it; the old one is free afterwards",
+    ],
+  ],
   "another role": [
     { GAL: sites.GAL.replace("primary", "secondary").replace("clients: 100, ", "") },
     [
@@ -206,6 +228,29 @@ describe("what no restructuring does", () => {
     assert.equal(said.filter((one) => one.includes("PLAN-003")).length, 1);
     assert.ok(said[0]?.includes("siteServer/dp1:change comes before siteServer/dp2:change (RES-001)"), said[0]);
   });
+});
+
+describe("a child that comes above its parent", () => {
+  const below = { ...sites, GAL: sites.GAL.replace("parent: CEN", "parent: HOU") };
+  const estate = (all: Sites): string =>
+    `${head}sites:\n${Object.entries(all).map(([code, site]) => `  ${code}: ${site}\n`).join("")}`;
+  const turned = { ...sites, HOU: sites.HOU.replace("parent: CEN", "parent: GAL") };
+  const { problem, plan: made } = posedOf(estate(below), estate(turned).replace("sites:", `${fast}sites:`));
+  assert.ok(problem && made);
+  const [stage] = made.stages;
+  assert.ok(stage);
+
+  it("goes first: no site is ever below itself", () =>
+    assert.deepEqual(
+      stage.edges.map(({ first, then, rule }) => `${first} < ${then} ${rule}`),
+      ["site/GAL:re-parent < site/HOU:re-parent RES-005"],
+    ));
+
+  it("the verifier knows that from the states alone", () =>
+    assert.deepEqual(
+      verify({ ...problem, edges: [] }, [{ ...stage, edges: [] }]).breaches.map(({ rule, focus }) => `${rule} ${focus}`),
+      ["RES-005 site/GAL", "RES-005 site/HOU"],
+    ));
 });
 
 describe("a plan after a small change of the documents", () => {
