@@ -32,7 +32,7 @@ export const clientsOf = (estate: ConfigMgrEstate, code: string): number => {
 };
 
 /** Clients in a secondary site's boundaries belong to its primary. */
-function servedBy(estate: ConfigMgrEstate, code: string): string {
+export function servedBy(estate: ConfigMgrEstate, code: string): string {
   const site = estate.sites[code];
   return site?.role === "secondary" && site.parent !== undefined ? site.parent : code;
 }

@@ -1,8 +1,11 @@
+import { strongComponents } from "../../../engine/graph";
+import { groupBy } from "../../../engine/groups";
 import { Ref, byText, nameOf } from "../../../engine/model/entity";
 import type { Subject } from "../../../engine/model/procedure";
 import { handed } from "../../../engine/passes/compare";
 import { boundaryUses } from "../estate";
 import { boundariesOf, ref } from "../reading";
+import { servedBy } from "./clients";
 import { Restructuring, System, isGone, isNew, usesOf } from "./reading";
 
 /** What each procedure is run for, with the names that its templates stand for. */
@@ -96,8 +99,13 @@ function boundaries(reading: Restructuring): readonly Subject[] {
     const uses = usesOf(reading, code);
     const of = (some: readonly (typeof boundaryUses)[number][]): readonly Ref[] =>
       some.map((use) => boundariesOf(ref("site", code), use));
-    const waves = flows.waves.filter(({ from }) => from === code).map(({ name }) => name);
-    const settings = waves.length > 0 ? [ref("settings", code)] : [];
+    // in a secondary site's boundaries live clients of its primary, and the advertisements are that one's
+    const owner = servedBy(old, code);
+    const takers = takersOf(reading, code).map((taker) => servedBy(wanted, taker));
+    const waves = flows.waves
+      .filter(({ from, to }) => from === owner && (owner === code || takers.includes(to)))
+      .map(({ name }) => name);
+    const settings = waves.length > 0 ? [ref("settings", owner)] : [];
     const gives: readonly Subject[] =
       uses.released.length + uses.narrowed.length > 0
         ? [
@@ -107,7 +115,7 @@ function boundaries(reading: Restructuring): readonly Subject[] {
               is: {
                 code,
                 settings,
-                restored: isGone(reading, code) ? [] : settings,
+                restored: isGone(reading, owner) ? [] : settings,
                 released: of(uses.released),
                 narrowed: of(uses.narrowed),
                 wave: waves,
@@ -170,6 +178,7 @@ function machines(reading: Restructuring): readonly Subject[] {
   const hosts = [...new Set([...systems.old.keys(), ...systems.new.keys()])].sort(byText);
   const of = (host: string) => [duties(systems.old.get(host)), duties(systems.new.get(host))] as const;
   const gained = new Map(hosts.map((host) => [host, of(host)[1].filter((duty) => !of(host)[0].includes(duty))]));
+  const successors = successorsOf(hosts, of);
   return hosts.flatMap((host): readonly Subject[] => {
     const [had, has] = of(host);
     const lost = had.filter((duty) => !has.includes(duty));
@@ -181,8 +190,7 @@ function machines(reading: Restructuring): readonly Subject[] {
         name: host,
         is: {
           host: ref("siteServer", host),
-          // who takes over what this one leaves
-          system: hosts.filter((other) => other !== host && (gained.get(other) ?? []).some((duty) => lost.includes(duty))),
+          system: successors(host),
           new: had.length === 0,
           changed: had.length > 0 && has.length > 0,
           gone: has.length === 0,
@@ -192,6 +200,34 @@ function machines(reading: Restructuring): readonly Subject[] {
       },
     ];
   });
+}
+
+/**
+ * Who takes over what a site system leaves: they are there before it goes. Where they wait for each other in a ring, only those
+ * are waited for whose duty nobody does all the while.
+ */
+function successorsOf(
+  hosts: readonly string[],
+  of: (host: string) => readonly [had: readonly string[], has: readonly string[]],
+): (host: string) => readonly string[] {
+  const lost = hosts.map((host) => of(host)[0].filter((duty) => !of(host)[1].includes(duty)));
+  const gained = hosts.map((host) => of(host)[1].filter((duty) => !of(host)[0].includes(duty)));
+  const kept = new Set(hosts.flatMap((host) => of(host)[0].filter((duty) => of(host)[1].includes(duty))));
+  const takers = gained.flatMap((duties, taker) => (duties.length > 0 ? [taker] : []));
+  const waits = lost.flatMap((duties, giver) =>
+    takers.flatMap((taker) => {
+      const handed = giver === taker ? [] : duties.filter((duty) => gained[taker]?.includes(duty));
+      return handed.length > 0 ? [{ giver, taker, needed: handed.some((duty) => !kept.has(duty)) }] : [];
+    }),
+  );
+  const ringOf = new Map<number, number>();
+  const arcs = waits.map(({ giver, taker }) => [giver, taker] as const);
+  strongComponents(hosts.length, arcs).forEach((ring, i) => ring.forEach((one) => ringOf.set(one, i)));
+  const successors = groupBy(
+    waits.filter(({ giver, taker, needed }) => needed || ringOf.get(giver) !== ringOf.get(taker)),
+    ({ giver }) => hosts[giver] as string,
+  );
+  return (host) => (successors.get(host) ?? []).map(({ taker }) => hosts[taker] as string);
 }
 
 /** Sites that the new estate does not have. */

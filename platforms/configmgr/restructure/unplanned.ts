@@ -28,6 +28,13 @@ export function unplanned(reading: Restructuring, documents: Declared<ConfigMgrE
         `${code} says how it is upgraded, and nothing is upgraded here`,
         "take out inPlace, sideBySide, keep and detach",
       );
+    const was = old.sites[code];
+    if (site.role === "secondary" && was?.role === "secondary" && was.parent !== site.parent)
+      say(
+        `new/sites/${code}/parent`,
+        `${code} is a secondary site and keeps its primary for life`,
+        `give it a new code and server: { from: ${code}, parent: … }`,
+      );
     if (site.clients.legacy > 0)
       say(
         `new/sites/${code}/clients`,
@@ -73,14 +80,6 @@ function complain(change: Change, reading: Restructuring, say: Say): void {
         );
       return;
     }
-    case "re-parented":
-      if (reading.new.sites[name]?.role === "secondary")
-        say(
-          `new/sites/${name}/parent`,
-          `${name} is a secondary site and keeps its primary for life`,
-          `give it a new code and server: { from: ${name}, parent: … }`,
-        );
-      return;
     case "removed":
     case "merged":
       for (const one of change.change === "merged" ? change.from.map(nameOf) : [name]) orphans(one, reading, say);
@@ -88,6 +87,7 @@ function complain(change: Change, reading: Restructuring, say: Say): void {
     case "added":
     case "moved":
     case "split":
+    case "re-parented":
     case "replaced":
       return;
   }

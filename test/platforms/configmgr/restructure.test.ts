@@ -166,6 +166,16 @@ const refused: Readonly<Record<string, readonly [change: Sites, says: readonly s
       "estate.yaml:9 DIA-001 SUL is a secondary site and keeps its primary for life → give it a new code and server: { from: SUL, parent: … }",
     ],
   ],
+  "a secondary site whose primary gets another code, which makes it another primary": [
+    {
+      HOU: undefined,
+      HO2: `{ from: HOU, ${sites.HOU.slice(2).replace("hou1", "hou2")}`,
+      SUL: sites.SUL.replace("parent: HOU", "parent: HO2"),
+    },
+    [
+      "estate.yaml:8 DIA-001 SUL is a secondary site and keeps its primary for life → give it a new code and server: { from: SUL, parent: … }",
+    ],
+  ],
   "another code on the same server": [
     { GAL: undefined, GA2: `{ from: GAL, ${sites.GAL.slice(2)}` },
     [
@@ -228,6 +238,43 @@ describe("what no restructuring does", () => {
     assert.equal(said.filter((one) => one.includes("PLAN-003")).length, 1);
     assert.ok(said[0]?.includes("siteServer/dp1:change comes before siteServer/dp2:change (RES-001)"), said[0]);
   });
+});
+
+describe("what waits in a small hierarchy", () => {
+  const waits = (before: Sites, after: Sites, ...of: readonly string[]): readonly string[] => {
+    const estate = (all: Sites): string =>
+      `sites:\n${Object.entries({ ...sites, ...all })
+        .map(([code, site]) => `  ${code}: ${site}\n`)
+        .join("")}`;
+    const { plan: made, said } = posedOf(head + estate(before), head + fast + estate({ ...before, ...after }));
+    assert.ok(made, said.join("\n"));
+    return made.stages
+      .flatMap(({ edges }) => edges.filter(({ first, then }) => of.some((one) => first.startsWith(one) || then.startsWith(one))))
+      .map(({ first, then, rule }) => `${first} < ${then} ${rule}`);
+  };
+
+  it("site systems that change places, where another one does their duty all the while: nobody waits", () => {
+    const before = { HOU: sites.HOU.replace("dp1", "dp1, dp8"), BEA: sites.BEA.replace("dp2", "dp2, dp9") };
+    const after = { HOU: before.HOU.replace("dp1,", "dp2,"), BEA: before.BEA.replace("dp2,", "dp1,") };
+    assert.deepEqual(waits(before, after, "siteServer/"), []);
+  });
+
+  it("clients in a secondary site's boundaries: its primary's advertisements, as in its own", () =>
+    assert.deepEqual(
+      waits(
+        {},
+        {
+          HOU: sites.HOU.replace("500", "450"),
+          BEA: sites.BEA.replace("300", "350").replace("10.3.1.0/24", "10.3.1.0/24, 10.5.0.128/25"),
+          SUL: sites.SUL.replace("10.5.0.0/24", "10.5.0.0/25"),
+        },
+        "settings/",
+      ),
+      [
+        "settings/HOU:allow-remote < boundaries/SUL.assignment:narrow CM-168",
+        "settings/HOU:allow-remote < boundaries/SUL.fast:narrow CM-168",
+      ],
+    ));
 });
 
 describe("a child that comes above its parent", () => {
