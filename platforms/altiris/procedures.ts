@@ -192,11 +192,17 @@ const wave = defineProcedure({
       of: "ALT-166", do: "Take the shared site server out of 7.0 for the time being", on: "old", when: "rebuilds",
       moves: { entity: "{rebuilds}", by: "drop" }, after: { "temporary-old": "ALT-231", "temporary-new": "ALT-151", "pilot.worked": "ALT-075" },
     },
+    // the pilot's own shared site server cannot wait for the pilot
+    "drop-for-pilot": {
+      of: "ALT-166", do: "Take the pilot's shared site server out of 7.0 for the time being", on: "old", when: "pilotRebuilds",
+      moves: { entity: "{pilotRebuilds}", by: "drop" }, after: { "temporary-old": "ALT-231", "temporary-new": "ALT-151" },
+    },
     redirect: {
       of: ["ALT-168", "ALT-169", "ALT-170"], do: "Widen the redirection filter on the old server by this wave", on: "old",
       moves: { entity: "{oldSettings}", by: "target", add: "{itself}" },
       after: {
-        aim: "ALT-218", "take-over": "ALT-151", drop: "ALT-166", "temporary-new": "ALT-151", "server.validated": "ALT-059", "pilot.worked": ["ALT-074", "ALT-075"],
+        aim: "ALT-218", "take-over": "ALT-151", drop: "ALT-166", "drop-for-pilot": "ALT-166", "temporary-new": "ALT-151", "server.validated": "ALT-059",
+        "pilot.worked": ["ALT-074", "ALT-075"],
         "wave.move": "ALT-171",
       },
     },
@@ -318,5 +324,5 @@ export const sourceOrders: Readonly<Record<string, readonly string[]>> = {
     "outstanding-again", "accounts", "package-files", "list-products", "copy-licences", "backup-2", "restore", "freshness", "permissions", "prepare",
     "install", "apply-licences", "wizard", "export", "copy-store", "import", "verify-data", "manual-items", "new-products", "confirm-sites", "validated",
   ],
-  wave: ["aim", "temporary-old", "temporary-new", "take-over", "drop", "redirect", "move"],
+  wave: ["aim", "temporary-old", "temporary-new", "take-over", "drop", "drop-for-pilot", "redirect", "move"],
 };

@@ -49,8 +49,15 @@ export const siteServers: readonly Rule[] = [
         over: "wave",
         check(wave, view) {
           if (wave.phase === "waiting") return undefined;
-          for (const siteServer of view.all("siteServer", "sites", text(wave, "site"))) if (list(siteServer, "on").includes(text(wave, "to"))) return undefined;
-          return { say: `${wave.ref} is ${wave.phase} and no site server of ${text(wave, "site")} is on ${text(wave, "to")}`, fix: "a shared site server comes back last: declare a temporary one on the new side (decisions.temporarySiteServers)" };
+          let own = false;
+          for (const siteServer of view.all("siteServer", "sites", text(wave, "site"))) {
+            if (list(siteServer, "on").includes(text(wave, "to"))) return undefined;
+            own ||= siteServer.temporary !== true;
+          }
+          const fix = own
+            ? "a shared site server comes back last: declare a temporary one on the new side (decisions.temporarySiteServers)"
+            : `${text(wave, "site")} has none that stays: write a site server with sites: [${text(wave, "site")}] into the new estate`;
+          return { say: `${wave.ref} is ${wave.phase} and no site server of ${text(wave, "site")} is on ${text(wave, "to")}`, fix };
         },
       },
     ],
