@@ -75,7 +75,7 @@ const check = defineProcedure({
   tasks: {
     "all-secondaries": {
       of: "CM-115", do: "Run the prerequisite checker on the primary again, for all secondary sites", on: "new", minutes: 20,
-      after: { "upgrade.verified": "CM-115" },
+      after: { "upgrade.verified": "CM-115", "secondary.service-pack": "CM-012" },
       steps: ["Start the prerequisite checker on {server}", "Tick All Secondary Sites on the page of options", "See to every error and warning, then check again"],
       evidence: { errors: "= 0", warnings: "text" },
     },
@@ -87,9 +87,12 @@ const secondary = defineProcedure({
   name: "secondary",
   milestone: "sites",
   tasks: {
+    "service-pack": {
+      of: "CM-012", do: "Bring the site to SMS 2003 SP 3", on: "old", when: "needsServicePack", minutes: 120, evidence: { version: "= 2003-sp3" },
+    },
     upgrade: {
       of: ["CM-114", "CM-117"], do: "Upgrade the secondary site from its primary, with the wizard", on: "both", moves: { entity: "{site}", by: "upgrade" },
-      after: { "upgrade.verified": ["CM-013", "CM-114"], "check.all-secondaries": "CM-115" }, how: { "upgrade.verified": "later" },
+      after: { "service-pack": ["CM-011", "CM-012"], "upgrade.verified": ["CM-013", "CM-114"], "check.all-secondaries": "CM-115" }, how: { "upgrade.verified": "later" },
     },
     inherit: {
       of: "CM-139", do: "See that all boundaries have arrived, read-only", on: "new", moves: { entity: "{boundaries}", by: "inherit" }, after: { upgrade: "CM-139" },
@@ -224,7 +227,7 @@ export const procedures: readonly Procedure[] = [
 /** The order in which the source goes through the same, read apart from the edges above. */
 export const sourceOrders: Readonly<Record<string, readonly string[]>> = {
   upgrade: ["service-pack", "convert-legacy", "no-legacy", "copy-database", "test-database", "detach", "upgrade", "services", "inherit", "verified", "re-create"],
-  secondary: ["upgrade", "inherit", "verified", "re-create"],
+  secondary: ["service-pack", "upgrade", "inherit", "verified", "re-create"],
   build: ["install", "attach", "verified"],
   "hand-over": ["allow-remote", "release", "narrow", "replicated", "claim"],
   leave: ["convert-legacy", "retire", "unpublish"],

@@ -56,9 +56,9 @@ function inPlace(reading: Reading): readonly Subject[] {
           is: { ...is, ...under(after.parent), check: after.parent === undefined ? [] : [after.parent] },
         },
       ];
-    const secondaries = entries(wanted.sites).some(
-      ([, one]) => one.role === "secondary" && one.way === "in-place" && one.parent === code,
-    );
+    const secondaries = entries(wanted.sites)
+      .filter(([, one]) => one.role === "secondary" && one.way === "in-place" && one.parent === code)
+      .map(([secondary]) => secondary);
     return [
       { procedure: "upgrade", name: code, is: { ...is, ...(after.detach ? under(undefined) : under(after.parent)) } },
       ...(after.detach
@@ -70,7 +70,9 @@ function inPlace(reading: Reading): readonly Subject[] {
             },
           ]
         : []),
-      ...(secondaries ? [{ procedure: "check", name: code, is: { code, server: site.server, upgrade: [code] } }] : []),
+      ...(secondaries.length > 0
+        ? [{ procedure: "check", name: code, is: { code, server: site.server, upgrade: [code], secondary: secondaries } }]
+        : []),
     ];
   });
 }

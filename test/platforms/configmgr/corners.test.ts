@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { follows } from "../follows";
-import { posed } from "./small";
+import { inPlace, posed } from "./small";
 
 /** Estates that lack what a rule hangs on: what the source asks of them must not vanish with it. */
 describe("corners of SMS and ConfigMgr hierarchies", () => {
@@ -14,5 +14,11 @@ describe("corners of SMS and ConfigMgr hierarchies", () => {
     assert.ok(follows(made, "gate/HO7/verified:pass", "wave/HOU:reassign"));
     assert.ok(follows(made, "gate/HO7/verified:pass", "site/HOU:retire"));
     assert.ok(follows(made, "task/BE7/verified:do", "site/BEA:retire"));
+  });
+
+  it("a secondary site that is too old gets its service pack before it is checked (CM-011, CM-012)", () => {
+    const made = posed({ sites: inPlace, before: (old) => old.replace("{ role: secondary,", '{ role: secondary, version: "2003-sp1",') });
+    assert.ok(follows(made, "task/BEA/service-pack:do", "task/HOU/all-secondaries:do"));
+    assert.ok(follows(made, "task/BEA/service-pack:do", "site/BEA:upgrade"));
   });
 });
