@@ -103,7 +103,7 @@ const secondary = defineProcedure({
     },
     "re-create": {
       of: "CM-140", do: "Delete the boundaries that change, and create them anew", on: "new", when: "changed", moves: { entity: "{changed}", by: "re-create" },
-      after: { inherit: ["CM-139", "CM-140"] },
+      after: { inherit: ["CM-139", "CM-140"], verified: "CM-131" },
     },
   },
 });

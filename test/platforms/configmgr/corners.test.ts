@@ -21,4 +21,9 @@ describe("corners of SMS and ConfigMgr hierarchies", () => {
     assert.ok(follows(made, "task/BEA/service-pack:do", "task/HOU/all-secondaries:do"));
     assert.ok(follows(made, "task/BEA/service-pack:do", "site/BEA:upgrade"));
   });
+
+  it("a secondary site's boundaries change when its upgrade is seen to have succeeded (CM-131)", () => {
+    const made = posed({ sites: inPlace.replace("BEA: { inPlace: true }", "BEA: { inPlace: true, boundaries: { roaming: { local: [10.3.0.0/17] } } }") });
+    assert.ok(follows(made, "task/BEA/verified:do", "boundaries/BEA.fast:re-create"));
+  });
 });
