@@ -5,9 +5,9 @@ import type { Model } from "../../engine/model/pack";
 import { PhaseTable } from "../../engine/model/phases";
 import { grouped } from "../../engine/text";
 import { Put, build } from "../shared/building";
-import { doubtful, knownSubnets, meantBy } from "../shared/directory";
+import { doubtful, knownSubnets } from "../shared/directory";
 import { BoundaryUse, ConfigMgrEstate, ConfigMgrSite, boundaryUses } from "./estate";
-import { meeting } from "./overlap";
+import { giversOf } from "./givers";
 import { phases } from "./phases";
 import { Reading, boundariesOf, newSite, readingOf, ref, wayOf } from "./reading";
 import { subjectsOf } from "./subjects";
@@ -176,25 +176,10 @@ function newSites(reading: Reading, put: Put): void {
       put(boundariesOf(itself, use), `new/sites/${code}/boundaries`, "planned", "held", {
         ...boundaryProps(reading, itself, use, addresses, "side-by-side", addresses),
         handOver: site.from !== undefined && site.from in old.sites ? `gate/${site.from}-${code}/replicated` : "",
-        from: giversOf(reading, use, addresses),
+        from: giversOf(reading, use, addresses).map((giver) => boundariesOf(ref("site", giver.code), giver.use)).sort(byText),
       });
     }
   }
-}
-
-/** The boundaries of old sites that go or shrink and now hold a part of what is claimed: none of them may any more (CM-161). */
-function giversOf(reading: Reading, use: BoundaryUse, claimed: readonly string[]): readonly string[] {
-  const { old, new: wanted } = reading;
-  const uses = use === "assignment" ? (["assignment"] as const) : (["fast", "slow"] as const);
-  const means = (addresses: readonly string[]) => meantBy(addresses, knownSubnets(reading.directory, addresses));
-  return Object.entries(old.sites)
-    .flatMap(([code, { boundaries }]) =>
-      uses
-        .filter((one) => boundaries[one].join() !== wanted.sites[code]?.boundaries[one].join())
-        .filter((one) => meeting(means(boundaries[one]), means(claimed)) !== undefined)
-        .map((one) => boundariesOf(ref("site", code), one)),
-    )
-    .sort(byText);
 }
 
 function waves(reading: Reading, put: Put): void {

@@ -164,7 +164,10 @@ const handOver = defineProcedure({
     },
     replicated: {
       of: "CM-160", do: "Wait until all sites of the hierarchy know that the boundaries are gone", on: "both", asks: { question: "boundaries-replicated" },
-      after: { release: "CM-160", narrow: "CM-160" },
+      after: {
+        release: "CM-160", narrow: "CM-160", "hand-over.release": "CM-160", "hand-over.narrow": "CM-160", "restructure.narrow": "CM-160",
+        "upgrade.re-create": "CM-160", "secondary.re-create": "CM-160",
+      },
     },
     claim: {
       of: ["CM-157", "CM-159", "CM-161"], do: "Create the boundaries at the new site", on: "new", moves: { entity: "{claimed}", by: "claim" },

@@ -1,6 +1,7 @@
 import type { Ref } from "../../engine/model/entity";
 import type { Subject } from "../../engine/model/procedure";
 import { ConfigMgrSite, boundaryUses } from "./estate";
+import { sitesGiving } from "./givers";
 import { Reading, boundariesOf, newSite, ref, wayOf } from "./reading";
 
 /** What each procedure is run for, with the names that its templates stand for. */
@@ -112,6 +113,7 @@ function handOvers(reading: Reading): readonly Subject[] {
     const before = from === undefined ? undefined : old.sites[from];
     if (site.way !== "side-by-side" || from === undefined || !before) return [];
     const itself = newSite(reading, code);
+    const others = sitesGiving(reading, code).filter((giver) => giver !== from);
     return [
       {
         procedure: "hand-over",
@@ -126,11 +128,21 @@ function handOvers(reading: Reading): readonly Subject[] {
           claimed: boundaryUses.filter((use) => site.boundaries[use].length > 0).map((use) => boundariesOf(itself, use)),
           build: [code],
           "build-secondary": [code],
+          // what other sites give has to be known everywhere, too, however they give it up
+          "hand-over": others.flatMap((giver) => heirsOf(wanted, giver).map((heir) => `${giver}-${heir}`)),
+          upgrade: others,
+          secondary: others,
+          restructure: others,
         },
       },
     ];
   });
 }
+
+const heirsOf = (wanted: Reading["new"], code: string): readonly string[] =>
+  entries(wanted.sites)
+    .filter(([, site]) => site.way === "side-by-side" && site.from === code)
+    .map(([heir]) => heir);
 
 /** Sites that stay and whose boundaries change, with nobody built beside them. */
 function restructured(reading: Reading): readonly Subject[] {

@@ -26,4 +26,15 @@ describe("corners of SMS and ConfigMgr hierarchies", () => {
     const made = posed({ sites: inPlace.replace("BEA: { inPlace: true }", "BEA: { inPlace: true, boundaries: { roaming: { local: [10.3.0.0/17] } } }") });
     assert.ok(follows(made, "task/BEA/verified:do", "boundaries/BEA.fast:re-create"));
   });
+
+  it("what a third site gives to a new one has replicated as well before it is claimed (CM-160)", () => {
+    const made = posed({
+      sites:
+        "  CEN: { inPlace: true, boundaries: { assignment: [10.1.0.0/17] } }\n  BEA: { inPlace: true }\n" +
+        "  HO7: { from: HOU, sideBySide: true, server: hou7, boundaries: { assignment: [10.2.0.0/16, 10.1.128.0/17] } }",
+      before: (old) => old.replace("parent: HOU", "parent: CEN"),
+    });
+    assert.ok(follows(made, "boundaries/CEN.assignment:re-create", "gate/HOU-HO7/replicated:pass"));
+    assert.ok(follows(made, "gate/HOU-HO7/replicated:pass", "boundaries/HO7.assignment:claim"));
+  });
 });
