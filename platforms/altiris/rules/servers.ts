@@ -84,13 +84,15 @@ export const servers: readonly Rule[] = [
         check(server, view) {
           const old = view.get(text(server, "was"));
           if (!old) return undefined;
-          const prop = old.host === server.host ? "host" : old.ip !== undefined && old.ip === server.ip ? "ip" : undefined;
+          // Names in the network are told apart by no case.
+          const prop = text(old, "host").toLowerCase() === text(server, "host").toLowerCase() ? "host" : old.ip !== undefined && old.ip === server.ip ? "ip" : undefined;
           return prop && { say: `${server.ref} has the ${prop === "host" ? "name" : "address"} of ${old.ref}, ${text(server, prop)}, and both are to run at the same time`, prop, fix: `give it a ${prop} of its own` };
         },
       },
     ],
     breaks: [
       { case: "the same name", given: { "server/a@7.1": { phase: "planned", was: "server/a@7.0", host: "ns1" }, "server/a@7.0": { phase: "running", host: "ns1" } } },
+      { case: "only the case differs", given: { "server/a@7.1": { phase: "planned", was: "server/a@7.0", host: "NS1" }, "server/a@7.0": { phase: "running", host: "ns1" } } },
       { case: "the same address", given: { "server/a@7.1": { phase: "planned", was: "server/a@7.0", host: "smp1", ip: "10.0.0.1" }, "server/a@7.0": { phase: "running", host: "ns1", ip: "10.0.0.1" } } },
     ],
     holds: [{ case: "both differ", given: { "server/a@7.1": { phase: "planned", was: "server/a@7.0", host: "smp1", ip: "10.0.0.2" }, "server/a@7.0": { phase: "running", host: "ns1", ip: "10.0.0.1" } } }],
