@@ -196,7 +196,10 @@ const wave = defineProcedure({
     reassign: {
       of: ["CM-129", "CM-164", "CM-166"], do: "Advertise site {toCode} to the clients, and upgrade them", on: "both", when: "moves", moves: { entity: "{itself}", by: "reassign" },
       // A site without boundaries of its own has no claim that the clients could wait for.
-      after: { "build.verified": "CM-153", "hand-over.claim": ["CM-153", "CM-169"], "hand-over.allow-remote": "CM-168", "wave.reassign": "CM-129" },
+      after: {
+        "build.verified": "CM-153", "leave.convert-legacy": "CM-040", "hand-over.claim": ["CM-153", "CM-169"], "hand-over.allow-remote": "CM-168",
+        "wave.reassign": "CM-129",
+      },
     },
   },
 });

@@ -19,13 +19,17 @@ export function readingOf({ old: { document: old }, new: { document: wanted }, m
   const heirs = new Map<string, string>();
   for (const [code, site] of Object.entries(wanted.sites))
     if (wayOf(old, wanted, code, site) !== "stays") heirs.set(site.from ?? code, code);
+  const stays = (code: string): boolean => {
+    const after = wanted.sites[code];
+    return after !== undefined && wayOf(old, wanted, code, after) === "stays";
+  };
   for (const code of [...heirs.keys()]) if (!(code in old.sites)) heirs.delete(code);
   return {
     old,
     new: wanted,
     migration,
     heirs,
-    waves: wavesOf(old, heirs, migration),
+    waves: wavesOf(old, heirs, stays, migration),
     directory: directoryOf(new Map(Object.entries({ ...old.directory, ...wanted.directory }))),
   };
 }

@@ -165,6 +165,7 @@ const perWave = (reading: Reading): readonly Subject[] =>
       moves: wave.from !== wave.to,
       upgrade: [wave.to],
       build: [wave.to],
+      leave: [wave.from],
       "hand-over": [`${wave.from}-${wave.to}`],
       wave: wave.after === undefined ? [] : [wave.after],
     },

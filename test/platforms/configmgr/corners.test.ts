@@ -37,4 +37,14 @@ describe("corners of SMS and ConfigMgr hierarchies", () => {
     assert.ok(follows(made, "boundaries/CEN.assignment:re-create", "gate/HOU-HO7/replicated:pass"));
     assert.ok(follows(made, "gate/HOU-HO7/replicated:pass", "boundaries/HO7.assignment:claim"));
   });
+
+  it("converted clients go along, and are converted before (CM-040, CM-153)", () => {
+    const made = posed({
+      sites: "  CEN: { inPlace: true }\n  BEA: { inPlace: true }\n  HO7: { from: HOU, sideBySide: true, server: hou7, boundaries: { assignment: [10.2.0.0/16] } }",
+      before: (old) => old.replace("parent: HOU", "parent: CEN").replace("{ advanced: 50 }", "{ advanced: 50, legacy: 12 }"),
+      migration: "decisions: { legacyClients: { HOU: { choose: convert, why: They are new enough. } } }",
+    });
+    assert.equal(made.problem?.start.get("wave/HOU")?.agents, 62);
+    assert.ok(follows(made, "task/HOU/convert-legacy:do", "wave/HOU:reassign"));
+  });
 });
