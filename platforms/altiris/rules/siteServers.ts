@@ -166,7 +166,20 @@ export const siteServers: readonly Rule[] = [
     source: guide("ch. 3, 'To redirect computers to Symantec Management Platform 7.1', step 1", 803),
     severity: "error",
     is: [
-      { form: "order" },
+      {
+        form: "order",
+        // A site may go to another server than its own one's successor: whose agents it serves is seen by the site.
+        *edges(view, operations) {
+          for (const { id: then, entity, move } of operations) {
+            const temporary = move === "remove" ? view.get(entity) : undefined;
+            if (temporary?.temporary !== true) continue;
+            for (const site of list(temporary, "sites").map(String)) {
+              for (const wave of view.all("wave", "site", site)) yield { first: `${wave.ref}:move`, then, how: "before" };
+              for (const shared of view.all("siteServer", "sites", site)) if (shared.way === "rebuild") yield { first: `${shared.ref}:create`, then, how: "before" };
+            }
+          }
+        },
+      },
       {
         form: "state",
         over: "siteServer",

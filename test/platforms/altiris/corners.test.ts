@@ -4,12 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { poseMigration } from "../../../documents/open";
 import type { Ref } from "../../../engine/model/entity";
-import type { Plan } from "../../../engine/model/plan";
+import type { Edge, Plan } from "../../../engine/model/plan";
 import { solve } from "../../../engine/plan";
 import { follows } from "../follows";
 
 type File = "old" | "new" | "migration";
-type Made = Readonly<{ plan?: Plan; said: readonly string[] }>;
+type Made = Readonly<{ plan?: Plan; edges: readonly Edge[]; said: readonly string[] }>;
 
 /** A sample with some of its text written otherwise, as [file, text, instead]: its plan, and what is said of it. */
 function changed(sample: string, ...changes: readonly (readonly [File, string, string])[]): Made {
@@ -25,7 +25,7 @@ function changed(sample: string, ...changes: readonly (readonly [File, string, s
     const { problem, findings } = poseMigration(folder);
     const made = problem && !findings.some(({ severity }) => severity === "error") ? solve(problem) : undefined;
     const said = [...findings, ...(made?.findings ?? [])].filter(({ severity }) => severity === "error");
-    return { ...(made?.plan ? { plan: made.plan } : {}), said: [...new Set(said.map(({ rule, say }) => `${rule} ${say}`))] };
+    return { ...(made?.plan ? { plan: made.plan } : {}), edges: made?.problem.edges ?? [], said: [...new Set(said.map(({ rule, say }) => `${rule} ${say}`))] };
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -85,5 +85,19 @@ describe("corners of Altiris estates", () => {
     assert.deepEqual(changed(bayou, ["new", 'version: "7.1"', 'version: "7.0"']).said, [
       "DIA-001 the new estate is version 7.0: migrations are planned from 7.0 to 7.1, and the rules speak of no other",
     ]);
+  });
+
+  it("a temporary site server serves whoever comes to its site, from whichever old server (ALT-181)", () => {
+    const made = changed(
+      "migrations/gulf",
+      ["new", "\nsites:\n", "\nsites:\n  sulphur: { server: bea-smp1 }\n"],
+      [
+        "migration",
+        "  temporarySiteServers:\n",
+        "  temporarySiteServers:\n    sul-tmp71: { at: [sulphur], side: new, host: sul-tmp71.gulf.example, why: It is to carry the load of the first days. }\n",
+      ],
+    );
+    const edges = made.edges.filter(({ then }) => then === "siteServer/sul-tmp71:remove").map(({ first }) => first);
+    assert.ok(edges.includes("wave/sulphur:move"), edges.join());
   });
 });
