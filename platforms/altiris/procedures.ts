@@ -60,7 +60,7 @@ const unlink = defineProcedure({
   tasks: {
     document: {
       of: "ALT-100", do: "Write down the link: direction, schedule, replication rules", on: "old", minutes: 20,
-      after: { "estate.rehearse": "ALT-054" }, evidence: { schedule: "text", rules: "text" },
+      after: { "estate.rehearse": "ALT-054", "separate.outstanding": "ALT-098" }, evidence: { schedule: "text", rules: "text" },
     },
     detach: {
       of: ["ALT-101", "ALT-203"], do: "Remove the relationship", on: "old", moves: { entity: "{link}", by: "detach" },
@@ -81,7 +81,7 @@ const server = defineProcedure({
     },
     accounts: {
       of: "ALT-103", do: "Write down the Windows accounts of the old server (no passwords)", on: "old", minutes: 30,
-      after: { "unlink.document": "ALT-098", "separate.backup-1": "ALT-083" }, evidence: { accounts: "text" },
+      after: { "separate.outstanding": ["ALT-097", "ALT-098"], "unlink.detach": "ALT-098", "separate.backup-1": "ALT-083" }, evidence: { accounts: "text" },
     },
     "package-files": {
       of: "ALT-098", do: "Back up the files of the software packages", on: "old", minutes: 90, after: { accounts: "ALT-098" }, evidence: { location: "text" },

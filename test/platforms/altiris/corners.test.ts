@@ -100,4 +100,16 @@ describe("corners of Altiris estates", () => {
     const edges = made.edges.filter(({ then }) => then === "siteServer/sul-tmp71:remove").map(({ first }) => first);
     assert.ok(edges.includes("wave/sulphur:move"), edges.join());
   });
+
+  it("without links, too, the preparation begins when both backups are verified and nothing is outstanding (ALT-097, ALT-098)", () => {
+    const made = changed(bayou);
+    for (const first of ["task/hou-ns1/backup-1:do", "task/hou-ns1/backup-server:do", "task/hou-ns1/outstanding:do"])
+      assert.ok(follows(made, first, "task/hou-smp1/accounts:do"), first);
+  });
+
+  it("links are written down and removed before the accounts (ALT-098)", () => {
+    const made = changed("migrations/gulf");
+    assert.ok(follows(made, "task/hou-ns1/outstanding:do", "task/hou-ns1--bea-ns1@7.0/document:do"));
+    assert.ok(follows(made, "link/hou-ns1--bea-ns1@7.0:detach", "task/hou-smp1/accounts:do"));
+  });
 });
