@@ -159,6 +159,10 @@ const server = defineProcedure({
       of: "ALT-133", do: "Check sites, subnets and connection profiles, and make them as declared", on: "new",
       moves: { entity: "{newBoundaries}", by: "confirm" }, after: { install: "ALT-133", "manual-items": "ALT-096" },
     },
+    "new-site-servers": {
+      of: "ALT-132", do: "Set up the site servers that the old estate did not have", on: "new", when: "newSiteServers",
+      moves: { entity: "{newSiteServers}", by: "set-up" }, after: { "confirm-sites": "ALT-132" },
+    },
     validated: {
       of: ["ALT-057", "ALT-059"], do: "Sign that platform and solutions are configured as required", on: "new", asks: { question: "signed-off", signed: true },
       after: { "manual-items": "ALT-053", "verify-data": "ALT-058", "confirm-sites": "ALT-133", "new-products": "ALT-053" },
@@ -322,7 +326,7 @@ export const sourceOrders: Readonly<Record<string, readonly string[]>> = {
   separate: ["backup-1", "backup-server", "outstanding", "replication-off", "idle"],
   server: [
     "outstanding-again", "accounts", "package-files", "list-products", "copy-licences", "backup-2", "restore", "freshness", "permissions", "prepare",
-    "install", "apply-licences", "wizard", "export", "copy-store", "import", "verify-data", "manual-items", "new-products", "confirm-sites", "validated",
+    "install", "apply-licences", "wizard", "export", "copy-store", "import", "verify-data", "manual-items", "new-products", "confirm-sites", "new-site-servers", "validated",
   ],
   wave: ["aim", "temporary-old", "temporary-new", "take-over", "drop", "drop-for-pilot", "redirect", "move"],
 };

@@ -110,6 +110,9 @@ function perPair(reading: Reading): readonly Subject[] {
         newBoundaries: Object.entries(wanted.sites)
           .filter(([site, one]) => one.server === name && site in old.sites)
           .map(([site]) => ref("boundaries", site, "new")),
+        newSiteServers: Object.entries(wanted.siteServers)
+          .filter(([siteServer, one]) => !(siteServer in old.siteServers) && serverOf(wanted, one) === name)
+          .map(([siteServer]) => ref("siteServer", siteServer)),
         databaseMoves: server.database.sql === "on-box" || server.database.sql !== was.database.sql,
         oldProducts: Object.keys(was.products).sort().join(", "),
         collation: was.database.collation,

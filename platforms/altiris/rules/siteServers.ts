@@ -238,6 +238,7 @@ export const siteServers: readonly Rule[] = [
       },
     ],
   }),
+  inProcedure("ALT-132", "a site is there before its site servers", guide("ch. 3, table 3-2 step 10", 676), "order"),
   inProcedure("ALT-154", "a redirected site server is upgraded at once", guide("ch. 3, 'About redirecting sites and agents', guidelines", 763), "task", "error", ["ALT-154", "ALT-155"]),
   inProcedure("ALT-230", "a long migration has temporary site servers, or moves them in groups", guide("ch. 3, 'About upgrading site servers'", 944), "both", "warning"),
 ];

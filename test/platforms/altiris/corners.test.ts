@@ -112,4 +112,10 @@ describe("corners of Altiris estates", () => {
     assert.ok(follows(made, "task/hou-ns1/outstanding:do", "task/hou-ns1--bea-ns1@7.0/document:do"));
     assert.ok(follows(made, "link/hou-ns1--bea-ns1@7.0:detach", "task/hou-smp1/accounts:do"));
   });
+
+  it("a site server that is new is set up when its sites are confirmed on 7.1 (ALT-132)", () => {
+    const added = "\nsiteServers:\n  hou-ps2: { sites: [houston], services: [package, task], host: hou-ps2.bayou.example, os: windows-server-2008-r2-x64 }\nservers:";
+    const made = changed(bayou, ["new", "\nservers:", added]);
+    assert.ok(follows(made, "boundaries/houston@7.1:confirm", "siteServer/hou-ps2:set-up"));
+  });
 });
