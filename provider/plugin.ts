@@ -7,7 +7,7 @@ import { registrationOf, writeRegistration } from "../engine/registration/regist
 import { Way, wayOf } from "../engine/registration/ways";
 import { COMPLETION, REGISTRATION, refOfUrn, stackOfUrn } from "../engine/resources";
 import { Transition, neighbouring, stageIndex, startOf } from "../engine/stages";
-import { Task, adopt, carryOut, foresee, isAtEnd, refreshable } from "./act";
+import { adopt, carryOut, foresee, isAtEnd, refreshable } from "./act";
 import { checked, diffed, firstLine, oldInputs, oldsOf } from "./answers";
 import { Properties, decode, encode } from "./codec";
 import { refusal } from "./codes";
@@ -24,6 +24,7 @@ import { schema } from "./schema";
 import { Handlers, unimplemented } from "./server";
 import { Carried, Session, Settings, World, carriedIn, settingsIn } from "./session";
 import { Log, Status } from "./status";
+import type { Task } from "./task";
 
 export type Outside = World & Readonly<{ log: Log; version: string; lifecycle: Lifecycle }>;
 

@@ -7,12 +7,13 @@ import { newestIn } from "../../documents/revisions";
 import type { Ref } from "../../engine/model/entity";
 import { stageName, transition } from "../../engine/stages";
 import { Lab, openLab, physicsOf } from "../../lab";
-import { Task, carryOut } from "../../provider/act";
+import { carryOut } from "../../provider/act";
 import type { Properties } from "../../provider/codec";
 import type { Driver } from "../../provider/drivers/driver";
 import { LabDriver } from "../../provider/drivers/lab";
 import { Unfinished } from "../../provider/errors";
 import { Carried as Plan, carriedIn } from "../../provider/session";
+import type { Task } from "../../provider/task";
 
 /** Opening a migration verifies its lock: once is enough. */
 const opened = new Map<string, Plan>();
