@@ -2,7 +2,7 @@
 export type { Address, AddressBoundary, Boundary, Family, Network, SiteBoundary, Span } from "./boundary";
 export { readAddress, writeAddress } from "./address";
 export type { Parsed } from "./parse";
-export { parseBoundary } from "./parse";
+export { mistakeIn, parseBoundary } from "./parse";
 export type { IdCollision } from "./ids";
 export { collidingIds } from "./ids";
 export type { Directory, Inventory, SiteAddresses } from "./directory";

@@ -17,9 +17,21 @@ const BOTH_ENDS = "write its first and its last address, such as 10.1.0.10-10.1.
 export function parseBoundary(text: string): Parsed {
   const read = readBoundary(text);
   if ("form" in read) return { ok: true, value: read };
-  const fix = read.instead === undefined ? undefined : settled(read.instead);
-  const say = `${text.trim() === "" ? "a boundary" : quoted(text)} ${read.what}: `;
-  return fix === undefined ? { ok: false, say: say + read.remedy } : { ok: false, say: `${say}write ${fix}`, fix };
+  const { what, remedy, fix } = told(text, read);
+  return { ok: false, say: `${what}: ${remedy}`, ...(fix === undefined ? {} : { fix }) };
+}
+
+/** What is wrong with a text that is no boundary, and the remedy apart from it, for whoever has a place for each. */
+export function mistakeIn(text: string): Readonly<{ what: string; remedy: string }> {
+  const read = readBoundary(text);
+  if ("form" in read) throw new Error(`${JSON.stringify(text)} is a boundary`);
+  return told(text, read);
+}
+
+function told(text: string, { what, remedy, instead }: Mistake): Readonly<{ what: string; remedy: string; fix?: string }> {
+  const fix = instead === undefined ? undefined : settled(instead);
+  const say = `${text.trim() === "" ? "a boundary" : quoted(text)} ${what}`;
+  return fix === undefined ? { what: say, remedy } : { what: say, remedy: `write ${fix}`, fix };
 }
 
 /** A proposal is made only if it reads; a second mistake in one text is mended as well. */

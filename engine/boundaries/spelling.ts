@@ -6,17 +6,27 @@ const DASHES = /[\u2010-\u2015\u2212\uFE58\uFE63\uFF0D]/u;
 const INVISIBLE = /(?!\s)[\p{Cf}\p{Cc}]|\uFEFF/u;
 const WHITE = /\s/u;
 
+const MONTH = /jan|feb|mar|mrz|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez/i;
+
+const SEVERAL: Mistake = { what: "holds more than one boundary", remedy: "give each an entry of its own" };
+const DATE: Mistake = {
+  what: "is a date, which a spreadsheet makes of an address's first two parts",
+  remedy: "write the boundary again, with the column's format set to text",
+};
+
 /** What is wrong with the characters of a text, before it is asked what they mean. */
 export function spelling(text: string): Mistake | undefined {
   const [hidden] = INVISIBLE.exec(text) ?? [];
   if (hidden !== undefined) return without(text, INVISIBLE, `has the invisible character ${codePoint(hidden)}`);
+  if (/[,;|]\s*[0-9A-Fa-f]+[.:]/.test(text)) return SEVERAL;
+  if (/^\d{1,2}[.\s-]*[A-Za-z]{3,9}\.?$|^[A-Za-z]{3,9}[.\s-]*\d{1,4}$/.test(text) && MONTH.test(text)) return DATE;
   if (WHITE.test(text)) return without(text, WHITE, `has white space ${WHITE.test(text.trim()) ? "inside" : "around it"}`);
   const [dash] = DASHES.exec(text) ?? [];
   if (dash !== undefined) {
     const what = `has the dash ${codePoint(dash)} in place of a hyphen`;
     return { what, remedy: "write a hyphen", instead: text.replaceAll(dash, "-") };
   }
-  if (/[,;|]/.test(text)) return { what: "holds more than one boundary", remedy: "give each an entry of its own" };
+  if (/[,;|]/.test(text)) return SEVERAL;
   return undefined;
 }
 

@@ -21,6 +21,8 @@ export type Model = Readonly<{
   goal: State;
   subjects: readonly Subject[];
   origins: Origins;
+  /** Where one element of a list stands, the list being at `list`; absent where nothing was read from documents. */
+  elementAt?(list: Source, element: string): Source | undefined;
   options: Readonly<Record<string, Value>>;
   pace: Pace;
   findings: readonly Finding[];

@@ -3,6 +3,7 @@ import type { Finding, Source } from "../model/finding";
 import { originOf } from "../model/pack";
 import type { Rule, Said } from "../model/rule";
 import type { Problem } from "../model/problem";
+import { mistakeIn } from "../boundaries";
 import { ownersOf } from "../verify/owners";
 import { plainView } from "../verify/view";
 import { accepted, waiverOf } from "./waive";
@@ -24,16 +25,11 @@ export function checkEstates(rules: readonly Rule[], problem: Problem): readonly
 function checkBoundaries(problem: Problem): readonly Finding[] {
   const { table, start, goal } = problem;
   const [held, wanted] = [ownersOf(table, start), ownersOf(table, goal)];
-  const wrong = [...held.unreadable, ...wanted.unreadable].map(
-    ({ owner, entry, say, fix }): Finding => ({
-      rule: "BND-003",
-      severity: "error",
-      entity: owner,
-      say: `${owner}: ${say}`,
-      ...placed(whereHeld(problem, owner, entry)),
-      ...(fix === undefined ? {} : { fix: `write ${fix}` }),
-    }),
-  );
+  const wrong = [...held.unreadable, ...wanted.unreadable].map(({ owner, entry }): Finding => {
+    const { what, remedy } = mistakeIn(entry);
+    const place = placed(whereHeld(problem, owner, entry));
+    return { rule: "BND-003", severity: "error", entity: owner, say: `${owner}: ${what}`, ...place, fix: remedy };
+  });
   const seen = new Set<string>();
   const distinct = wrong.filter(({ say, at }) => {
     const key = `${say.replace(/^\S+ /, "")} ${at?.file ?? ""}:${at?.line ?? 0}`;
@@ -75,17 +71,14 @@ export function whereHeld(
     own === undefined || holds(own)
       ? own
       : [...start.values()].find((other) => other.kind === own.kind && other.site === own.site && holds(other));
-  return originOf(model.origins, (today ?? own)?.ref ?? ref, "addresses");
+  const list = originOf(model.origins, (today ?? own)?.ref ?? ref, "addresses");
+  return (list && model.elementAt?.(list, entry)) ?? list;
 }
 
 export const placed = (at: Source | undefined): Pick<Finding, "at"> => (at ? { at } : {});
 
 /** The other owner, with its place. */
-export function alsoHeld(
-  problem: Pick<Problem, "table" | "start" | "model">,
-  ref: Ref,
-  entry: string,
-): Pick<Finding, "related"> {
+export function alsoHeld(problem: Pick<Problem, "table" | "start" | "model">, ref: Ref, entry: string): Pick<Finding, "related"> {
   const at = whereHeld(problem, ref, entry);
   return at ? { related: [{ at, say: `${ref} has ${entry}` }] } : {};
 }

@@ -56,15 +56,10 @@ export class AtRest {
     return this.books.flatMap((book) => conflictsIn(book, steps, orderOf(steps), new Map()));
   }
 
-  /** What is no boundary at all, with what it should have been. */
-  get unreadable(): readonly Readonly<{ owner: Ref; entry: string; say: string; fix?: string }>[] {
+  /** What is no boundary at all. */
+  get unreadable(): readonly Readonly<{ owner: Ref; entry: string }>[] {
     return this.books.flatMap(({ owners, texts, set }) =>
-      set.refused.map(({ entry, say, fix }) => ({
-        owner: owners[entry] as Ref,
-        entry: texts[entry] as string,
-        say,
-        ...(fix === undefined ? {} : { fix }),
-      })),
+      set.refused.map(({ entry }) => ({ owner: owners[entry] as Ref, entry: texts[entry] as string })),
     );
   }
 

@@ -161,7 +161,7 @@ const messages: Readonly<Record<Code, Gadget | string>> = {
       {
         severity: "error",
         entity: "boundaries/x",
-        say: 'boundaries/x: "10.0.0.1/16" has bits set behind its prefix of 16 (10.0.0.1 would be that address alone): write 10.0.0.0/16',
+        say: 'boundaries/x: "10.0.0.1/16" has bits set behind its prefix of 16 (10.0.0.1 would be that address alone)',
         fix: "write 10.0.0.0/16",
       },
     ],

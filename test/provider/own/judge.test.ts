@@ -42,7 +42,7 @@ describe("an estate as a program declares it", () => {
     },
     "what is no boundary": {
       wanted: [...houston(), held("dallas", ["10.1.0.1/16"])],
-      want: ["BND-003 boundaries/dallas: \"10.1.0.1/16\" has bits set behind its prefix of 16 (10.1.0.1 would be that address alone): write 10.1.0.0/16 — write 10.1.0.0/16"],
+      want: ["BND-003 boundaries/dallas: \"10.1.0.1/16\" has bits set behind its prefix of 16 (10.1.0.1 would be that address alone) — write 10.1.0.0/16"],
     },
     "a child of a newer version than its parent": {
       wanted: [...houston({ version: "7.0" }), ...beaumont()],
