@@ -1,7 +1,7 @@
 import Papa from "papaparse";
 import type { Finding, Source } from "../engine/model/finding";
 import { problem } from "./codes";
-import { didYouMean } from "./near";
+import { didYouMean, nearest } from "./near";
 import type { Text } from "./text";
 
 /** A table's columns: those that a row must fill, and those that it may. */
@@ -46,19 +46,26 @@ export function readCsv<Name extends string>(
   const delimiter = delimiterOf(lines);
   let header: Readonly<{ columns: readonly (Name | undefined)[]; known: readonly Name[]; must: readonly Name[] }> | undefined;
   let rows = 0;
-  const complain = (line: number, say: string): void => void findings.push(problem("DOC-030", say, { at: place(line) }));
+  const complain = (line: number, say: string, fix?: string): void =>
+    void findings.push(problem("DOC-030", say, { at: place(line), fix }));
   eachRecord(lines, delimiter, complain, (record) => {
     const column = (index: number): Source => place(record.line, columnAt(lines, record, index, delimiter));
+    if (!header && /^sep=/i.test(record.fields[0] ?? "")) return true; // Excel tells itself the delimiter
     if (!header) {
-      header = headerOf(record, choose, (say, index, fix) =>
-        findings.push(problem("DOC-031", say, { at: column(index), fix })),
-      );
+      header = headerOf(record, choose, (say, index, fix) => findings.push(problem("DOC-031", say, { at: column(index), fix })));
       return findings.length === 0;
     }
     rows += 1;
     const { columns, must } = header;
-    if (record.fields.length !== columns.length) {
-      complain(record.line, `this row has ${record.fields.length} fields, and the header has ${columns.length}`);
+    const length = withoutLast(record.fields, columns.length).length;
+    if (length !== columns.length) {
+      const other = length === 1 ? delimiters.find((one) => record.fields[0]?.includes(one)) : undefined;
+      const fields = `this row has ${length} ${length === 1 ? "field" : "fields"}, and the header has ${columns.length}`;
+      complain(
+        record.line,
+        fields,
+        other && `part columns alike: the header does it by a ${said[delimiter]}, this row by a ${said[other]}`,
+      );
       return true;
     }
     const indexOf = (name: Name): number => columns.indexOf(name);
@@ -123,7 +130,7 @@ function eachRecord(
     skipEmptyLines: false,
     step: ({ data, errors, meta }, parser) => {
       let start = cursor;
-      for (let next = nextLine(start, meta.cursor); next !== undefined && skipped(text.slice(start, next)); ) {
+      for (let next = nextLine(start, meta.cursor); next !== undefined && skipped(text.slice(start, next));) {
         line += 1;
         start = next;
         next = nextLine(start, meta.cursor);
@@ -139,6 +146,13 @@ function eachRecord(
   });
 }
 
+/** Spreadsheets write a delimiter for every column that was once touched: fields without a name and without a value are none. */
+function withoutLast(fields: readonly string[], least: number): readonly string[] {
+  let length = fields.length;
+  while (length > Math.max(least, 1) && fields[length - 1]?.trim() === "") length -= 1;
+  return fields.slice(0, length);
+}
+
 const skipped = (line: string): boolean => line.trim() === "" || line.trimStart().startsWith("#");
 
 function headerOf<Name extends string>(
@@ -146,9 +160,16 @@ function headerOf<Name extends string>(
   choose: (header: readonly string[]) => Columns<Name>,
   complain: (say: string, index: number, fix?: string) => void,
 ) {
-  const names = record.fields.map((field) => field.trim().toLowerCase());
+  const names = withoutLast(record.fields, 0).map((field) => field.trim().toLowerCase());
   const { must, may } = choose(names);
   const all = [...must, ...may];
+  const meant = new Set(names.flatMap((name) => nearest(name, all) ?? []));
+  const wanted = `columns are ${must.join(", ")}${may.length > 0 ? ` and, if wanted, ${may.join(", ")}` : ""}`;
+  if (meant.size === 0) {
+    // a title, or a row: of what is no header, no column is wrong by itself
+    complain("this line names none of the table's columns", 0, `begin with a line that does: ${wanted}`);
+    return { columns: [], known: [], must };
+  }
   const columns = names.map((name, index) => {
     const known = all.find((column) => column === name);
     if (known === undefined)
@@ -156,13 +177,13 @@ function headerOf<Name extends string>(
     else if (names.indexOf(name) !== index) complain(`the column ${name} stands here for the second time`, index);
     return known;
   });
-  const missing = must.filter((column) => !columns.includes(column));
+  // one that is misspelt is there
+  const missing = must.filter((column) => !columns.includes(column) && !meant.has(column));
   if (missing.length > 0) {
-    const fix = `columns are ${must.join(", ")}${may.length > 0 ? ` and, if wanted, ${may.join(", ")}` : ""}`;
     complain(
       `the column${missing.length > 1 ? "s" : ""} ${missing.join(", ")} ${missing.length > 1 ? "are" : "is"} missing`,
       0,
-      fix,
+      wanted,
     );
   }
   return { columns, known: columns.filter((column) => column !== undefined), must };
