@@ -52,6 +52,7 @@ export function estates(seed: number, size: Size, wished: Wished = {}): Document
     origin: () => undefined,
     origins: new Map(),
     files: [],
+    elementAt: () => undefined,
     normalised: { old, new: wanted, migration },
   };
 }

@@ -12,6 +12,10 @@ export const documentCodes = {
   "DOC-005": { title: "a file is no text", remedy: "save it as UTF-8, or as UTF-16 with a byte order mark" },
   "DOC-006": { title: "a document is empty", remedy: "begin with the properties that are required" },
   "DOC-007": { title: "a file cannot be read", remedy: "make it a plain file that the account which runs drover may read" },
+  "DOC-008": {
+    title: "a merge that is not finished",
+    remedy: "keep what is right of both sides, and delete the lines that begin with <<<<<<<, =======, ||||||| and >>>>>>>",
+  },
   "DOC-010": { title: "YAML cannot be read", remedy: "correct the place that the message names" },
   "DOC-011": {
     title: "a key stands there twice",
@@ -49,7 +53,7 @@ export const documentCodes = {
   "DOC-033": { title: "a CSV file's delimiter", remedy: "nothing: it was found by itself" },
   "DOC-034": { title: "a CSV file has no row for an entry", remedy: "add rows, or write the values in the document" },
   "DOC-040": { title: "an entry is like one that does not exist", remedy: "correct the name" },
-  "DOC-041": { title: "likes go round in a circle", remedy: "write one of the entries out" },
+  "DOC-041": { title: "likes or links that go round in a circle", remedy: "write one of the entries out" },
   "DOC-042": {
     title: "an entry is from one that the old estate does not have",
     remedy: "correct the name, or leave `from` out for a new one",
@@ -64,6 +68,10 @@ export const documentCodes = {
   "DOC-060": {
     title: "nobody has written down what is applied",
     remedy: "copy the estate as it is to applied.yaml; later `drover finish` writes it",
+  },
+  "DOC-062": {
+    title: "a ledger that cannot be read",
+    remedy: "take it from version control again: drover finish writes it, and nobody else",
   },
   "DOC-061": { title: "options in a migration's estate", remedy: "write them into the migration document" },
   "DOC-054": { title: "a driver that cannot do what it is named for", remedy: "name one that can" },

@@ -2,7 +2,7 @@ import type { Finding, Source } from "../engine/model/finding";
 import { problem } from "./codes";
 import { carried, merge, removable } from "./like";
 import { didYouMean } from "./near";
-import { at, Entry, entriesOf, itemsOf, leaf, MapNode, Node, placeOf, textOf, withEntries, without } from "./tree";
+import { at, cut, Entry, entriesOf, itemsOf, leaf, MapNode, Node, placeOf, textOf, withEntries, without } from "./tree";
 
 /** The codes that take over from an old one: those made `from` it, then the one with the same code. */
 type Heirs = ReadonlyMap<string, readonly string[]>;
@@ -48,13 +48,12 @@ function heirsOf(olds: ReadonlyMap<string, Entry>, news: ReadonlyMap<string, Ent
       findings.push(
         problem("DOC-042", `${code} is from ${before}, which the old estate does not have`, {
           at: placeOf(from),
+          entity: `site/${before}`,
           fix: didYouMean(before, olds.keys()),
         }),
       );
     else if (heirs.has(before))
-      findings.push(
-        problem("DOC-045", `${code} is from ${before}, and so is ${heirs.get(before)?.[0]}`, { at: placeOf(from) }),
-      );
+      findings.push(problem("DOC-045", `${code} is from ${before}, and so is ${heirs.get(before)?.[0]}`, { at: placeOf(from) }));
     else follow(before, code);
   }
   for (const [code, { node }] of news) if (olds.has(code) && at(node, "from") === undefined) follow(code, code);
@@ -70,6 +69,7 @@ function taken(
   findings: Finding[],
 ): Node {
   const from = at(mine, "from");
+  if (from && mine.is === "map" && !olds.has(textOf(from) ?? "")) return cut(mine);
   const before = olds.get(textOf(from) ?? code)?.node;
   const through = from ? placeOf(from) : all;
   if (before?.is !== "map" || !through) return mine;

@@ -33,9 +33,10 @@ export function checkHierarchy(tree: Node, old?: Node): readonly Finding[] {
       return isCarried(parent) && isCarried(aboveRole)
         ? []
         : [problem("DOC-050", `${code} reports to ${above}, which is a secondary site`, { ...place, fix: secondaryFix })];
-    if (isCarried(parent) || !circle(code, parentOf)) return [];
+    const way = isCarried(parent) ? [] : circle(code, parentOf);
+    if (way.length === 0 || [...sites.keys()].find((one) => way.includes(one)) !== code) return []; // said at its first
     return [
-      problem("DOC-050", `${code} reports to itself in the end`, {
+      problem("DOC-050", `${code} reports to itself in the end: ${[...way, code].join(" → ")}`, {
         ...place,
         fix: "let one of the sites on the way have no parent",
       }),
@@ -52,13 +53,15 @@ const orphan = (code: string, node: Node): Finding =>
     fix: "write parent: and the code of its primary site",
   });
 
-function circle(code: string, parentOf: (code: string) => string | undefined): boolean {
-  const seen = new Set<string>();
-  for (let here = parentOf(code); here !== undefined && !seen.has(here); here = parentOf(here)) {
-    if (here === code) return true;
-    seen.add(here);
+/** The way from a site up to itself; none where it leads to an end, or into a circle of others. */
+function circle(code: string, parentOf: (code: string) => string | undefined): readonly string[] {
+  const way = new Set([code]);
+  for (let here = parentOf(code); here !== undefined; here = parentOf(here)) {
+    if (here === code) return [...way];
+    if (way.has(here)) return [];
+    way.add(here);
   }
-  return false;
+  return [];
 }
 
 /** Codes in the migration document that neither estate has. */

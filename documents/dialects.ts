@@ -10,9 +10,9 @@ import { carrySites } from "./configmgrCarry";
 import { checkCodes, checkHierarchy } from "./configmgrReferences";
 import { withDirectory } from "./directory";
 import { Inventory } from "./inventory";
-import { applyEntryLikes, settled } from "./like";
+import { applyEntryLikes, cutOff, settled } from "./like";
 import type { DocumentFile, EstateDocument, Origins } from "./model";
-import { gathered } from "./gather";
+import { nearest } from "./near";
 import { checkEstate, checkMigration } from "./references";
 import { carryOver } from "./successors";
 import type { Folder } from "./text";
@@ -39,7 +39,7 @@ const altiris: Dialect<AltirisEstate> = {
     const files: DocumentFile[] = [];
     const filled = (tree: MapNode): MapNode =>
       applyEntryLikes(withDirectory(inventory.filled(tree), folder, files, findings), findings);
-    const before = settled(filled(old), findings);
+    const before = settled(filled(cutOff(old)), findings);
     const after = settled(carryOver(before, filled(young), findings), findings);
     const sites = [...entriesOf(at(before, "sites")).keys(), ...entriesOf(at(after, "sites")).keys()];
     inventory.strays(old, sites);
@@ -50,8 +50,7 @@ const altiris: Dialect<AltirisEstate> = {
       findings: findings.concat(inventory.findings),
     };
   },
-  check: ({ old, young }, migration) =>
-    gathered([checkEstate(old), checkEstate(young, old), checkMigration(migration, old, young)].flat()),
+  check: ({ old, young }, migration) => [checkEstate(old), checkEstate(young, old), checkMigration(migration, old, young)].flat(),
   read: readAltiris,
 };
 
@@ -61,23 +60,29 @@ const configMgr: Dialect<ConfigMgrEstate> = {
     const findings: Finding[] = [];
     const files: DocumentFile[] = [];
     const filled = (tree: MapNode): MapNode => applyEntryLikes(withDirectory(tree, folder, files, findings), findings);
-    const before = settled(filled(old), findings);
+    const before = settled(filled(cutOff(old)), findings);
     const after = settled(carrySites(before, filled(young), findings), findings);
     return { trees: { old: before, young: after }, files, findings };
   },
   check: ({ old, young }, migration) =>
-    gathered([checkHierarchy(old), checkHierarchy(young, old), checkCodes(migration, old, young)].flat()),
+    [checkHierarchy(old), checkHierarchy(young, old), checkCodes(migration, old, young)].flat(),
   read: readConfigMgr,
 };
 
 /** By what documents write as their platform. SMS and ConfigMgr are one: a hierarchy goes from the one to the other. */
 const dialects: Readonly<Record<string, Dialect>> = { altiris, configmgr: configMgr, sms: configMgr };
 
-/** The new estate's platform chooses: it is where the rules lead to. An unknown one is answered by the schema. */
-export const dialectOf = (young: MapNode | undefined): Dialect => {
-  const platform = textOf(at(young, "platform")) ?? "";
-  return Object.hasOwn(dialects, platform) ? (dialects[platform] as Dialect) : altiris;
-};
+/**
+ * The new estate's platform chooses: it is where the rules lead to. Where it cannot be read, the old one's does; a misspelt one
+ * means the nearest, since in another platform's words nothing of a document would be right. The schema answers an unknown one.
+ */
+export function dialectOf(young: MapNode | undefined, old: MapNode | undefined): Dialect {
+  const said = [young, old].flatMap((tree) => textOf(at(tree, "platform")) ?? []);
+  const known = said.find(isPlatform) ?? said.flatMap((name) => nearest(name, Object.keys(dialects)) ?? [])[0];
+  return (known === undefined ? undefined : dialects[known]) ?? altiris;
+}
+
+export const isPlatform = (name: string): boolean => Object.hasOwn(dialects, name);
 
 /** Whether a hierarchy of the one platform can become one of the other. */
 export const leadsTo = (old: string, young: string): boolean => old === young || (old === "sms" && young === "configmgr");

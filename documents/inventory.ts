@@ -2,9 +2,9 @@ import type { Finding, Source } from "../engine/model/finding";
 import { AgentKind, agentKinds } from "../platforms/altiris/estate";
 import { problem } from "./codes";
 import { Columns, readCsv, Row } from "./csv";
-import { isDate } from "./dates";
+import { dateMeant, isDate } from "./dates";
 import type { DocumentFile } from "./model";
-import { didYouMean } from "./near";
+import { didYouMean, nearest } from "./near";
 import { CSV_LIMIT, Folder, Text } from "./text";
 import { at, Entry, entriesOf, leaf, MapNode, Node, placeOf, textOf, withEntries, written } from "./tree";
 
@@ -95,8 +95,7 @@ export class Inventory {
           const entries = (["account", "kind", "role", "domain"] as const)
             .filter((column) => row.get(column) !== "")
             .map(
-              (column) =>
-                [column, { key: row.place(column), node: leaf(row.get(column), written(row.place(column))) }] as const,
+              (column) => [column, { key: row.place(column), node: leaf(row.get(column), written(row.place(column))) }] as const,
             );
           items.push({ is: "map", entries: new Map(entries), origin: written(row.place("account")) });
         },
@@ -191,9 +190,11 @@ export class Inventory {
   }
 
   private noRows(file: Node, site: string): void {
-    this.findings.push(
-      problem("DOC-034", `${this.folder.path(textOf(file) ?? "")} has no row for ${site}`, { at: placeOf(file) }),
-    );
+    this.findings.push(problem("DOC-034", this.noRow(textOf(file) ?? "", site), { at: placeOf(file) }));
+  }
+
+  private noRow(file: string, site: string): string {
+    return `${this.folder.path(file)} has no row for ${site}`;
   }
 
   /**
@@ -208,6 +209,7 @@ export class Inventory {
       for (const [file, { firstRow }] of tables) {
         for (const [site, place] of named.has(file) ? firstRow : []) {
           if (site === "" || fileOf(site, property) === file) continue;
+          if (!known.includes(site)) this.found(file, nearest(site, known));
           this.findings.push(
             known.includes(site)
               ? this.unread(site, property, file, place)
@@ -218,6 +220,12 @@ export class Inventory {
     };
     check(this.books, "boundaries");
     check(this.censuses, "agents");
+  }
+
+  /** The rows of a site under a misspelt name are there, and said to be misspelt. */
+  private found(file: string, site: string | undefined): void {
+    const index = this.findings.findIndex(({ rule, say }) => rule === "DOC-034" && say === this.noRow(file, site ?? ""));
+    if (index >= 0) this.findings.splice(index, 1);
   }
 
   private unread(site: string, property: string, file: string, place: Source): Finding {
@@ -245,7 +253,7 @@ function countedWith(before: Counted | undefined, row: Row<AgentColumn>, finding
     findings.push(
       problem("DOC-032", `${JSON.stringify(date)} is no date`, {
         at: row.place("counted_on"),
-        fix: "write year-month-day, such as 2026-11-02",
+        fix: dateMeant(date),
       }),
     );
   const result = before ?? { counts: new Map<AgentKind, number>(), at: row.place("site") };

@@ -1,6 +1,10 @@
-import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parse, stringify } from "yaml";
+import { stringify } from "yaml";
+import type { Finding } from "../engine/model/finding";
+import { problem } from "./codes";
+import { Folder, YAML_LIMIT } from "./text";
+import { plain } from "./tree";
+import { parseYaml } from "./yaml";
 
 /** A plan that was carried out to its end: what a stack that carried it out says of itself. */
 export type Finished = Readonly<{ plan: string; revision: string; completed: string; lock: string }>;
@@ -11,10 +15,26 @@ export const ledgerFile = (folder: string): string => join(folder, LEDGER);
 
 /** The plans that an estate has behind it, the first one first. */
 export function readLedger(folder: string): readonly Finished[] {
-  const file = ledgerFile(folder);
-  if (!existsSync(file)) return [];
-  const content: unknown = parse(readFileSync(file, "utf8"));
-  return Array.isArray(content) ? content.filter(isFinished) : [];
+  const read = new Folder(folder).has(LEDGER) ? entriesOf(new Folder(folder)) : [];
+  return Array.isArray(read) ? read.filter(isFinished) : [];
+}
+
+/** What is wrong with the ledger: a plan that is not known to be behind the estate would be made again. */
+export function checkLedger(folder: Folder): readonly Finding[] {
+  const read = folder.has(LEDGER) ? entriesOf(folder) : [];
+  if (!Array.isArray(read)) return [read as Finding];
+  const odd = read.findIndex((entry) => !isFinished(entry));
+  const say = `entry ${odd + 1} of ${folder.path(LEDGER)} is no plan with its revision, its last stage and its lock`;
+  return odd < 0 ? [] : [problem("DOC-062", say, { at: { file: folder.path(LEDGER), line: 1, column: 1 } })];
+}
+
+function entriesOf(folder: Folder): readonly unknown[] | Finding {
+  const text = folder.read(LEDGER, { limit: YAML_LIMIT });
+  if (!text.ok) return text.finding;
+  const { tree, findings } = parseYaml(text.value);
+  const content = tree && plain(tree);
+  const at = { file: text.value.file, line: 1, column: 1 };
+  return findings[0] ?? (Array.isArray(content) ? content : problem("DOC-062", `${at.file} is no list of plans`, { at }));
 }
 
 const isFinished = (value: unknown): value is Finished =>

@@ -1,11 +1,18 @@
 import type { Finding, Source } from "../engine/model/finding";
 import { problem } from "./codes";
 import { didYouMean } from "./near";
-import { at, Entry, itemsOf, MapNode, Node, placeOf, retold, textOf, withEntries, without } from "./tree";
+import { at, cut, Entry, isCut, itemsOf, MapNode, Node, placeOf, retold, textOf, withEntries, without } from "./tree";
 
 /** Sections whose entries may be `like` another entry of the same section. */
 export const sections = ["servers", "sites", "siteServers", "settings"] as const;
 export type Section = (typeof sections)[number];
+/** What an entry of a section is called in messages. */
+const one: Readonly<Record<Section, string>> = {
+  servers: "server",
+  sites: "site",
+  siteServers: "siteServer",
+  settings: "server",
+};
 
 /** What one entry never takes from another: what tells the two apart. */
 const OWN = ["like", "from", "host", "ip"];
@@ -14,6 +21,20 @@ const WHOLE = new Set(["agents"]);
 
 /** The place to show for a value: where a person would change it, so for one carried over the `like` that brought it. */
 export const shownPlace = (node: Node): Source => (node.origin.by === "like" ? node.origin.through : node.origin.at);
+
+/** The entries of the first estate that claim to come from one before it: what they leave out is nowhere. */
+export function cutOff(tree: MapNode): MapNode {
+  const changed = sections.flatMap((section) => {
+    const entry = tree.entries.get(section);
+    if (entry?.node.is !== "map") return [];
+    const inner = [...entry.node.entries].map(([name, own]): [string, Entry] => [
+      name,
+      own.node.is === "map" && at(own.node, "from") ? { ...own, node: cut(own.node) } : own,
+    ]);
+    return [[section, { ...entry, node: withEntries(entry.node, inner) }] as const];
+  });
+  return withEntries(tree, changed);
+}
 
 /** What is carried over remembers where it was written, and which `like` or `from` brought it. */
 export const carried = (node: Node, through: Source): Node => retold(node, ({ at }) => ({ by: "like", at, through }));
@@ -30,7 +51,8 @@ export function merge(base: Node | undefined, over: Node, name: string, findings
   const merged = [...mine.entries].map(
     ([key, entry]) => [key, { ...entry, node: merge(at(kept, key), entry.node, key, findings) }] as const,
   );
-  return withEntries({ ...without(kept, ...removed.flatMap((item) => textOf(item) ?? [])), origin: over.origin }, merged);
+  const result = withEntries({ ...without(kept, ...removed.flatMap((item) => textOf(item) ?? [])), origin: over.origin }, merged);
+  return isCut(over) ? cut(result) : result;
 }
 
 /** What is not carried over cannot be removed: the name is probably misspelt. */
@@ -45,7 +67,7 @@ export function removable(item: Node, name: string, known: Iterable<string>): re
 const isChange = (over: MapNode, base: Node | undefined): boolean =>
   (over.entries.has("add") || over.entries.has("remove")) &&
   [...over.entries.keys()].every((key) => key === "add" || key === "remove") &&
-  (base === undefined ? over.entries.has("add") : base.is === "list");
+  (base === undefined ? over.entries.has("add") : base.is !== "map");
 
 function changedList(base: Node | undefined, over: MapNode, name: string, findings: Finding[]): Node {
   const items = itemsOf(base);
@@ -56,7 +78,7 @@ function changedList(base: Node | undefined, over: MapNode, name: string, findin
   if (base === undefined) {
     const say = `${name} has nothing carried over to add to`;
     findings.push(problem("DOC-043", say, { at: placeOf(over), fix: "write a plain list" }));
-  } else {
+  } else if (base.is === "list") {
     findings.push(
       ...removed.flatMap((item) =>
         removable(
@@ -88,7 +110,9 @@ export function settled(tree: MapNode, findings: Finding[]): MapNode {
 export function applyEntryLikes(tree: MapNode, findings: Finding[]): MapNode {
   const changed = sections.flatMap((section) => {
     const entry = tree.entries.get(section);
-    return entry?.node.is === "map" ? [[section, { ...entry, node: new Likes(entry.node, findings).applied() }] as const] : [];
+    return entry?.node.is === "map"
+      ? [[section, { ...entry, node: new Likes(entry.node, one[section], findings).applied() }] as const]
+      : [];
   });
   return withEntries(tree, changed);
 }
@@ -100,6 +124,7 @@ class Likes {
 
   constructor(
     private readonly section: MapNode,
+    private readonly what: string,
     private readonly findings: Finding[],
   ) {}
 
@@ -132,13 +157,14 @@ class Likes {
         wanted,
         [...this.section.entries.keys()].filter((key) => key !== name),
       );
-      this.findings.push(problem("DOC-040", `${name} is like ${wanted}, which does not exist`, { at: place, fix }));
-      return own;
+      const entity = `${this.what}/${wanted}`;
+      this.findings.push(problem("DOC-040", `${name} is like ${wanted}, which does not exist`, { at: place, entity, fix }));
+      return cut(own);
     }
     if (this.open.includes(wanted)) {
       const circle = [...this.open.slice(this.open.indexOf(wanted)), wanted].join(" → ");
       this.findings.push(problem("DOC-041", `likes go round in a circle: ${circle}`, { at: place }));
-      return own;
+      return cut(own);
     }
     const base = this.resolve(wanted, other);
     return base.is === "map" ? merge(carried(without(base, ...OWN), place), own, name, this.findings) : own;

@@ -1,14 +1,17 @@
+import { posix } from "node:path";
 import type { ValidateFunction } from "ajv";
 import { byPlace, Finding, Source } from "../engine/model/finding";
 import { byText } from "../engine/model/entity";
 import migrationSchema from "../schemas/validators/migration";
 import { problem } from "./codes";
 import { APPLIED, ESTATE, migrationOf, notApplied, withoutOptions } from "./dayTwo";
-import { Dialect, dialectOf, leadsTo, Trees } from "./dialects";
+import { Dialect, dialectOf, isPlatform, leadsTo, Trees } from "./dialects";
+import { gathered } from "./gather";
+import { checkLedger } from "./ledger";
 import { sections } from "./like";
 import { readMigration } from "./migration";
 import type { DocumentFile, Documents, EstateDocument, Loaded } from "./model";
-import { joinedOrigins, nearestPlace } from "./origins";
+import { elementsIn, joinedOrigins, nearestPlace } from "./origins";
 import { checkSchema } from "./schema";
 import { Folder, YAML_LIMIT } from "./text";
 import { at, entriesOf, MapNode, Node, placeOf, textOf } from "./tree";
@@ -16,6 +19,8 @@ import { parseYaml } from "./yaml";
 
 /** `root` is what stands in a file; `tree` the same where it is a map. */
 type Document = Readonly<{ root?: Node; tree?: MapNode; sound: boolean }>;
+
+const asDocument = (root: Node): Pick<Document, "root" | "tree"> => ({ root, ...(root.is === "map" ? { tree: root } : {}) });
 
 /** Whether a folder holds what can be planned: a migration, or an estate of one file with its changes. */
 export const holdsMigration = (folder: string): boolean => [MIGRATION, ESTATE].some((name) => new Folder(folder).has(name));
@@ -39,6 +44,7 @@ class Loading {
   constructor(private readonly folder: Folder) {}
 
   load(): Documents | undefined {
+    this.add(checkLedger(this.folder));
     return !this.folder.has(MIGRATION) && this.folder.has(ESTATE) ? this.loadEstate() : this.loadMigration();
   }
 
@@ -46,7 +52,7 @@ class Loading {
     const migration = this.against(migrationSchema, this.parsed(MIGRATION));
     if (!migration.tree) return undefined;
     const [oldParsed, youngParsed] = [this.estate(migration.tree, "old"), this.estate(migration.tree, "new")];
-    const dialect = dialectOf(youngParsed.tree);
+    const dialect = dialectOf(youngParsed.tree, oldParsed.tree);
     const old = this.against(dialect.schema, oldParsed);
     const young = this.against(dialect.schema, youngParsed);
     for (const tree of [old.tree, young.tree]) this.noOptions(tree);
@@ -56,13 +62,14 @@ class Loading {
   /** One estate a file, what is applied beside it, and everything else by default. */
   private loadEstate(): Documents | undefined {
     const young = this.parsed(ESTATE);
-    const dialect = dialectOf(young.tree);
+    const before: Document = this.folder.has(APPLIED) ? this.parsed(APPLIED) : { sound: false };
+    const dialect = dialectOf(young.tree, before.tree);
     const wanted = this.against(dialect.schema, young);
     if (!this.folder.has(APPLIED)) {
       this.findings.push(notApplied(this.folder.shown));
       return undefined;
     }
-    const applied = this.against(dialect.schema, this.parsed(APPLIED));
+    const applied = this.against(dialect.schema, before);
     if (!wanted.tree || !applied.tree) return undefined;
     const migration = { tree: migrationOf(wanted.tree, this.folder.name), sound: true };
     const bare = (document: Document, tree: MapNode): Document => ({ ...document, tree: withoutOptions(tree) });
@@ -78,12 +85,12 @@ class Loading {
   ): Documents | undefined {
     if (!migration.tree) return undefined;
     if (!old.tree || !young.tree || !this.twoFiles(migration.tree)) return undefined;
+    if (this.likeOther(old.tree, migration.tree)) return undefined;
     this.sameEstate(old.tree, young.tree);
     this.likeKnown(old.tree, young.tree, textOf(at(migration.tree, "old")) ?? "");
     const { trees, files, findings } = dialect.effective({ old: old.tree, young: young.tree }, this.folder);
     this.files.push(...files);
-    this.add(findings);
-    this.add(dialect.check(trees, migration.tree));
+    this.add(gathered([...findings, ...dialect.check(trees, migration.tree)]));
     if (!migration.sound || !old.sound || !young.sound) return undefined;
     return this.read(form, dialect, trees, migration.tree);
   }
@@ -126,6 +133,7 @@ class Loading {
       migration,
       origin: (path) => nearestPlace(origins, path),
       origins,
+      elementAt: elementsIn([trees.old, trees.young]),
       files: [...this.files].sort((a, b) => byText(a.file, b.file)),
       normalised: { old: old.document, new: young.document, migration },
     };
@@ -146,13 +154,14 @@ class Loading {
     this.files.push({ file: text.value.file, sha256: text.value.sha256 });
     const { tree, findings } = parseYaml(text.value);
     this.add(findings);
-    return { ...(tree ? { root: tree } : {}), ...(tree?.is === "map" ? { tree } : {}), sound: findings.length === 0 };
+    return { ...(tree ? asDocument(tree) : {}), sound: findings.length === 0 };
   }
 
   private against(validate: ValidateFunction, document: Document): Document {
-    const findings = document.root ? checkSchema(validate, document.root) : [];
+    if (!document.root) return document;
+    const { tree: root, findings } = checkSchema(validate, document.root);
     this.add(findings);
-    return { ...document, sound: document.sound && findings.length === 0 };
+    return { ...asDocument(root), sound: document.sound && findings.length === 0 };
   }
 
   private twoFiles(migration: MapNode): boolean {
@@ -168,7 +177,10 @@ class Loading {
       const here = at(young, property);
       const there = at(old, property);
       if (!here || !there || textOf(here) === textOf(there)) continue;
-      if (property === "platform" && leadsTo(textOf(there) ?? "", textOf(here) ?? "")) continue;
+      if (property === "platform") {
+        const [from, to] = [textOf(there) ?? "", textOf(here) ?? ""];
+        if (leadsTo(from, to) || !isPlatform(from) || !isPlatform(to)) continue; // of a misspelt one the schema speaks
+      }
       const say = `${property} is ${textOf(here)} here, and ${textOf(there)} in the old estate`;
       this.findings.push(
         problem("DOC-052", say, { at: placeOf(here), related: [{ at: placeOf(there), say: `${textOf(there)} here` }] }),
@@ -176,16 +188,18 @@ class Loading {
     }
   }
 
-  /** Only the new estate can be like another, and only like the one that it comes from. */
+  /** Only the new estate can be like another. An old one that is has probably been taken for the new one: all else follows. */
+  private likeOther(old: MapNode, migration: MapNode): boolean {
+    const like = at(old, "like");
+    if (!like) return false;
+    const fix = `remove this line; or, where this is the new estate, exchange old: and new: in ${placeOf(migration).file}`;
+    const say = `the old estate is like ${textOf(like)}; only the new one can be like another`;
+    this.findings.push(problem("DOC-041", say, { at: placeOf(like), fix }));
+    return true;
+  }
+
+  /** The new estate is like the one that it comes from, and no other. */
   private likeKnown(old: MapNode, young: MapNode, oldName: string): void {
-    const mine = at(old, "like");
-    if (mine)
-      this.findings.push(
-        problem("DOC-041", `the old estate is like ${textOf(mine)}; only the new one can be like another`, {
-          at: placeOf(mine),
-          fix: "remove this line",
-        }),
-      );
     for (const [name, { node }] of sections.flatMap((section) => [...entriesOf(at(old, section))])) {
       const from = at(node, "from");
       if (!from) continue;
@@ -193,7 +207,7 @@ class Loading {
       this.findings.push(problem("DOC-042", say, { at: placeOf(from), fix: "remove this, or write like:" }));
     }
     const like = at(young, "like");
-    if (like && textOf(like) !== oldName) {
+    if (like && posix.normalize(textOf(like) ?? "") !== posix.normalize(oldName)) {
       this.findings.push(
         problem("DOC-040", `the new estate is like ${textOf(like)}, which is not the old one of this migration`, {
           at: placeOf(like),

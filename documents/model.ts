@@ -30,6 +30,8 @@ export type Documents<E extends EstateDocument = EstateDocument> = Declared<E> &
     folder: string;
     /** How each value came to be. */
     origins: Origins;
+    /** Where an element of a list stands, the list being at `list`. */
+    elementAt(list: Source, element: string): Source | undefined;
     /** Every file that was read, by name. */
     files: readonly DocumentFile[];
     /** Plain and sorted, for hashing: what means the same is the same. */

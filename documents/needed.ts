@@ -1,7 +1,7 @@
 import { problem } from "./codes";
 import { nearest } from "./near";
 import type { Reading } from "./reading";
-import { Path, entriesOf } from "./tree";
+import { Path, entriesOf, isCut } from "./tree";
 
 /**
  * What an entry cannot do without, after everything that it is like has been asked. One that is carried over as a whole is
@@ -9,7 +9,7 @@ import { Path, entriesOf } from "./tree";
  */
 export function needed(reading: Reading, path: Path, property: string, such: string): string {
   const value = reading.text([...path, property]);
-  if (value === undefined && reading.node(path)?.origin.by !== "like") {
+  if (value === undefined && reading.node(path)?.origin.by !== "like" && !isCut(reading.node(path.slice(0, 2)))) {
     const meant = path.length === 2 ? otherThan(reading, path) : undefined;
     const write = `write it, such as ${property}: ${such}`;
     const fix = meant === undefined ? write : `did you mean ${meant}? If it is a new one, ${write}`;

@@ -64,7 +64,7 @@ export function poseMigration(
   if (!documents) return { findings };
   const pack = packOf(documents);
   if (!pack) return { documents, findings: [...findings, noPack(folder, documents)] };
-  const model = pack.read(documents);
+  const model = { ...pack.read(documents), elementAt: documents.elementAt };
   if (findings.some((finding) => finding.severity === "error")) return { documents, findings };
   const problem = pose(pack as unknown as Pack<never>, model);
   const drivers = checkDrivers(documents, problem);

@@ -1,6 +1,6 @@
 import type { Source } from "../engine/model/finding";
 import type { Origin, Origins } from "./model";
-import { Node, walk } from "./tree";
+import { Node, placeOf, textOf, walk } from "./tree";
 
 /**
  * Where a tree's values come from, looked up when somebody asks: a large estate has a hundred thousand values, and a path of
@@ -27,6 +27,23 @@ export function joinedOrigins(parts: ReadonlyMap<string, Origins>): Origins {
       for (const [name, origins] of parts)
         for (const [path, origin] of origins) yield [path === "" ? name : `${name}/${path}`, origin] as const;
     },
+  };
+}
+
+/** Where elements of lists stand, by the list's place; looked for when somebody asks, which only findings do. */
+export function elementsIn(trees: readonly Node[]): (list: Source, element: string) => Source | undefined {
+  const keyOf = ({ file, line, column }: Source): string => `${line}:${column} ${file}`;
+  let lists: Map<string, Node[]> | undefined;
+  const found = (): Map<string, Node[]> => {
+    const all = new Map<string, Node[]>();
+    for (const [, node] of trees.flatMap((tree) => [...walk(tree)]))
+      if (node.is === "list") all.set(keyOf(placeOf(node)), [...(all.get(keyOf(placeOf(node))) ?? []), ...node.items]);
+    return all;
+  };
+  return (list, element) => {
+    lists ??= found();
+    const item = lists.get(keyOf(list))?.find((one) => textOf(one) === element);
+    return item && placeOf(item);
   };
 }
 

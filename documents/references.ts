@@ -2,7 +2,7 @@ import type { Finding } from "../engine/model/finding";
 import { problem } from "./codes";
 import { shownPlace } from "./like";
 import { didYouMean } from "./near";
-import { at, entriesOf, itemsOf, Node, placeOf, textOf } from "./tree";
+import { at, entriesOf, isCut, itemsOf, Node, placeOf, textOf } from "./tree";
 
 type Names = ReadonlySet<string>;
 
@@ -25,11 +25,44 @@ export function checkEstate(tree: Node, old?: Node): readonly Finding[] {
   return [
     ...ends,
     ...links.flatMap((link, index) => linkItself(link, links.slice(0, index))),
+    ...links.flatMap((link, index) => secondParent(link, links.slice(0, index))),
+    ...roundabout(links),
     ...homeless(tree, servers, old),
     ...served,
     ...settings,
   ];
 }
+
+/** A server reports to one other, or to none. */
+function secondParent(link: Node, before: readonly Node[]): readonly Finding[] {
+  const [parent, child] = endsOf(link);
+  const other = before.find((one) => endsOf(one)[1] === child && endsOf(one)[0] !== parent);
+  if (!other || parent === undefined || child === undefined || parent === child) return [];
+  const related = [{ at: placeOf(other), say: `${child} reports to ${endsOf(other)[0]} here` }];
+  const say = `${child} reports to ${parent}, and to ${endsOf(other)[0]} already`;
+  return [problem("DOC-053", say, { at: placeOf(link), fix: "keep one of the two links", related })];
+}
+
+/** Of links that lead back to where they began, the last one. */
+function roundabout(links: readonly Node[]): readonly Finding[] {
+  const parents = new Map<string, string>();
+  return links.flatMap((link) => {
+    const [parent, child] = endsOf(link);
+    if (parent === undefined || child === undefined || parent === child || parents.has(child)) return [];
+    const way = [child, parent];
+    for (let next = parents.get(parent); next !== undefined && next !== child; next = parents.get(next)) way.push(next);
+    parents.set(child, parent);
+    if (parents.get(way.at(-1) ?? "") !== child) return [];
+    parents.delete(child);
+    const say = `the links go round in a circle: ${[...way, child].join(" → ")}`;
+    return [problem("DOC-041", say, { at: placeOf(link), fix: "let one of these servers have no parent" })];
+  });
+}
+
+const endsOf = (link: Node): readonly [parent: string | undefined, child: string | undefined] => [
+  textOf(at(link, "parent")),
+  textOf(at(link, "child")),
+];
 
 /** Sites whose server does not exist. Carried sites keep their old server's name where nobody is from it: said once a server. */
 function homeless(tree: Node, servers: Names, old: Node | undefined): readonly Finding[] {
@@ -47,6 +80,8 @@ function homeless(tree: Node, servers: Names, old: Node | undefined): readonly F
       inherited.set(wanted, group);
     }
   }
+  // who is from a server that is not there was to be somebody's successor: that is said already
+  if ([...entriesOf(at(tree, "servers")).values()].some(({ node }) => isCut(node) && at(node, "from"))) return own;
   const orphans = [...inherited].map(([wanted, { names, server }]) => {
     const [first = "", ...more] = names;
     const who = more.length === 0 ? `${first} reports` : `${first} and ${more.length} more report`;

@@ -1,17 +1,27 @@
-import type { ErrorObject, ValidateFunction } from "ajv";
+import type { ValidateFunction } from "ajv";
 import type { Finding } from "../engine/model/finding";
 import { problem } from "./codes";
+import { dateMeant } from "./dates";
+import { Failure, knownIn, Schema, withMeant } from "./misspelt";
 import { didYouMean, nearest } from "./near";
 import { at, entriesOf, Leaf, Node, Path, placeOf, plain } from "./tree";
-import { isUnit, readings, spellings, Unit } from "./units";
+import { isUnit, quantityMeant, readings, spellings, Unit } from "./units";
 
-type Schema = Readonly<Record<string, unknown>>;
-type Failure = ErrorObject & { parentSchema?: Schema };
+/** What a document's schema has against it, and the document to read on with. */
+type Checked = Readonly<{ tree: Node; findings: readonly Finding[] }>;
 
-/** Everything that a document's schema has against it, each at its place. */
-export function checkSchema(validate: ValidateFunction, tree: Node): readonly Finding[] {
-  if (validate(plain(tree))) return [];
-  return meant(validate.errors ?? []).flatMap((failure) => findingOf(failure, tree) ?? []);
+/**
+ * Everything that a document's schema has against it, each at its place. A property that is misspelt is said, and then taken for
+ * the one that was meant: it is not missing as well, what stands in it is checked, too, and nobody else misses it.
+ */
+export function checkSchema(validate: ValidateFunction, tree: Node): Checked {
+  if (validate(plain(tree))) return { tree, findings: [] };
+  const failures = meant(validate.errors ?? []);
+  const { mended, misspelt } = withMeant(tree, failures);
+  if (misspelt.length === 0) return { tree, findings: failures.flatMap((failure) => findingOf(failure, tree) ?? []) };
+  const rest = checkSchema(validate, mended);
+  const said = misspelt.flatMap((failure) => findingOf(failure, tree) ?? []);
+  return { tree: rest.tree, findings: [...said, ...rest.findings] };
 }
 
 /**
@@ -97,7 +107,10 @@ function findingOf(failure: Failure, tree: Node): Finding | undefined {
     case "propertyNames":
       return badName(String(failure.params.propertyName), node, name, schema);
     case "anyOf":
-      return problem("DOC-022", `${name} is ${shown(node)}; it should be ${say}`, { at: place });
+      return problem("DOC-022", `${name} is ${shown(node)}; it should be ${say}`, {
+        at: place,
+        fix: insteadOf(node, (schema.anyOf as readonly Schema[] | undefined) ?? []),
+      });
     case "type":
       return isUnit(unit) ? noUnit(name, node, unit) : wrongType(name, node, schema, say);
     case "enum":
@@ -105,7 +118,10 @@ function findingOf(failure: Failure, tree: Node): Finding | undefined {
     case "pattern":
       return isUnit(unit)
         ? wrongUnit(name, node, unit)
-        : problem("DOC-025", `${name} is ${shown(node)}; it should be ${say ?? wanted(schema)}`, { at: place });
+        : problem("DOC-025", `${name} is ${shown(node)}; it should be ${say ?? wanted(schema)}`, {
+            at: place,
+            ...(schema["x-date"] === true ? { fix: dateMeant(textIn(node)) } : {}),
+          });
     case "minLength":
       return problem("DOC-026", `${name} is an empty text`, { at: place, fix: "write it, or remove the property" });
     case "minItems":
@@ -153,10 +169,9 @@ const inYaml = (value: unknown): string => (typeof value === "string" ? value : 
 
 function unknownProperty(property: string, node: Node, name: string, schema: Schema): Finding {
   const key = entriesOf(node).get(property)?.key;
-  const known = Object.keys((schema.properties as object | undefined) ?? {});
   return problem("DOC-020", `${name} has an unknown property ${property}`, {
     at: key ?? placeOf(node),
-    fix: didYouMean(property, known),
+    fix: didYouMean(property, knownIn(schema)),
   });
 }
 
@@ -182,9 +197,12 @@ function noUnit(name: string, node: Node, unit: Unit): Finding {
 function wrongUnit(name: string, node: Node, unit: Unit): Finding {
   const text = node.is === "leaf" ? String(node.value) : "";
   const bare = /^[0-9]+(?:\.[0-9]+)?$/.test(text) ? `write ${readings(Number(text), unit)}` : undefined;
-  const [, number, suffix] = /^([0-9]+(?:\.[0-9]+)?) ?(\S+)$/.exec(text) ?? [];
-  const near = suffix === undefined ? undefined : nearest(suffix, spellings(unit).split(", "));
-  const fix = bare ?? (near ? `did you mean ${number} ${near}?` : undefined);
+  const meant = quantityMeant(text, unit);
+  const fix =
+    bare ??
+    (meant === undefined
+      ? `write number and unit, such as ${readings(unit === "percent" ? 95 : 4, unit)}`
+      : `did you mean ${meant}?`);
   return problem("DOC-024", `${name} is ${shown(node)}; it should be a number with a unit (${spellings(unit)})`, {
     at: placeOf(node),
     fix,
@@ -194,10 +212,40 @@ function wrongUnit(name: string, node: Node, unit: Unit): Finding {
 function wrongType(name: string, node: Node, schema: Schema, say: unknown): Finding {
   const type = schema.type;
   const should = say ?? (Array.isArray(type) ? type : [type]).map((one) => SAID[String(one)] ?? String(one)).join(" or ");
-  const quote =
-    type === "string" && node.is === "leaf" && node.value !== null ? { fix: `put it in quotes: "${rawOf(node)}"` } : {};
-  return problem("DOC-022", `${name} is ${shown(node)}; it should be ${should}`, { at: placeOf(node), ...quote });
+  return problem("DOC-022", `${name} is ${shown(node)}; it should be ${should}`, {
+    at: placeOf(node),
+    fix: insteadOf(node, [schema]),
+  });
 }
+
+/** What to write instead of a value of the wrong type, where one thing was probably meant and would hold. */
+function insteadOf(node: Node, schemas: readonly Schema[]): string | undefined {
+  const of = (type: string): Schema | undefined => schemas.find((one) => [one.type].flat().includes(type));
+  if (node.is === "map") {
+    const [site, ...more] = [...node.entries].map(([key, entry]) => (key === "ad" ? textIn(entry.node) : ""));
+    return of("string") && site && more.length === 0 ? `write "ad:${site}", in quotes and without a space` : undefined;
+  }
+  if (node.is === "list") return undefined;
+  if (node.value === null) return "write it, or remove the property";
+  const text = rawOf(node);
+  const whole = of("integer") ? wholeNumber(text) : undefined;
+  if (whole !== undefined) return `write ${whole}`;
+  const string = of("string");
+  if (string?.["x-date"] === true) return dateMeant(text);
+  // a pattern says whether quotes are enough; of what is described otherwise nobody can say
+  const quoted =
+    string?.pattern === undefined ? string?.["x-say"] === undefined : new RegExp(String(string.pattern), "u").test(text);
+  if (string && quoted) return `put it in quotes: "${text}"`;
+  return of("array") && typeof node.value === "string" ? `write [${text}]` : undefined;
+}
+
+/** A number that was written as text, by thousands, or with a word behind it. */
+function wholeNumber(text: string): string | undefined {
+  const [, number] = /^(\d{1,3}(?:[,.' \u00a0_]\d{3})+|\d{1,9})(?: [a-z]+)?$/i.exec(text) ?? [];
+  return number === undefined ? undefined : String(Number(number.replace(/\D/g, "")));
+}
+
+const textIn = (node: Node): string => (node.is === "leaf" ? rawOf(node) : "");
 
 function notAllowed(name: string, node: Node, allowed: readonly unknown[]): Finding {
   const values = allowed.filter((one) => typeof one === "string");

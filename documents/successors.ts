@@ -2,7 +2,22 @@ import type { Finding, Source } from "../engine/model/finding";
 import { problem } from "./codes";
 import { carried, merge, removable, Section } from "./like";
 import { didYouMean } from "./near";
-import { at, Entry, entriesOf, itemsOf, leaf, MapNode, Node, placeOf, textOf, withEntries, without, written } from "./tree";
+import {
+  at,
+  cut,
+  Entry,
+  entriesOf,
+  isCut,
+  itemsOf,
+  leaf,
+  MapNode,
+  Node,
+  placeOf,
+  textOf,
+  withEntries,
+  without,
+  written,
+} from "./tree";
 
 /** What the new estate takes over from the old one, beginning with who follows whom. Both trees have their own likes applied. */
 export function carryOver(old: MapNode, young: MapNode, findings: Finding[]): MapNode {
@@ -36,6 +51,13 @@ function factsOf(old: MapNode, young: MapNode, all: Source): readonly (readonly 
   return asOf && !young.entries.has("asOf") ? [["asOf", { ...asOf, node: carried(asOf.node, all) }]] : [];
 }
 
+const ONE: Readonly<Record<Section, string>> = {
+  servers: "server",
+  sites: "site",
+  siteServers: "siteServer",
+  settings: "server",
+};
+
 /** Old names to the new names that take over from them. */
 type Successors = ReadonlyMap<string, readonly string[]>;
 
@@ -54,6 +76,7 @@ function successors(section: Section, old: MapNode, young: MapNode, all: Source 
         findings.push(
           problem("DOC-042", `${name} is from ${before}, which the old estate does not have`, {
             at: placeOf(from),
+            entity: `${ONE[section]}/${before}`,
             fix: didYouMean(before, olds.keys()),
           }),
         );
@@ -97,6 +120,11 @@ function sectionOf({ name, old, young, all, map, base, findings }: Carrying): En
   };
   const entries = new Map([...entriesOf(own.node)].filter(([key]) => key !== "remove"));
   const olds = entriesOf(at(old, name));
+  for (const [key, entry] of entries) {
+    const from = textOf(at(entry.node, "from"));
+    if (from !== undefined && entry.node.is === "map" && (!olds.has(from) || (map.get(from)?.[0] !== key && name === "servers")))
+      entries.set(key, { ...entry, node: cut(entry.node) });
+  }
   findings.push(...itemsOf(at(own.node, "remove")).flatMap((item) => removable(item, name, olds.keys())));
   for (const [before, { node, key }] of olds) {
     for (const after of map.get(before) ?? []) {
@@ -135,13 +163,14 @@ function serverBase(server: Node, version: string, through: Source): Node {
   const origin = written(through); // no whole is carried over, only what stands in it
   const map = (entries: readonly (readonly [string, Entry])[]): MapNode => ({ is: "map", entries: new Map(entries), origin });
   const database = [...byRule("ALT-091", "database", "collation"), ...kept("database", "size"), ...kept("database", "owner")];
-  return map([
+  const base = map([
     ...byRule("ALT-095", "installPath"),
     ["products", { key: placeOf(server), node: map(products) }],
     ["database", { key: placeOf(server), node: map(database) }],
     ...kept("accounts"),
     ...kept("licences"),
   ]);
+  return isCut(server) ? cut(base) : base;
 }
 
 /** Names inside a carried entry, in the new estate's words. One without a successor stays, to be found later. */
@@ -151,10 +180,15 @@ function renamed(entry: Node, property: string, to: (name: Node) => readonly str
   if (!value) return entry;
   const rename = (node: Node): readonly Node[] => to(node).map((name) => leaf(name, node.origin));
   const node =
-    value.node.is === "list"
-      ? { ...value.node, items: value.node.items.flatMap(rename) }
-      : (rename(value.node)[0] ?? value.node);
+    value.node.is === "list" ? { ...value.node, items: value.node.items.flatMap(rename) } : (rename(value.node)[0] ?? value.node);
   return withEntries(entry, [[property, { ...value, node }]]);
+}
+
+/** Whether every link of these joins two servers that no other one joins; if not, that is said of the link itself. */
+function whole(links: readonly Node[]): boolean {
+  const pairs = links.map((link) => [textOf(at(link, "parent")), textOf(at(link, "child"))] as const);
+  const sound = pairs.every(([parent, child]) => parent !== undefined && child !== undefined && parent !== child);
+  return sound && new Set(pairs.map(([, child]) => child)).size === pairs.length;
 }
 
 /** `replicates: like old`: what the link between the predecessors replicated. */
@@ -178,10 +212,10 @@ function linksLikeOld(
     );
     const value = at(twin, "replicates");
     if (twin === undefined || value === undefined) {
+      const unsure = [parent, child].some((name) => isCut(at(young, "servers", name ?? "")));
       const say = `${parent} and ${child} replicate like old, but there is no link between the servers that they are from`;
-      findings.push(
-        problem("DOC-043", say, { at: placeOf(replicates), fix: "write what is replicated, such as [policies, packages]" }),
-      );
+      const fix = "write what is replicated, such as [policies, packages]";
+      if (!unsure && whole(itemsOf(at(old, "links")))) findings.push(problem("DOC-043", say, { at: placeOf(replicates), fix }));
       return withEntries(link, [
         ["replicates", { key: placeOf(replicates), node: { is: "list", items: [], origin: replicates.origin } as Node }],
       ]);

@@ -61,6 +61,11 @@ export class Folder {
       const bytes = wholeFile(handle, status.size);
       const text = decode(bytes);
       if (typeof text !== "string") return no(problem("DOC-005", `${file} is no text: ${text.because}`, { at: place }));
+      const conflict = conflictIn(text);
+      if (conflict !== undefined)
+        return no(
+          problem("DOC-008", `${file} holds both sides of a merge from here on`, { at: { file, line: conflict, column: 1 } }),
+        );
       return { ok: true, value: { file, text, sha256: createHash("sha256").update(bytes).digest("hex") } };
     } catch (error) {
       return no(problem("DOC-007", `${file} cannot be read: ${reason(error)}`, { at: place }));
@@ -124,6 +129,12 @@ function decode(bytes: Buffer): string | Readonly<{ because: string }> {
   } catch {
     return { because: `its bytes are not ${encoding.toUpperCase()}` };
   }
+}
+
+/** The line that begins what git could not merge. The three marks stand for themselves, each where a line begins. */
+export function conflictIn(text: string): number | undefined {
+  const start = /^<{7} /m.exec(text);
+  return start && /^={7}\r?$/m.test(text.slice(start.index)) ? lineOf(text, start.index) : undefined;
 }
 
 const lineOf = (text: string, offset: number): number => text.slice(0, offset).split("\n").length;

@@ -7,7 +7,8 @@ export type Scalar = string | number | boolean | null;
 /** `raw` is how a plain scalar was spelt: `7.0` where the value is 7. */
 export type Leaf = Readonly<{ is: "leaf"; value: Scalar; raw?: string; origin: Origin }>;
 export type Entry = Readonly<{ key: Source; node: Node }>;
-export type MapNode = Readonly<{ is: "map"; entries: ReadonlyMap<string, Entry>; origin: Origin }>;
+/** `cut`: what it is like, or from, is not there. That is said once, and nobody can say what else it lacks. */
+export type MapNode = Readonly<{ is: "map"; entries: ReadonlyMap<string, Entry>; origin: Origin; cut?: true }>;
 export type ListNode = Readonly<{ is: "list"; items: readonly Node[]; origin: Origin }>;
 export type Plain = Scalar | readonly Plain[] | { readonly [key: string]: Plain };
 export type Path = readonly (string | number)[];
@@ -19,8 +20,7 @@ export const leaf = (value: Scalar, origin: Origin): Leaf => ({ is: "leaf", valu
 /** Where a value stands: for a value carried over, where it was written. */
 export const placeOf = (node: Node): Source => node.origin.at;
 
-export const entriesOf = (node: Node | undefined): ReadonlyMap<string, Entry> =>
-  node?.is === "map" ? node.entries : new Map();
+export const entriesOf = (node: Node | undefined): ReadonlyMap<string, Entry> => (node?.is === "map" ? node.entries : new Map());
 
 export const itemsOf = (node: Node | undefined): readonly Node[] => (node?.is === "list" ? node.items : []);
 
@@ -38,6 +38,10 @@ export const numberOf = (node: Node | undefined): number | undefined =>
   node?.is === "leaf" && typeof node.value === "number" ? node.value : undefined;
 
 export const textsOf = (node: Node | undefined): readonly string[] => itemsOf(node).flatMap((item) => textOf(item) ?? []);
+
+export const isCut = (node: Node | undefined): boolean => node?.is === "map" && node.cut === true;
+
+export const cut = (map: MapNode): MapNode => ({ ...map, cut: true });
 
 /** The map without some of its keys. */
 export const without = (map: MapNode, ...keys: readonly string[]): MapNode => ({

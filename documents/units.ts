@@ -1,3 +1,5 @@
+import { nearest } from "./near";
+
 /** What a number can be measured in, by the name that the schemas use (`x-unit`), with the base that it is read into. */
 export const units = {
   bytes: {
@@ -38,7 +40,59 @@ export function quantity(text: string, unit: Unit): number | undefined {
 
 /** What a bare number probably means: both likely readings, for a person to choose from. */
 export const readings = (value: number, unit: Unit): string =>
-  units[unit].both.map((suffix) => `${value} ${suffix}`).join(" or ");
+  unit === "percent" && value > 0 && value < 1
+    ? `${Number((value * 100).toPrecision(12))} % or ${value} %` // a share of one
+    : units[unit].both.map((suffix) => `${value} ${suffix}`).join(" or ");
+
+/** What people write instead of a unit, without case. */
+const WORDS: Readonly<Record<Unit, Readonly<Record<string, string>>>> = {
+  bytes: {
+    byte: "B",
+    bytes: "B",
+    kilobytes: "kB",
+    megabytes: "MB",
+    gigabytes: "GB",
+    gigabyte: "GB",
+    terabytes: "TB",
+    k: "kB",
+    m: "MB",
+    g: "GB",
+    t: "TB",
+  },
+  minutes: {
+    m: "min",
+    mins: "min",
+    minute: "min",
+    minutes: "min",
+    hr: "h",
+    hrs: "h",
+    hour: "h",
+    hours: "h",
+    day: "d",
+    days: "d",
+  },
+  days: { day: "d", days: "d", hr: "h", hrs: "h", hour: "h", hours: "h" },
+  percent: { percent: "%", pct: "%", prozent: "%" },
+  "bits per second": {
+    kbps: "kbit/s",
+    mbps: "Mbit/s",
+    gbps: "Gbit/s",
+    "kb/s": "kbit/s",
+    mbit: "Mbit/s",
+    kbit: "kbit/s",
+    gbit: "Gbit/s",
+  },
+};
+
+/** A quantity as it should have been written, where its unit is a word or misspelt, or its number has a comma. */
+export function quantityMeant(text: string, unit: Unit): string | undefined {
+  const [, number, fraction = "", suffix = ""] = /^([0-9]+)([.,][0-9]+)? ?([A-Za-z%/]+)$/.exec(text.trim()) ?? [];
+  if (number === undefined || /^,[0-9]{3}$/.test(fraction)) return undefined; // thousands, or a fraction
+  const spelt = Object.hasOwn(units[unit].factors, suffix)
+    ? suffix
+    : (WORDS[unit][suffix.toLowerCase()] ?? nearest(suffix, Object.keys(units[unit].factors)));
+  return spelt === undefined ? undefined : `${Number(number)}${fraction.replace(",", ".")} ${spelt}`;
+}
 
 /** All the spellings of a unit, for messages. */
 export const spellings = (unit: Unit): string => Object.keys(units[unit].factors).join(", ");

@@ -17,7 +17,8 @@ const PLAIN_TAGS = new Set(["!!str", "!!int", "!!float", "!!bool", "!!null", "!!
 export type Parsed = Readonly<{ tree?: Node; findings: readonly Finding[] }>;
 
 /** Reads YAML into a tree of plain values with places. All findings at once; a tree is there whenever the syntax holds. */
-export function parseYaml({ file, text }: Text): Parsed {
+export function parseYaml(read: Text): Parsed {
+  const { file, text } = read;
   const lines = new LineCounter();
   const documents = documentsOf(text, lines);
   if (documents === "too deep") {
@@ -25,10 +26,10 @@ export function parseYaml({ file, text }: Text): Parsed {
   }
   const [first, second] = documents;
   if (!first || first.contents === null) {
-    return { findings: [...(first ? syntax(file, lines, first) : []), ...emptyUnless(first, file)] };
+    return { findings: [...(first ? syntax(read, lines, first) : []), ...emptyUnless(first, file)] };
   }
   const reader = new Reader(file, lines, first);
-  const findings: Finding[] = [...syntax(file, lines, first)];
+  const findings: Finding[] = [...syntax(read, lines, first)];
   const { version } = first.directives.yaml;
   if (version !== "1.2") {
     const say = `this document calls itself YAML ${version}, which reads words and dates otherwise; YAML 1.2 is read`;
@@ -38,7 +39,8 @@ export function parseYaml({ file, text }: Text): Parsed {
     const at = placeAt(file, lines, second.range?.[0] ?? text.length);
     findings.push(problem("DOC-013", "a second document begins here; only one is read from a file", { at }));
   }
-  const tree = first.errors.length === 0 ? reader.read(first.contents) : undefined;
+  const hollow = second !== undefined && isScalar(first.contents) && first.contents.value === null;
+  const tree = first.errors.length === 0 && !hollow ? reader.read(first.contents) : undefined;
   return { ...(tree && !reader.stopped ? { tree } : {}), findings: [...findings, ...reader.findings] };
 }
 
@@ -60,18 +62,63 @@ function placeAt(file: string, lines: LineCounter, offset: number): Source {
   return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
 }
 
-/** A tab or one wrong line makes the parser stumble over what follows: a line is named once, and nothing behind a tab. */
-function syntax(file: string, lines: LineCounter, document: Document.Parsed): readonly Finding[] {
+/**
+ * A tab or one wrong line makes the parser stumble over what follows: a line is named once, and nothing behind a tab, or behind a
+ * line that is not indented as those beside it.
+ */
+function syntax({ file, text }: Text, lines: LineCounter, document: Document.Parsed): readonly Finding[] {
   const all = document.errors.map((error) => syntaxFinding(error, placeAt(file, lines, error.pos[0])));
   const tabs = all.filter(({ rule }) => rule === "DOC-012");
   if (tabs.length > 0) return tabs;
+  const [first] = document.errors;
+  if (first !== undefined && /^All (?:mapping|sequence) items/.test(first.message)) {
+    const { line } = placeAt(file, lines, first.pos[0]);
+    return [misindented(file, text.split("\n"), line) ?? syntaxFinding(first, placeAt(file, lines, first.pos[0]))];
+  }
+  if (first?.code === "BLOCK_AS_IMPLICIT_KEY") return [colonInValue(file, text.split("\n"), placeAt(file, lines, first.pos[0]))];
   return all.filter((finding, index) => !all.slice(0, index).some((before) => before.at?.line === finding.at?.line));
+}
+
+/** A second colon in a value: its own, or that of a line that is indented as if it went on with the value. */
+function colonInValue(file: string, lines: readonly string[], at: Source): Finding {
+  const indentOf = (line: number): number => (lines[line - 1] ?? "").search(/\S/);
+  const next = lines.findIndex((text, index) => index >= at.line && !/^\s*(?:#|$)/.test(text)) + 1;
+  const wrong = next > 0 && indentOf(next) > indentOf(at.line) ? misindented(file, lines, next) : undefined;
+  const say = "YAML takes this value for a key, since a colon and a space follow in it";
+  return wrong ?? problem("DOC-010", say, { at, fix: "put the value in quotes" });
+}
+
+/** Beside which line, and below which, a line does not stand as it should. */
+function misindented(file: string, lines: readonly string[], line: number): Finding | undefined {
+  const indentOf = (one: number): number => (lines[one - 1] ?? "").search(/\S/);
+  const before = lines
+    .slice(0, line - 1)
+    .flatMap((text, index) => (/^\s*(?:#|$)/.test(text) ? [] : [index + 1]))
+    .reverse();
+  const here = indentOf(line);
+  const above = before.find((one) => indentOf(one) < here);
+  if (above === undefined) return undefined;
+  const beside = before.filter((one) => one > above).at(-1);
+  const place = { at: { file, line, column: here + 1 } };
+  const by = (one: number): string => `${indentOf(one)} ${indentOf(one) === 1 ? "space" : "spaces"}`;
+  if (beside === undefined) {
+    const say = `this line is indented by ${by(line)} as if it belonged to line ${above}, which has a value already`;
+    return problem("DOC-010", say, { ...place, fix: `indent both alike: by ${by(above)}, or by ${by(line)}` });
+  }
+  const say = `this line is indented by ${by(line)}, and line ${beside} by ${by(beside)}, though both are below line ${above}`;
+  return problem("DOC-010", say, {
+    ...place,
+    fix: `indent the two alike; or line ${above}, where it does not stand right itself`,
+  });
 }
 
 function syntaxFinding({ code, message }: YAMLError, at: Source): Finding {
   if (code === "TAB_AS_INDENT") return problem("DOC-012", "a tab indents this line", { at });
   return problem("DOC-010", `YAML cannot be read here: ${message}`, { at });
 }
+
+/** 2,500 in a flow map is the value 2, and a key 500 without one. */
+const isThousands = (scalar: unknown): boolean => /^\d{1,3}$/.test(String((scalar as { source?: string }).source));
 
 /** Walks one parsed document. Kept as a class for what all steps share: place, findings, and what aliases have cost so far. */
 class Reader {
@@ -142,7 +189,7 @@ class Reader {
   private readMap(map: YAMLMap, depth: number, alias: Source | undefined, at: Source): MapNode {
     const entries = new Map<string, Entry>();
     for (const pair of map.items) {
-      const name = this.keyOf(pair);
+      const name = this.keyOf(pair, map);
       if (name === undefined) continue;
       const key = this.place(pair.key);
       const first = entries.get(name);
@@ -157,14 +204,21 @@ class Reader {
     return { is: "map", entries, origin: written(at) };
   }
 
-  private keyOf({ key }: Pair): string | undefined {
+  private keyOf(pair: Pair, map: YAMLMap): string | undefined {
+    const { key } = pair;
     const at = this.place(key);
     const no = (finding: Finding): undefined => void this.findings.push(finding);
+    const before = map.items[map.items.indexOf(pair) - 1]?.value;
+    if (map.flow && pair.value === null && isScalar(before) && isScalar(key) && [before, key].every(isThousands)) {
+      const whole = `${String(before.value)}${String((key as { source?: string }).source)}`;
+      return no(problem("DOC-022", `a comma parts two entries here, and no number`, { at, fix: `write ${whole}` }));
+    }
     if (!isScalar(key)) return no(problem("DOC-014", "a key must be text, not a list or a map", { at }));
     const shown = String((key as { source?: string }).source ?? key.value);
     if (typeof key.value !== "string" || (key.type === "PLAIN" && YES_OR_NO.test(shown))) {
       const why = typeof key.value === "string" ? "many YAML tools read it as yes or no" : "YAML does not read it as text";
-      return no(problem("DOC-014", `the key ${shown} must be quoted: ${why}`, { at, fix: `write "${shown}":` }));
+      this.findings.push(problem("DOC-014", `the key ${shown} must be quoted: ${why}`, { at, fix: `write "${shown}":` }));
+      return shown; // as it will be called, so that who names it so is not wrong as well
     }
     if (shown === "<<") return no(problem("DOC-016", "merge keys are not read", { at }));
     if (key.value in Object.prototype || key.value === "prototype") {

@@ -54,7 +54,7 @@ function readClaim<T>(folder: Folder, file: string, validate: ValidateFunction<T
   if (!text.ok) return broken([text.finding], "");
   const content = textHash(text.value.text);
   const { tree, findings } = parseYaml(text.value);
-  const wrong = tree && findings.length === 0 ? checkSchema(validate, tree) : findings;
+  const wrong = tree && findings.length === 0 ? checkSchema(validate, tree).findings : findings;
   if (!tree || wrong.length > 0) return broken(wrong, content);
   return { file, content, claim: plain(tree) as unknown as T, complaints: [] };
 }

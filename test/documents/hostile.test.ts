@@ -15,6 +15,7 @@ const withLine = (line: string): Files => changed("old.yaml", "asOf: 2026-11-02"
 const withSite = (lines: string): Files => changed("old.yaml", "  north:", `${lines}\n  north:`);
 const withNew = (name: string): Files => changed("migration.yaml", "new: new.yaml", `new: ${name}`);
 
+const MERGE = "keep what is right of both sides, and delete the lines that begin with <<<<<<<, =======, ||||||| and >>>>>>>";
 const OUTSIDE = "copy it into the folder: what is not in it cannot be reviewed with it";
 const DEEP = "no document needs so many levels: look for an opening bracket without its closing one";
 
@@ -70,6 +71,52 @@ const cases: Record<string, Case> = {
       "m/old.yaml:6:1 DOC-012 a tab indents this line → indent by spaces",
       "m/old.yaml:7:1 DOC-012 a tab indents this line → indent by spaces",
     ],
+  },
+  "a line that is not indented as those beside it": {
+    files: changed("old.yaml", "    os:", "   os:"),
+    says: [
+      "m/old.yaml:8:4 DOC-010 this line is indented by 3 spaces, and line 7 by 4 spaces, though both are below line 6" +
+        " → indent the two alike; or line 6, where it does not stand right itself",
+    ],
+  },
+  "a line that is indented as if it were a value": {
+    files: changed("old.yaml", "    os:", "      os:"),
+    says: [
+      "m/old.yaml:8:7 DOC-010 this line is indented by 6 spaces as if it belonged to line 7, which has a value already" +
+        " → indent both alike: by 4 spaces, or by 6 spaces",
+    ],
+  },
+  "a value with a colon": {
+    files: changed("migration.yaml", /$/, "pace: steady: always\n"),
+    says: [
+      "m/migration.yaml:4:7 DOC-010 YAML takes this value for a key, since a colon and a space follow in it → put the value in quotes",
+    ],
+  },
+  "a merge that is not finished": {
+    files: changed("old.yaml", "asOf: 2026-11-02", "<<<<<<< HEAD\nasOf: 2026-11-02\n=======\nasOf: 2026-11-03\n>>>>>>> counted"),
+    says: [`m/old.yaml:4:1 DOC-008 m/old.yaml holds both sides of a merge from here on → ${MERGE}`],
+  },
+  "a merge that is not finished, in a table with line ends of Windows": {
+    files: {
+      ...changed("old.yaml", "[10.1.0.0/16]", "{ file: a.csv }"),
+      "a.csv": "site,boundary\r\n<<<<<<< HEAD\r\nnorth,10.1.0.0/16\r\n=======\r\n>>>>>>> x\r\n",
+    },
+    says: [`m/a.csv:2:1 DOC-008 m/a.csv holds both sides of a merge from here on → ${MERGE}`],
+  },
+  "a ledger that is not merged": {
+    files: { ...tiny, "ledger.yaml": "<<<<<<< HEAD\n- a\n=======\n>>>>>>> x\n" },
+    says: [`m/ledger.yaml:1:1 DOC-008 m/ledger.yaml holds both sides of a merge from here on → ${MERGE}`],
+  },
+  "a ledger of other things": {
+    files: { ...tiny, "ledger.yaml": "- plan: 3\n" },
+    says: [
+      "m/ledger.yaml:1:1 DOC-062 entry 1 of m/ledger.yaml is no plan with its revision, its last stage and its lock" +
+        " → take it from version control again: drover finish writes it, and nobody else",
+    ],
+  },
+  "an empty document before the right one": {
+    files: { ...tiny, "old.yaml": `---\n---\n${tiny["old.yaml"]}` },
+    says: ["m/old.yaml:2:1 DOC-013 a second document begins here; only one is read from a file → keep one document a file"],
   },
   "two documents in a file": {
     files: changed("old.yaml", "siteServers:", "---\nsiteServers:"),

@@ -25,6 +25,25 @@ const cases: Record<string, Readonly<{ files: Files; says: readonly string[] }>>
       "m/old.yaml:15:5 DOC-050 ns1 is linked to itself → name two servers",
     ],
   },
+  "links that go round, and a server with two parents": {
+    files: changed(
+      "old.yaml",
+      "sites:\n",
+      "  ns2: { like: ns1, host: ns2 }\n  ns3: { like: ns1, host: ns3 }\nlinks:\n  - { parent: ns1, child: ns2, replicates: [x] }\n" +
+        "  - { parent: ns2, child: ns1, replicates: [x] }\n  - { parent: ns3, child: ns2, replicates: [x] }\nsites:\n",
+    ),
+    says: [
+      "m/old.yaml:17:5 DOC-041 the links go round in a circle: ns1 → ns2 → ns1 → let one of these servers have no parent",
+      "m/old.yaml:18:5 DOC-053 ns2 reports to ns3, and to ns1 already → keep one of the two links | m/old.yaml:16:5 ns2 reports to ns1 here",
+    ],
+  },
+  "a server that is misspelt where it is declared": {
+    files: changed("old.yaml", "  ns1:\n    host", "  nsl:\n    host"),
+    says: [
+      "m/new.yaml:7:11 DOC-042 smp1 is from ns1, which the old estate does not have → did you mean nsl?" +
+        " | m/old.yaml:14:20 north reports to ns1, but no server is called so | m/old.yaml:15:20 south reports to ns1, but no server is called so",
+    ],
+  },
   "a server's settings": {
     files: changed("old.yaml", "sites:\n", "settings: { ns9: { configurationInterval: 4 h } }\nsites:\n"),
     says: ["m/old.yaml:13:13 DOC-050 settings are for ns9, but no server is called so → did you mean ns1?"],

@@ -68,7 +68,10 @@ const cases: Record<string, Readonly<{ files: Files; says: readonly string[] }>>
   },
   "an unknown property in one alternative of several": {
     files: changed("old.yaml", "[10.1.0.0/16]", "{ fil: a.csv }"),
-    says: ["m/old.yaml:14:39 DOC-020 sites.north.boundaries has an unknown property fil → did you mean file?"],
+    says: [
+      "m/old.yaml:14:39 DOC-020 sites.north.boundaries has an unknown property fil → did you mean file?",
+      "m/old.yaml:14:44 DOC-001 m/a.csv does not exist → there are: migration.yaml, new.yaml, old.yaml",
+    ],
   },
   "a value that fits no alternative": {
     files: changed("old.yaml", "[10.1.0.0/16]", "7"),
@@ -80,7 +83,7 @@ const cases: Record<string, Readonly<{ files: Files; says: readonly string[] }>>
   "a number in a list of texts": {
     files: changed("old.yaml", "[10.1.0.0/16]", "[10.1]"),
     says: [
-      'm/old.yaml:14:38 DOC-022 sites.north.boundaries[0] is the number 10.1; it should be text → put it in quotes: "10.1"',
+      "m/old.yaml:14:38 DOC-022 sites.north.boundaries[0] is the number 10.1; it should be a boundary, such as 10.1.0.0/16 → write what the message asks for",
     ],
   },
   "a version without quotes": {
@@ -93,7 +96,7 @@ const cases: Record<string, Readonly<{ files: Files; says: readonly string[] }>>
     files: changed("old.yaml", "host: ns1.tiny.example", "host:"),
     says: [
       "m/old.yaml:7:10 DOC-022 servers.ns1.host is empty; it should be a host name, such as hou-ns1.gulf.example" +
-        " → write what the message asks for",
+        " → write it, or remove the property",
     ],
   },
   "a required property that is missing": {
@@ -131,7 +134,7 @@ const cases: Record<string, Readonly<{ files: Files; says: readonly string[] }>>
     files: withMigration("pilot: { site: north, for: 5 min }"),
     says: [
       'm/migration.yaml:4:28 DOC-024 pilot.for is "5 min"; it should be a number with a unit (d, h)' +
-        " → write number and unit, such as 42 GB, 45 min, 3 d, 95 %, 2 Mbit/s",
+        " → write number and unit, such as 4 d or 4 h",
     ],
   },
   "more than all": {
@@ -191,6 +194,76 @@ const cases: Record<string, Readonly<{ files: Files; says: readonly string[] }>>
     files: withMigration("windows: { servers: { every: Sat 20:00-Sun 06:00, zone: America/Houston } }"),
     says: [
       "m/migration.yaml:4:57 DOC-056 windows.servers.zone is America/Houston, which is no time zone here → write its IANA name, such as America/Chicago",
+    ],
+  },
+  "a misspelt section is said once, and read on with": {
+    files: changed("old.yaml", "servers:\n", "server:\n"),
+    says: ["m/old.yaml:5:1 DOC-020 the document has an unknown property server → did you mean servers?"],
+  },
+  "a misspelt property that is required, and what stands in it": {
+    files: {
+      ...tiny,
+      "old.yaml": `${tiny["old.yaml"]}links:\n  - { parnet: ns1, child: ns2, replicates: [x], schedule: nightly }\n`,
+    },
+    says: [
+      "m/old.yaml:19:7 DOC-020 links[0] has an unknown property parnet → did you mean parent?",
+      "m/old.yaml:19:27 DOC-050 the link's child is ns2, but no server is called so → did you mean ns1?",
+      'm/old.yaml:19:59 DOC-025 links[0].schedule is "nightly"; it should be daily or a day (Mon … Sun) and a time, such as daily 01:00' +
+        " → write it in the form that the message shows",
+    ],
+  },
+  "two properties that mean the same": {
+    files: changed("old.yaml", "asOf: 2026-11-02", "as0f: 2026-11-02\nasof: 2026-11-02"),
+    says: [
+      "m/old.yaml:4:1 DOC-020 the document has an unknown property as0f → did you mean asOf?",
+      "m/old.yaml:5:1 DOC-020 the document has an unknown property asof → did you mean asOf?",
+    ],
+  },
+  "a misspelt platform": {
+    files: changed("new.yaml", "platform: altiris", "platform: altirs"),
+    says: ['m/new.yaml:2:11 DOC-023 platform is "altirs"; allowed is altiris → did you mean altiris?'],
+  },
+  "numbers as people write them": {
+    files: changed("old.yaml", "agents: 90", 'agents: "3,500"'),
+    says: [
+      'm/old.yaml:14:60 DOC-022 sites.north.agents is "3,500"; it should be a whole number, numbers by kind ({ windows-x86: 100 }),' +
+        " or { file: agents.csv } → write 3500",
+    ],
+  },
+  "a number that a comma parts": {
+    files: changed("old.yaml", "agents: { windows-x64: 10 }", "agents: { windows-x64: 2,500 }"),
+    says: ["m/old.yaml:15:77 DOC-022 a comma parts two entries here, and no number → write 2500"],
+  },
+  "units as people write them": {
+    files: changed("migration.yaml", /$/, "pilot: { site: north, for: 5 days }\ndone: { arrived: 0.95 }\n"),
+    says: [
+      'm/migration.yaml:4:28 DOC-024 pilot.for is "5 days"; it should be a number with a unit (d, h) → did you mean 5 d?',
+      "m/migration.yaml:5:18 DOC-024 done.arrived is the number 0.95 without a unit → write 95 % or 0.95 %",
+    ],
+  },
+  "dates as people write them": {
+    files: changed("old.yaml", "asOf: 2026-11-02", "asOf: 11/02/2026"),
+    says: ['m/old.yaml:4:7 DOC-025 asOf is "11/02/2026"; it should be of the form "2026-11-02" → write 2026-11-02 or 2026-02-11'],
+  },
+  "a date without hyphens": {
+    files: changed("old.yaml", "asOf: 2026-11-02", "asOf: 20261102"),
+    says: ["m/old.yaml:4:7 DOC-022 asOf is the number 20261102; it should be text → write 2026-11-02"],
+  },
+  "one text where a list belongs": {
+    files: changed("old.yaml", "sites: [north, south]", "sites: north"),
+    says: ['m/old.yaml:17:17 DOC-022 siteServers.ps1.sites is "north"; it should be a list → write [north]'],
+  },
+  "a site of the directory without quotes": {
+    files: changed("old.yaml", "boundaries: [10.1.0.0/16]", "boundaries: [10.1.0.0/16, ad: North]"),
+    says: [
+      "m/old.yaml:14:51 DOC-022 sites.north.boundaries[1] is a map; it should be a boundary, such as 10.1.0.0/16" +
+        ' → write "ad:North", in quotes and without a space',
+    ],
+  },
+  "an address that is none": {
+    files: changed("old.yaml", "host: ns1.tiny.example", "host: ns1.tiny.example\n    ip: 10.1.0.300"),
+    says: [
+      'm/old.yaml:8:9 DOC-025 servers.ns1.ip is "10.1.0.300"; it should be one address, such as 10.10.0.11 → write it in the form that the message shows',
     ],
   },
   "a window for nothing": {
