@@ -6,7 +6,10 @@ import { readQuickly } from "./quickLock";
 import { Folder } from "./text";
 
 /** A million operations are no more than this. */
-const LARGEST = 100_000_000;
+export const LARGEST = 100_000_000;
+
+/** Two plans cannot be joined line by line, but what they were made from can. */
+const MERGED = "merge the documents first; then run drover plan, which writes the lock anew, and have it reviewed";
 
 /** The lock's text as data. Its shape is checked here, its content by whoever folds it. */
 export function readLock(file: string): Readonly<{ lock?: Lock; findings: readonly Finding[] }> {
@@ -22,7 +25,7 @@ export function readLock(file: string): Readonly<{ lock?: Lock; findings: readon
     ],
   });
   const read = new Folder(dirname(file)).read(basename(file), { limit: LARGEST });
-  if (!read.ok) return { findings: [read.finding] };
+  if (!read.ok) return { findings: [{ ...read.finding, ...(read.finding.rule === "DOC-008" ? { fix: MERGED } : {}) }] };
   const quickly = readQuickly(read.value.text);
   if (quickly && isLock(quickly)) return { lock: quickly, findings: [] };
   const document = parsed(read.value.text);

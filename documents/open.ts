@@ -16,6 +16,7 @@ import { packs, restructurings } from "../platforms";
 import { checkDrivers } from "./drivers";
 import { loadMigration } from "./load";
 import { Proofs, proofKey } from "./proofs";
+import { editedAt } from "./editedLock";
 import { readLock } from "./lock";
 import { lockFile, newestIn } from "./revisions";
 import type { Documents } from "./model";
@@ -126,7 +127,9 @@ function foldMigration(folder: string, today?: string, revision?: string): Opene
   const { problem, findings: unjoined } = onItsWay(posed.problem, lock, file);
   const { stages, findings: unfolded } = fromLock(lock, problem, file);
   const unknown = [...unjoined, ...unfolded];
-  const early = [...posed.findings, ...unread, ...sealed(lock, documents, file), ...unknown];
+  const broken = sealed(lock, documents, file, problem);
+  // an edit, or a lock of something else, is one mistake, however many lines come to nothing by it
+  const early = [...posed.findings, ...unread, ...broken, ...(broken.length > 0 ? [] : unknown)];
   if (unknown.some((finding) => finding.severity === "error"))
     return { ...base, documents, problem, lock, findings: early.sort(byPlace) };
   return {
@@ -144,31 +147,44 @@ function foldMigration(folder: string, today?: string, revision?: string): Opene
 function onItsWay(problem: Problem, lock: Lock, file: string): Readonly<{ problem: Problem; findings: readonly Finding[] }> {
   if (!lock.start) return { problem, findings: [] };
   const { start, unknown } = startFrom(problem.start, lock.start);
-  const findings = unknown.map(
-    (ref): Finding => ({
-      rule: "LOCK-003",
-      severity: "error",
-      say: `${file}: it begins with ${ref}, which these documents do not have`,
-      fix: "take back the change of the documents, or run drover replan and have the new lock reviewed",
-    }),
-  );
+  const findings = unknown.map((ref): Finding => ({
+    rule: "LOCK-003",
+    severity: "error",
+    say: `${file}: it begins with ${ref}, which these documents do not have`,
+    fix: "take back the change of the documents, or run drover replan and have the new lock reviewed",
+  }));
   return { problem: pose(problem.pack, problem.model, start), findings };
 }
 
 /** What binds the lock to its content and to its documents. */
-function sealed(lock: Lock, documents: Documents, file: string): readonly Finding[] {
+function sealed(lock: Lock, documents: Documents, file: string, problem: Problem): readonly Finding[] {
+  const now = inputsOf(documents);
+  const changed = (["old", "new", "migration"] as const).filter((input) => now[input] !== lock.inputs[input]);
+  const { migration } = documents.migration;
+  if (lock.lock !== migration && changed.length === 3)
+    return [
+      {
+        rule: "LOCK-006",
+        severity: "error",
+        at: { file, line: 1, column: 1 },
+        say: `${file} is the plan of ${lock.lock}, and the documents beside it are ${migration}`,
+        fix: "put back the lock of these documents (git checkout); or remove this one and run drover plan",
+      },
+    ];
   const findings: Finding[] = [];
-  if (planHash(lock) !== lock.plan)
+  if (planHash(lock) !== lock.plan) {
+    const edit = editedAt(file, { ...lock, lock: migration, inputs: now }, problem);
     findings.push({
       rule: "LOCK-001",
       severity: "error",
-      at: { file, line: 1, column: 1 },
+      at: edit?.at ?? { file, line: 1, column: 1 },
       say: `${file} has been edited: its content is not what its plan hash ${lock.plan.slice(0, 8)} was made of`,
       fix: "take back the edit (git checkout), or say what you want in the documents and run drover plan",
+      ...(edit ? { related: [edit] } : {}),
     });
-  const now = inputsOf(documents);
-  const changed = (["old", "new", "migration"] as const).filter((input) => now[input] !== lock.inputs[input]);
-  if (changed.length > 0)
+  }
+  // where planning anew shows the edit, the documents are those that were planned
+  if (changed.length > 0 && !findings.some(({ related }) => related))
     findings.push({
       rule: "LOCK-002",
       severity: "error",

@@ -52,4 +52,5 @@ export const engineCodes = {
   "LOCK-003": { title: "a lock about other entities", remedy: "plan again and have the new lock reviewed" },
   "LOCK-004": { title: "a lock that cannot be read", remedy: "take it from version control again, or plan again" },
   "LOCK-005": { title: "no lock", remedy: "plan, have the lock reviewed, commit it" },
+  "LOCK-006": { title: "the lock of other documents", remedy: "put back the lock of these documents, or plan them" },
 } as const satisfies Readonly<Record<string, Readonly<{ title: string; remedy: string }>>>;

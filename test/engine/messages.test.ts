@@ -254,6 +254,7 @@ const messages: Readonly<Record<Code, Gadget | string>> = {
   "LOCK-003": "test/documents/locks.test.ts",
   "LOCK-004": "test/documents/locks.test.ts",
   "LOCK-005": "test/documents/locks.test.ts",
+  "LOCK-006": "test/documents/locks.test.ts",
 };
 
 describe("every code of the engine is given, and says", () => {
