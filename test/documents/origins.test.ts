@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { joinedOrigins, nearestPlace, originsIn } from "../../documents/origins";
+import { elementsIn, joinedOrigins, nearestPlace, originsIn } from "../../documents/origins";
 import { loadMigration } from "../../documents/load";
 import type { Origin } from "../../documents/model";
 import { Node, leaf, written } from "../../documents/tree";
@@ -32,6 +32,13 @@ describe("where values come from", () => {
     assert.equal(nearestPlace(origins, "old/sites/hou/10.0.0.0/8/speed")?.line, 4);
     assert.equal(nearestPlace(origins, "old/sites/dal/agents")?.line, 2);
     assert.equal(nearestPlace(origins, "new/sites"), undefined);
+  });
+
+  it("an element of a list, by the list's place", () => {
+    const elementAt = elementsIn([tree]);
+    assert.deepEqual(elementAt(here(5).at, "b"), here(7).at);
+    assert.equal(elementAt(here(5).at, "c"), undefined);
+    assert.equal(elementAt(here(4).at, "b"), undefined);
   });
 
   it("lists each value once, with the origin that its path has", () => {

@@ -91,6 +91,16 @@ const read: Record<string, { text: string; want: Boundary }> = {
 };
 
 const refused: Record<string, { text: string; say: string; fix?: string }> = {
+  "two boundaries in one cell": {
+    text: "10.1.0.0/16, 10.2.0.0/16",
+    say: '"10.1.0.0/16, 10.2.0.0/16" holds more than one boundary: give each an entry of its own',
+  },
+  "what a spreadsheet makes of 10.1": {
+    text: "10. Jan",
+    say:
+      '"10. Jan" is a date, which a spreadsheet makes of an address\'s first two parts:' +
+      " write the boundary again, with the column's format set to text",
+  },
   empty: {
     text: "",
     say: `a boundary is empty: ${EXAMPLES}`,
