@@ -25,7 +25,9 @@ main(process.argv.slice(2)).then(
     process.exitCode = status;
   },
   (error) => {
-    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+    // what the system refuses (a full disk, a file that may not be written) is no defect of the program: its sentence is enough
+    const refused = error instanceof Error && "syscall" in error && !process.env.DROVER_TRACES;
+    process.stderr.write(`${refused ? `drover: ${error.message}` : error instanceof Error ? error.stack : String(error)}\n`);
     process.exitCode = 1;
   },
 );

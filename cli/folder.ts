@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
-import { isAbsolute, join, relative, resolve } from "node:path";
+import { basename, isAbsolute, join, relative, resolve } from "node:path";
+import { nearest } from "../documents/near";
 import { holdsMigration } from "../documents/load";
 import { Project, findProject, settingsFile, stacksOf, standing } from "./project";
 import { Settings, readSettings } from "./settings";
@@ -20,7 +21,15 @@ export function migrationFolder(named: string | undefined): Readonly<{ folder: s
     const { folder: root } = project();
     for (const folder of [resolve(here, named), join(here, home, named), resolve(root, named), join(root, home, named)])
       if (holdsMigration(folder)) return { folder: isAbsolute(named) ? folder.replace(/\\/g, "/") : shown(folder) };
-    return { say: `${named} holds no migration.yaml and no estate.yaml; ${known()}` };
+    const there = [resolve(here, named), resolve(root, named), join(root, home, named)].some((folder) => existsSync(folder));
+    const meant = there
+      ? undefined
+      : nearest(
+          basename(named),
+          folders().map((folder) => basename(folder)),
+        );
+    if (meant !== undefined) return { say: `${named} does not exist; did you mean ${meant}?` };
+    return { say: `${named} ${there ? "holds no migration.yaml and no estate.yaml" : "does not exist"}; ${known()}` };
   }
   if (holdsMigration(here)) return { folder: shown(here) };
   const [only, ...more] = folders();
@@ -45,9 +54,12 @@ export const stacksOn = (plan: string): readonly string[] =>
   told().flatMap(({ stack, settings }) => (settings.plan === plan ? [stack] : []));
 
 /** The stacks that are told to carry out a stage of this plan beyond adopting: another plan in its place would strand them. */
-export const onTheWay = (folder: string, plan: string): readonly Readonly<{ stack: string; file: string; stage: string }>[] =>
+export const onTheWay = (
+  folder: string,
+  leaves: (plan: string) => boolean,
+): readonly Readonly<{ stack: string; file: string; stage: string }>[] =>
   told().flatMap(({ stack, file, folder: of, settings: { plan: followed, stage } }) =>
-    sameFolder(of, folder) && followed === plan && stage !== undefined && !stage.endsWith("/adopt")
+    sameFolder(of, folder) && followed !== undefined && leaves(followed) && stage !== undefined && !stage.endsWith("/adopt")
       ? [{ stack, file, stage }]
       : [],
   );

@@ -9,6 +9,8 @@ export type Project = Readonly<{
   name: string;
   /** Where the stacks' settings are, relative to the folder. */
   stacks: string;
+  /** What is wrong with its manifest, which is then taken for an empty one. */
+  broken?: string;
 }>;
 
 const manifest = "Pulumi.yaml";
@@ -17,13 +19,19 @@ const manifest = "Pulumi.yaml";
 export function findProject(from: string): Project | undefined {
   for (let folder = from; ; folder = dirname(folder)) {
     const file = join(folder, manifest);
-    if (existsSync(file)) return { folder, ...manifestOf(readFileSync(file, "utf8")) };
+    if (existsSync(file)) return { folder, ...manifestOf(file) };
     if (dirname(folder) === folder) return undefined;
   }
 }
 
-function manifestOf(text: string): Pick<Project, "name" | "stacks"> {
-  const content: unknown = parse(text);
+function manifestOf(file: string): Omit<Project, "folder"> {
+  let content: unknown;
+  try {
+    content = parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    const reason = (error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "";
+    return { name: "drover", stacks: ".", broken: `${file} cannot be read: ${reason.replace(/:$/, "")}` };
+  }
   const read = (key: string, otherwise: string): string => {
     const value = typeof content === "object" && content !== null ? (content as Record<string, unknown>)[key] : undefined;
     return typeof value === "string" ? value : otherwise;
@@ -41,7 +49,9 @@ export const settingsFile = ({ stacks }: Pick<Project, "stacks">, stack: string)
 export function stacksOf({ folder, stacks }: Pick<Project, "folder" | "stacks">): readonly string[] {
   const home = join(folder, stacks);
   if (!existsSync(home)) return [];
-  return readdirSync(home)
+  return readdirSync(home, { withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map(({ name }) => name)
     .flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? [])
     .sort(byText);
 }

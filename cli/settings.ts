@@ -1,4 +1,6 @@
 import { Document, Pair, YAMLMap, isMap, isScalar, parseDocument, stringify } from "yaml";
+import { nearest } from "../documents/near";
+import { conflictIn } from "../documents/text";
 
 /** What a stack is told, as its settings file says it. */
 export type Settings = Readonly<{ migration?: string; plan?: string; from?: string; stage?: string; lab?: string }>;
@@ -9,6 +11,11 @@ const key = (name: string): string => `drover:${name}`;
 
 /** The settings in a stack's file; or what is wrong with it. */
 export function readSettings(text: string): Readonly<{ settings: Settings } | { say: string }> {
+  const conflict = conflictIn(text);
+  if (conflict !== undefined)
+    return {
+      say: `line ${conflict}: both sides of a merge stand here — keep one of them, and delete the lines with <<<<<<<, ======= and >>>>>>>`,
+    };
   const document = parsed(text);
   if (document === "too deep") return { say: "no settings nest so deep: look for an opening bracket without its closing one" };
   const [error] = document.errors;
@@ -17,6 +24,11 @@ export function readSettings(text: string): Readonly<{ settings: Settings } | { 
   if (content !== null && !record(content)) return { say: "it is no map of settings" };
   const config = record(content) && record(content.config) ? content.config : {};
   const found = names.flatMap((name) => (config[key(name)] === undefined ? [] : [[name, config[key(name)]] as const]));
+  const set = new Set(Object.keys(config));
+  const misspelt = [...set].find((one) => one.startsWith("drover:") && !names.some((name) => one === key(name)));
+  const meant = misspelt === undefined ? undefined : nearest(misspelt, names.map(key));
+  if (misspelt !== undefined && meant !== undefined && !set.has(meant))
+    return { say: `${misspelt} is no setting — did you mean ${meant}?` };
   const wrong = found.find(([, value]) => typeof value !== "string");
   if (wrong) return { say: `${key(wrong[0])} must be text` };
   return { settings: Object.fromEntries(found) };

@@ -38,6 +38,7 @@ export async function openProject(): Promise<Ready | Stopped> {
   const project = findProject(process.cwd());
   if (!project)
     return { say: "no Pulumi.yaml here or in a folder above: run this in the folder of a Drover project", status: exit.usage };
+  if (project.broken !== undefined) return { say: project.broken, status: exit.findings };
   const pulumi = await findPulumi(project, process.env);
   if (!pulumi) return { say: noPulumi, status: exit.broken };
   enter(project);

@@ -31,7 +31,7 @@ const DATE = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}):(\d{2}))?$/;
 export function register(program: Command, end: (status: number) => void): void {
   program
     .command("calendar [migration]")
-    .description("the earliest dates of every stage, by the windows and freezes of migration.yaml; changes nothing")
+    .description("the earliest dates of every stage, by the windows and freezes of its document; changes nothing")
     .option("--from <date>", "the day, or day and time (2026-11-28T20:00), before which nothing begins; today if left out")
     .option("--json", "as JSON, moments in UTC")
     .addHelpText(
@@ -96,7 +96,7 @@ const facts = ({ from, steps }: Calendar, findings: readonly Finding[]): unknown
 });
 
 function text(
-  { lock, problem }: Carried,
+  { lock, problem, documents }: Carried,
   dated: Calendar,
   windows: Windows,
   zone: string,
@@ -112,7 +112,9 @@ function text(
     ...(steps.length === 0 ? ["nothing to do"] : summary(dated, zone)),
     ...(declared
       ? []
-      : ["No windows are declared, so work goes on around the clock: migration.yaml says when it may (windows:)."]),
+      : [
+          `No windows are declared, so work goes on around the clock${documents?.form === "estate" ? "" : ": migration.yaml says when it may (windows:)"}.`,
+        ]),
     ...(findings.length > 0 ? ["", showAll(findings, [])] : []),
   ].join("\n");
 }
@@ -123,8 +125,7 @@ type Freeze = Span & Readonly<{ text: string; names: readonly string[] }>;
 function freezesOf(windows: Windows): readonly Freeze[] {
   const all = new Map<string, Freeze>();
   for (const [name, { except, zone }] of Object.entries(windows))
-    for (const one of except)
-      all.set(one, { ...freezeOf(one, zone), text: one, names: [...(all.get(one)?.names ?? []), name] });
+    for (const one of except) all.set(one, { ...freezeOf(one, zone), text: one, names: [...(all.get(one)?.names ?? []), name] });
   return [...all.values()].sort((a, b) => a.begins - b.begins);
 }
 
@@ -141,9 +142,7 @@ function rows({ steps }: Calendar, freezes: readonly Freeze[], zone: string): re
   const lines = table([head, ...cells], new Set([0, 4])).split("\n");
   return lines.flatMap((line, i) => {
     const [before, step] = [steps[i - 2], steps[i - 1]];
-    const between = freezes.filter(
-      ({ begins }) => step && begins < step.ends && (before === undefined || begins >= before.ends),
-    );
+    const between = freezes.filter(({ begins }) => step && begins < step.ends && (before === undefined || begins >= before.ends));
     return [
       ...between.map(({ text: days, names }) =>
         pc.dim(`    ─ freeze ${days.replace("/", " … ")} (${names.map((name) => `windows.${name}`).join(", ")}) ─`),

@@ -19,6 +19,9 @@ import { packageVersion } from "../version";
 
 type Options = Readonly<{ json?: true; check?: true; quiet?: true; afresh?: true }>;
 
+/** What stands in a lock's place and cannot be written over: a folder, a pipe, a link that leads out. Bad text can be. */
+const NO_FILE: ReadonlySet<string> = new Set(["DOC-002", "DOC-003", "DOC-004", "DOC-007"]);
+
 export function register(program: Command, end: (status: number) => void): void {
   program
     .command("plan [migration]")
@@ -50,7 +53,10 @@ function planned(named: string | undefined, options: Options): number {
     return exit.usage;
   }
   const file = lockFile(folder, revision);
-  const before = existsSync(file) ? readLock(file).lock : undefined;
+  const read = existsSync(file) ? readLock(file) : undefined;
+  const inTheWay = read?.findings.filter(({ rule }) => NO_FILE.has(rule)) ?? [];
+  if (inTheWay.length > 0) return refusePlan(inTheWay, [], exit.findings, options);
+  const before = read?.lock;
   const made = solve(posed.problem, before && !options.afresh ? lastOf(before, posed.problem) : undefined);
   const rules = posed.problem.pack.rules;
   const findings = [...posed.findings.filter((one) => !made.findings.some((other) => other.say === one.say)), ...made.findings];
@@ -62,14 +68,24 @@ function planned(named: string | undefined, options: Options): number {
   const lock = toLock(made.problem, made.plan, header(posed.documents, made.problem, revision));
   const text = printLock(lock);
   const there = existsSync(file) ? readFileSync(file, "utf8") : undefined;
-  const [under] = before && before.plan !== lock.plan ? onTheWay(folder, before.plan) : [];
+  // of a lock that cannot be read nobody knows who follows it: whoever follows another plan than this one may
+  const leaves = (plan: string): boolean => plan !== lock.plan && (before === undefined || plan === before.plan);
+  const ofThis = ({ stage }: { stage: string }): boolean => stage.startsWith(`${revision}/`);
+  const [under] = read ? onTheWay(folder, leaves).filter((one) => before !== undefined || ofThis(one)) : [];
   if (options.json) json(lock);
   else if (!options.quiet) out(report(made.problem, made.plan, lock));
   if (!options.json && findings.length > 0) out(`\n${showAll(findings, rules)}`);
   if (options.json) return exit.done;
   if (options.check) {
     if (there === text) return exit.done;
-    const found = there === undefined ? "missing" : before && planHash(before) !== before.plan ? "edited by hand" : "stale";
+    const found =
+      there === undefined
+        ? "missing"
+        : before === undefined
+          ? "no lock"
+          : planHash(before) !== before.plan
+            ? "edited by hand"
+            : "stale";
     err(
       `${file} is ${found}: ${under ? `drover replan ${folder}` : `drover plan ${folder}`} would write another one${before ? differing(before, lock) : ""}`,
     );
@@ -77,7 +93,7 @@ function planned(named: string | undefined, options: Options): number {
   }
   if (under) {
     err(
-      `\n${file} stays as it is: ${under.stack} is on its way with it (${under.stage}), and another one in its place would leave it without a plan — plan the rest from where it is: drover replan ${folder}; to begin anew, remove ${under.file} first`,
+      `\n${file} stays as it is: ${under.stack} is on its way with it (${under.stage}), and another one in its place would leave it without a plan — ${before ? `plan the rest from where it is: drover replan ${folder}` : `it cannot be read: take it from git again`}; to begin anew, remove ${under.file} first`,
     );
     return exit.usage;
   }
@@ -100,9 +116,7 @@ function nextOf(folder: string, { joins }: Lock, changed: boolean): string {
   if (stack === undefined && over !== undefined)
     return `drover promote ${over} -m ${inProject(folder)}, with which ${over} goes over to it, and drover apply ${over}`;
   if (stack !== undefined)
-    return changed
-      ? `drover promote ${stack}, and drover apply ${stack}`
-      : `drover status ${stack}, which says what comes next`;
+    return changed ? `drover promote ${stack}, and drover apply ${stack}` : `drover status ${stack}, which says what comes next`;
   return `drover promote <stack> -m ${inProject(folder)} (no stack carries it out yet; it takes a new name), and drover apply <stack>`;
 }
 

@@ -70,6 +70,14 @@ describe("a stack's settings file", () => {
     "a salt alone tells nothing": { text: "encryptionsalt: v1:a:b\n", want: { settings: {} } },
     "a number is no plan": { text: "config:\n  drover:plan: 12\n", want: { say: "drover:plan must be text" } },
     "a secret is no stage": { text: "config:\n  drover:stage:\n    secure: AAA\n", want: { say: "drover:stage must be text" } },
+    "a misspelt setting tells nothing, so it is said": {
+      text: "config:\n  drover:migratoin: migrations/gulf\n", want: { say: "drover:migratoin is no setting — did you mean drover:migration?" },
+    },
+    "settings of others are not Drover's": { text: "config:\n  aws:region: x\n  drover:colour: red\n", want: { settings: {} } },
+    "a merge that is not finished": {
+      text: "config:\n<<<<<<< HEAD\n  drover:stage: r1/adopt\n=======\n  drover:stage: r1/separate\n>>>>>>> other\n",
+      want: { say: "line 2: both sides of a merge stand here — keep one of them, and delete the lines with <<<<<<<, ======= and >>>>>>>" },
+    },
     "what is not YAML is said with its place": {
       text: "config:\n  drover:plan: plan: aa\n", want: { say: "Nested mappings are not allowed in compact mappings at line 2, column 16:" },
     },

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { packs, rulesOf } from "../../../platforms";
 import { Project, Ran } from "../project";
@@ -38,6 +38,37 @@ describe("check, plan, explain, rules", function () {
       "migrations/gulf/plan.lock.yaml is edited by hand: drover plan migrations/gulf would write another one: every operation stays in its stage, and what is said of some differs\n",
     );
     assert.equal(readFileSync(lock, "utf8"), edited);
+  });
+
+  it("plan: a folder where the lock belongs is said, and nothing is written over it", async () => {
+    rmSync(lock);
+    mkdirSync(lock);
+    const { output } = ends(await project.run(["plan", "--quiet"]), 2);
+    rmSync(lock, { recursive: true });
+    writeFileSync(lock, kept.lock);
+    assert.match(output, /^migrations\/gulf\/plan\.lock\.yaml:1:1 {2}DOC-004 {2}error {2}migrations\/gulf\/plan\.lock\.yaml is a folder\n/);
+  });
+
+  it("plan: a lock that git could not merge is written anew from the documents", async () => {
+    writeFileSync(lock, kept.lock.replace("lock: gulf-7.1", "<<<<<<< HEAD\nlock: gulf-7.1\n=======\n>>>>>>> other"));
+    const { errors } = ends(await project.run(["plan", "--check", "--quiet"]), 4);
+    assert.equal(errors, "migrations/gulf/plan.lock.yaml is no lock: drover plan migrations/gulf would write another one\n");
+    ends(await project.run(["plan", "--quiet"]), 0);
+    assert.equal(readFileSync(lock, "utf8"), kept.lock);
+  });
+
+  it("plan: a lock that cannot be read stays, where a stack is on its way with another plan than would be written", async () => {
+    const stack = join(project.folder, "stacks", "Pulumi.lab.yaml");
+    const settings = readFileSync(stack, "utf8");
+    writeFileSync(stack, settings.replace(/drover:plan: .*/, "drover:plan: 0000").replace("r1/adopt", "r1/separate"));
+    writeFileSync(lock, "later\n");
+    const { errors } = ends(await project.run(["plan", "--quiet"]), 64);
+    const [written] = [readFileSync(lock, "utf8"), writeFileSync(stack, settings), writeFileSync(lock, kept.lock)];
+    assert.equal(
+      errors,
+      "\nmigrations/gulf/plan.lock.yaml stays as it is: lab is on its way with it (r1/separate), and another one in its place would leave it without a plan — it cannot be read: take it from git again; to begin anew, remove stacks/Pulumi.lab.yaml first\n",
+    );
+    assert.equal(written, "later\n");
   });
 
   it("plan --check: no lock at all", async () => {
@@ -138,7 +169,9 @@ describe("check, plan, explain, rules", function () {
   });
 
   it("check: a folder that is no migration, with those there are", async () => {
-    assert.deepEqual(await project.run(["check", "golf"]), { status: 64, output: "", errors: "golf holds no migration.yaml and no estate.yaml; there is migrations/gulf\n" });
+    assert.deepEqual(await project.run(["check", "golf"]), { status: 64, output: "", errors: "golf does not exist; did you mean gulf?\n" });
+    assert.deepEqual(await project.run(["check", "migrations"]), { status: 64, output: "", errors: "migrations holds no migration.yaml and no estate.yaml; there is migrations/gulf\n" });
+    assert.deepEqual(await project.run(["check", "elsewhere"]), { status: 64, output: "", errors: "elsewhere does not exist; there is migrations/gulf\n" });
   });
 
   it("explain: a stage by name and by its revision's name is the same", async () => {
