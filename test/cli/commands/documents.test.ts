@@ -60,7 +60,7 @@ describe("check, plan, explain, rules", function () {
   it("plan: a lock that cannot be read stays, where a stack is on its way with another plan than would be written", async () => {
     const stack = join(project.folder, "stacks", "Pulumi.lab.yaml");
     const settings = readFileSync(stack, "utf8");
-    writeFileSync(stack, settings.replace(/drover:plan: .*/, "drover:plan: 0000").replace("r1/adopt", "r1/separate"));
+    writeFileSync(stack, settings.replace(/drover:plan: .*/, "drover:plan: another").replace("r1/adopt", "r1/separate"));
     writeFileSync(lock, "later\n");
     const { errors } = ends(await project.run(["plan", "--quiet"]), 64);
     const [written] = [readFileSync(lock, "utf8"), writeFileSync(stack, settings), writeFileSync(lock, kept.lock)];
