@@ -15,7 +15,7 @@ import { Denied } from "./errors";
 import { Task, denied, goalOf } from "./task";
 import { toldOf } from "./told";
 import { actId, operationOn, pathOf } from "./transition";
-import { again, explained, head, left, shortSay, unfinished, waiting } from "./unfinished";
+import { again, explained, head, left, shortSay, unfinished } from "./unfinished";
 
 /** A create adopts: it looks again, and changes nothing. */
 export async function adopt(task: Task): Promise<Properties> {

@@ -71,7 +71,7 @@ export const again = "Then run `drover apply` (or `pulumi up`) again: what is do
 const asked = (task: Task, operation: Operation): readonly string[] =>
   instructions(task.carried, operation, goalOf(task).wanted, task.way.back);
 
-export const waiting = (
+const waiting = (
   task: Task,
   operation: Operation,
   cause: string,
