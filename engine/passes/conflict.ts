@@ -3,7 +3,8 @@ import { engineCodes } from "../codes";
 import type { Ask } from "../model/asked";
 import type { Edge, Operation } from "../model/plan";
 import type { Rule } from "../model/rule";
-import { Arranging, TooBig, obstacle } from "./arrange";
+import { Arranging, obstacle } from "./arrange";
+import type { TooBig } from "./demand";
 import type { Cycle } from "./units";
 
 /** What could give way. Facts never can: take one away, and a rule may fail that held. */

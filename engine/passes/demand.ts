@@ -1,12 +1,25 @@
 import { Entity, Ref, byText } from "../model/entity";
 import type { Move } from "../model/phases";
-import type { Operation } from "../model/plan";
+import type { OpId, Operation } from "../model/plan";
 import type { LimitForm } from "../model/rule";
 import { ceiling, targetsOf, weight } from "../verify/limits";
 import type { Arranging } from "./arrange";
 
 /** What a unit takes of a limit. */
 export type Load = Readonly<{ key: string; rule: string; target: string; atMost: number; weight: number }>;
+
+/** No stage can ever hold this operation, or these that must be in one stage: a limit is smaller. */
+export type TooBig = Readonly<{
+  tooBig: Readonly<{
+    operations: readonly OpId[];
+    /** What each of them weighs, in their order. */
+    weights: readonly number[];
+    rule: string;
+    target: string;
+    weight: number;
+    atMost: number;
+  }>;
+}>;
 
 /** What operations that must be together ask of their stage. */
 export type Demand = Readonly<{

@@ -5,8 +5,9 @@ import { originOf } from "../model/pack";
 import type { Edge, OpId } from "../model/plan";
 import type { Problem } from "../model/problem";
 import { rulesById } from "../model/rule";
-import type { Arranging, TooBig } from "./arrange";
+import type { Arranging } from "./arrange";
 import { Clash, Constraint, clash } from "./conflict";
+import type { TooBig } from "./demand";
 import type { Cycle } from "./units";
 import { unsafe } from "./waive";
 
