@@ -71,4 +71,15 @@ describe("what is wrong with a plan that nobody would make", () => {
     },
   };
   for (const [name, { found, says }] of Object.entries(cases)) it(name, () => assert.deepEqual(found(), says));
+
+  it("what comes to be too much says what would mend it; what was so before asks for nothing", () => {
+    const problem = pose(packOf({ rules: [most("phase")] }), modelOf({ things: two }));
+    assert.deepEqual(
+      judgedBy(problem, each.slice(0, 2)).map(({ severity, fix }) => [severity, fix]),
+      [
+        ["warning", undefined],
+        ["error", "let fewer come to moved; or, in a migration, waive HAM-9 with a reason"],
+      ],
+    );
+  });
 });
