@@ -5,7 +5,11 @@ export type PropertyType = "string" | "boolean" | "integer" | "strings";
 
 type Described = Readonly<Record<string, string>>;
 
-const acts: Described = { procedure: "The procedure that it is of.", subject: "What the procedure is run for." };
+const acts: Described = {
+  procedure: "The procedure that it is of.",
+  subject: "What the procedure is run for.",
+  soon: "Whether it is done with what it looks at, and not put off.",
+};
 
 /** What every kind may hold besides its phase, on whichever platform. */
 export const properties: Readonly<Record<Kind, Described>> = {
@@ -120,7 +124,7 @@ export const properties: Readonly<Record<Kind, Described>> = {
 };
 
 const integers: ReadonlySet<string> = new Set(["agents", "clients", "legacy", "waitMinutes", "pilotDays"]);
-const booleans: ReadonlySet<string> = new Set(["linked", "alone", "detach", "temporary", "pilot", "signed"]);
+const booleans: ReadonlySet<string> = new Set(["linked", "alone", "detach", "temporary", "pilot", "signed", "soon"]);
 const lists: ReadonlySet<string> = new Set([
   ...[
     "products",

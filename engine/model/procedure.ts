@@ -23,6 +23,8 @@ export type Task = Readonly<{
   after?: Readonly<Record<string, Ids>>;
   how?: Readonly<Record<string, How>>;
   minutes?: number;
+  /** It looks at what has just been done: done with it, never put off to the stage that needs it. */
+  soon?: true;
   /** What of the subject says for how many days it is looked at before it counts. */
   days?: string;
 }>;

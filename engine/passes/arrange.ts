@@ -251,7 +251,8 @@ class Problem {
     const { members } = this.demands[unit] as Demand;
     const held = (operation: Operation): boolean => {
       const { about, soon } = this.read.move(operation);
-      return about !== undefined || soon === true || this.read.entity(operation).signed === true;
+      const entity = this.read.entity(operation);
+      return about !== undefined || soon === true || entity.soon === true || entity.signed === true;
     };
     return members.some(held);
   }

@@ -122,7 +122,7 @@ class Places {
     if (!entity) return true;
     const name = id.slice(id.lastIndexOf(":") + 1).replace(/\+.*$/, "");
     const move = table.of(entity.kind).moves.find((one) => one.name === name);
-    return entity.signed === true || move?.about !== undefined || move?.soon === true;
+    return entity.signed === true || entity.soon === true || move?.about !== undefined || move?.soon === true;
   }
 
   notEarlier(at: number, own: readonly OpId[], before: readonly Edge[]): Pick<Explained, "notEarlier" | "binding"> {

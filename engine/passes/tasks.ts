@@ -49,7 +49,8 @@ export function withTasks(table: PhaseTable, state: State, tasks: readonly Place
     if (!ref) continue;
     if (all.has(ref)) throw new Error(`two tasks are called ${ref}`);
     const kind = kindOf(ref);
-    const base = { ref, kind, procedure, subject: subject.name, ...(task.asks?.signed ? { signed: true } : {}) };
+    const told = { ...(task.asks?.signed ? { signed: true } : {}), ...(task.soon ? { soon: true } : {}) };
+    const base = { ref, kind, procedure, subject: subject.name, ...told };
     const phases = table.of(kind);
     all.set(ref, table.at(base as unknown as Entity, (done ? phases.last[0] : phases.first[0]) as string));
   }

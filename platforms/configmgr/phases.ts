@@ -80,7 +80,8 @@ export const phases: readonly Phases[] = [
     }),
     moves: [
       {
-        name: "inherit", from: "held", during: "inheriting", to: "read-only", by: "driver", minutes: 5,
+        // what an upgrade does by itself, and somebody sees to
+        name: "inherit", from: "held", during: "inheriting", to: "read-only", by: "driver", minutes: 5, soon: true,
         when: (before) => inPlace(before),
       },
       {

@@ -98,7 +98,7 @@ const secondary = defineProcedure({
       of: "CM-139", do: "See that all boundaries have arrived, read-only", on: "new", moves: { entity: "{boundaries}", by: "inherit" }, after: { upgrade: "CM-139" },
     },
     verified: {
-      of: "CM-126", do: "Look at the secondary site's status in the console", on: "new", minutes: 15, after: { upgrade: "CM-126", inherit: "CM-139" },
+      of: "CM-126", do: "Look at the secondary site's status in the console", on: "new", minutes: 15, soon: true, after: { upgrade: "CM-126", inherit: "CM-139" },
       evidence: { status: "= OK", version: "text" },
     },
     "re-create": {
@@ -134,7 +134,7 @@ const buildSecondary = defineProcedure({
       after: { "build.verified": ["CM-013", "CM-114"], "upgrade.verified": ["CM-013", "CM-114"] }, how: { "build.verified": "later", "upgrade.verified": "later" },
     },
     verified: {
-      of: "CM-126", do: "Look at the secondary site's status in the console", on: "new", minutes: 15, after: { "set-up": "CM-126" }, evidence: { status: "= OK", version: "text" },
+      of: "CM-126", do: "Look at the secondary site's status in the console", on: "new", minutes: 15, soon: true, after: { "set-up": "CM-126" }, evidence: { status: "= OK", version: "text" },
     },
   },
 });

@@ -65,6 +65,9 @@ const unknown = (say: string): Finding => ({
   fix: "run drover plan, review the new lock and commit it",
 });
 
+/** A hash like the lock's that is another one. */
+const another = `${hash.startsWith("0") ? "1" : "0"}${hash.slice(1)}`;
+
 describe("a lock and its documents", () => {
   const cases: Record<string, { edit: Edit; says: readonly Finding[] }> = {
     "a comment is no change": { edit: ["old.yaml", "# The estate", "# An estate"], says: [] },
@@ -84,11 +87,11 @@ describe("a lock and its documents", () => {
     },
     "an edited lock": { edit: ["plan.lock.yaml", "ends: promote", "ends: signed-off"], says: [edited(26, 11, "ends: promote")] },
     "a lock whose plan hash is edited": {
-      edit: ["plan.lock.yaml", 'plan: "1', 'plan: "0'],
+      edit: ["plan.lock.yaml", `plan: "${hash}`, `plan: "${another}`],
       says: [
         {
           ...edited(11, 8, /^plan: .*$/m.exec(lockText)?.[0]),
-          say: `plan.lock.yaml has been edited: its content is not what its plan hash 0${hash.slice(1)} was made of`,
+          say: `plan.lock.yaml has been edited: its content is not what its plan hash ${another} was made of`,
         },
       ],
     },

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
+import { openMigration } from "../../../documents/open";
 import { Arranged, Arranging, arrange } from "../../../engine/passes/arrange";
 import { arrangements, fewest } from "../../support/arrangements";
 import { runs } from "../../support/runs";
@@ -42,6 +43,14 @@ describe("arrange", () => {
     const tight = all.filter(({ made, best }) => made.bound.stages === best).length;
     console.log(`      the bound is met in ${share(tight)}`);
     assert.ok(tight >= 0.8 * all.length, share(tight));
+  });
+
+  it("says of what its bound is made: of the sample, that one server's waves go one after another", () => {
+    const { lock } = openMigration("migrations/gulf");
+    assert.deepEqual(lock?.bound, {
+      stages: 9,
+      because: "risks for hou-smp1 at pace steady: 3, at most 1 a stage, with 4 stages before and 2 after",
+    });
   });
 
   it("is the same whatever order the operations and edges come in", () => {
