@@ -212,6 +212,7 @@ export const phases: readonly Phases[] = [
   {
     kind: "wave",
     word: "wave of agents",
+    ofPlan: true,
     first: ["waiting"],
     last: ["moved"],
     shows: (wave) => ({ at: reportsTo(wave) }),

@@ -7,8 +7,8 @@ import { isThere } from "./compare";
 /** Whose laws hold in the lab, how long an act waits for another process on the same estate, and for which plan all is. */
 export type LabSettings = Readonly<{ platform?: string; waitMs?: number; planned?: Planned }>;
 
-/** A plan's name, which it keeps on its way, and the tables that say what of an estate is a plan's own. */
-type Planned = Readonly<{ name: string; table: PhaseTable }>;
+/** A plan's name, those that it goes on from on its way, and the tables that say what of an estate is a plan's own. */
+type Planned = Readonly<{ name: string; goesOnFrom?: readonly string[]; table: PhaseTable }>;
 
 const WAIT_MS = 60_000;
 
@@ -79,30 +79,36 @@ export class LabDriver implements Driver {
   private look(ref: Ref, at: () => Thing | undefined): Observed {
     const declared = this.declared.get(ref);
     if (!this.reader.exists()) return imagined(ref, declared);
-    const another = this.another();
-    if (!another) return seen(ref, at());
-    if (another.has(kindOf(ref)) && another.of(kindOf(ref)).ofPlan) return imagined(ref, declared);
+    const left = this.left();
     const thing = at();
-    return seen(ref, thing && declared ? { ...thing, ...reckonedOf(another, declared) } : thing);
+    if (!left) return seen(ref, thing);
+    if (isOfPlan(left, ref)) return thing && left.goesOn ? seen(ref, thing) : imagined(ref, declared);
+    return seen(ref, thing && declared ? { ...thing, ...reckonedOf(left.table, declared) } : thing);
   }
 
-  /** The tables of this plan, where the estate was left by another one. */
-  private another(): PhaseTable | undefined {
+  /** How another plan has left the estate: to be gone on with, as a plan made on the way does, or behind it. */
+  private left(): Left | undefined {
     const { plan } = this.reader;
-    return this.planned && plan !== "" && plan !== this.planned.name ? this.planned.table : undefined;
+    if (!this.planned || plan === "" || plan === this.planned.name) return undefined;
+    const { table, goesOnFrom = [] } = this.planned;
+    return { table, goesOn: goesOnFrom.includes(plan) };
   }
 
   /** The estate comes into being; or what another plan has left is made ready for this one. */
   private begin(lab: Lab, declared = this.declared): void {
     if (!lab.exists()) return lab.seed([...declared.values()].filter(isThere).map(thingOf), this.planned?.name);
-    const table = this.another();
-    if (!table || !this.planned) return;
-    const isOfPlan = (ref: string): boolean => table.has(kindOf(ref as Ref)) && table.of(kindOf(ref as Ref)).ofPlan === true;
-    const over = lab.lookAll().flatMap(({ ref }): readonly Change[] => (isOfPlan(ref) ? [{ ref, gone: true }] : []));
+    const left = this.left();
+    if (!left || !this.planned) return;
+    const { table, goesOn } = left;
+    // what a plan made on the way has no more was not begun, or there would be none
+    const over = lab
+      .lookAll()
+      .filter(({ ref }) => isOfPlan(left, ref as Ref) && !(goesOn && declared.has(ref as Ref)))
+      .map(({ ref }): Change => ({ ref, gone: true }));
     const anew = [...declared.values()].flatMap((entity): readonly Change[] => {
       const { ref, ...set } = thingOf(entity);
-      if (isOfPlan(ref)) return isThere(entity) ? [{ ref, set }] : [];
       const there = lab.look(ref);
+      if (isOfPlan(left, ref as Ref)) return isThere(entity) && !(there && goesOn) ? [{ ref, set }] : [];
       if (!there) return [];
       const phase = table.phaseOf(entity.kind, String(there["phase"]));
       return [{ ref, set: { ...reckonedOf(table, entity), ...(phase === there["phase"] ? {} : { phase }) } }];
@@ -111,7 +117,7 @@ export class LabDriver implements Driver {
   }
 
   async adopt(declared: State): Promise<void> {
-    if (this.reader.exists() && !this.another()) return;
+    if (this.reader.exists() && !this.left()) return;
     await this.writing(
       () => undefined,
       async (lab) => this.begin(lab, declared),
@@ -181,6 +187,10 @@ export class LabDriver implements Driver {
     }
   }
 }
+
+type Left = Readonly<{ table: PhaseTable; goesOn: boolean }>;
+
+const isOfPlan = ({ table }: Left, ref: Ref): boolean => table.has(kindOf(ref)) && table.of(kindOf(ref)).ofPlan === true;
 
 const translated = (refusal: Refusal): Error =>
   refusal.law === NOT_YET ? new NotYet(refusal.say, { cause: refusal }) : new Refused(refusal.message, { cause: refusal });

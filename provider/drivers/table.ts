@@ -22,7 +22,7 @@ const drivers: Readonly<Partial<Record<DriverName, Factory>>> = {
   lab: (_, { settings: { lab }, carried }) =>
     new LabDriver(lab, startOf(carried), {
       platform: carried.problem.pack.name,
-      planned: { name: firstOf(carried), table: carried.table },
+      planned: { name: carried.lock.plan, goesOnFrom: before(carried), table: carried.table },
     }),
   runbook: (_, reach) => runbookFor(reach),
   exec: (entry, { carried, settings }) => {
@@ -39,10 +39,11 @@ function runbookFor({ carried, upTo }: Reach): RunbookDriver {
   return new RunbookDriver({ planned, ledger, upTo, now: () => Date.now(), ...(documents ? { documents } : {}) });
 }
 
-/** A plan that was made on the way goes on with what the first one has begun; one after the last stage begins anew. */
-function firstOf({ lock, opened: { folder } }: Carried): string {
-  const [first = lock.revision] = revisionsIn(folder);
-  return (first === lock.revision ? lock : (readLock(lockFile(folder, first)).lock ?? lock)).plan;
+/** A plan that was made on the way goes on with what those before it have begun; one after the last stage begins anew. */
+function before({ lock, opened: { folder } }: Carried): readonly string[] {
+  const all = revisionsIn(folder);
+  const earlier = all.slice(0, Math.max(0, all.indexOf(lock.revision)));
+  return earlier.flatMap((revision) => readLock(lockFile(folder, revision)).lock?.plan ?? []);
 }
 
 const startOf = ({ states }: Carried): NonNullable<Carried["states"][number]> => states[0] ?? new Map();

@@ -203,3 +203,48 @@ describe("a migration's estate goes on through its days, on the same stack and t
     assert.match(ran.output, /r2\/adopt is where lab began: there is nothing to take back/);
   });
 });
+
+describe("a migration whose waves are cut anew on its way", function () {
+  this.timeout(6 * MINUTES);
+  const project = new Project({ sample: "bayou" });
+  after(() => project.remove());
+
+  const drover = async (...args: readonly string[]): Promise<string> => {
+    const { status, output } = await project.drover(...args);
+    assert.equal(status, 0, output);
+    return output;
+  };
+  const phases = (...refs: readonly string[]): readonly unknown[] => refs.map((ref) => project.look((lab) => lab.look(ref))?.["phase"]);
+
+  it("has one wave for Houston while its server is installed", async () => {
+    await project.newStack();
+    await project.succeeds("up", "--yes", "--skip-preview");
+    await project.go("adopt", "hou-smp1");
+    assert.deepEqual(phases("wave/houston", "wave/houston-1", "task/hou-ns1/backup-1"), ["waiting", undefined, "done"]);
+  });
+
+  it("goes on with two: what was not begun is no more, what takes its place is there, and what is done stays done", async () => {
+    const file = join(project.migration, "migration.yaml");
+    writeFileSync(file, `${readFileSync(file, "utf8")}waves: { size: 500 }\n`);
+    await drover("replan", project.migration, "--stack", "lab");
+    await drover("promote", "lab");
+    const before = project.acts().length;
+    await project.succeeds("preview");
+    await project.succeeds("up", "--yes", "--skip-preview");
+    assert.equal(project.completed(), "r2/adopt");
+    assert.equal(project.acts().length, before);
+    const waves = phases("wave/houston", "wave/houston-1", "wave/houston-2", "wave/beaumont", "task/hou-ns1/backup-1");
+    assert.deepEqual(waves, [undefined, "waiting", "waiting", "waiting", "done"]);
+    await project.succeeds("preview", "--expect-no-changes");
+  });
+
+  it("comes to its end, with every agent", async () => {
+    for (let told = "r2/adopt"; told !== "r2/clean-up"; told = project.completed()) {
+      await drover("promote", "lab");
+      await project.succeeds("up", "--yes", "--skip-preview");
+      assert.notEqual(project.completed(), told);
+    }
+    assert.deepEqual(phases("wave/houston-1", "wave/houston-2", "wave/beaumont"), ["moved", "moved", "moved"]);
+    assert.deepEqual(project.look((lab) => [lab.damages(), lab.violations()]), [[], []]);
+  });
+});
