@@ -211,7 +211,10 @@ function told(
     const skipped = at > completed ? completed + 1 : completed - 1;
     return `${says}, which skips ${stageName(carried, skipped)}: that is refused — drover promote ${name} writes the next stage`;
   }
-  if (state === "resting" && at === completed - 1) return `${says}: the way back, which nothing has begun yet`;
+  if (state === "resting" && at === completed - 1)
+    return saysFrom(settings, carried, completed)
+      ? `${says}: the way back, which nothing has begun yet`
+      : `${says} without drover:from ${stageName(carried, completed)}: that is refused, since it does not say that something is taken back`;
   return state !== "fresh" && at !== intended ? `${says}, which nothing has begun yet` : says;
 }
 
@@ -224,14 +227,18 @@ function whatToType(stack: Shown, carried: Carried, standing: Standing): string 
   return blocked ? `first mend what is found below; then ${type}` : type;
 }
 
-function toType({ name }: Shown, carried: Carried, { state, told: at, completed, intended }: Standing): string {
-  if (state === "fresh") return at === 0 ? `drover apply ${name}` : `drover promote ${name}, then drover apply ${name}`;
+/** Whether the settings name where the stack is as what the way begins with: a way back has to be told from a way forth. */
+const saysFrom = (settings: Shown["settings"], carried: Carried, index: number): boolean =>
+  settings?.from === stageName(carried, index);
+
+function toType({ name, settings }: Shown, carried: Carried, { state, told: at, completed, intended }: Standing): string {
+  if (state === "fresh") return at === 0 ? `drover apply ${name}` : `drover promote ${name} && drover apply ${name}`;
   if (state === "forward")
     return finalOperations(carried, intended).length > 0
       ? `drover apply ${name} goes on`
       : `drover apply ${name} goes on; drover promote ${name} --back takes ${stageName(carried, intended)} back`;
   if (state === "back") return `drover apply ${name} finishes the way back`;
   if (at === completed - 1 && completed > 0)
-    return `drover apply ${name} takes ${stageName(carried, completed)} back; drover promote ${name} goes forth`;
-  return at === completed + 1 ? `drover apply ${name}` : `drover promote ${name}, then drover apply ${name}`;
+    return `${saysFrom(settings, carried, completed) ? "" : `drover promote ${name} --back && `}drover apply ${name} takes ${stageName(carried, completed)} back; drover promote ${name} goes forth`;
+  return at === completed + 1 ? `drover apply ${name}` : `drover promote ${name} && drover apply ${name}`;
 }

@@ -106,7 +106,8 @@ function against({ carried, file, settings, deployment }: Facts, { index, from }
   if (failures.length > 0) return refuse(...failures.map(({ reason }) => reason));
   const own = settings?.migration !== undefined && sameFolder(settings.migration, folder) ? {} : { migration: folder };
   const changes: Settings = { ...own, plan: wants.plan, from: wants.from, stage: wants.to };
-  const said = settings && { ...settings, from: settings.from ?? wants.from };
+  // where it is not said a way begins at the stage before, as the provider reads it
+  const said = settings && { ...settings, from: settings.from ?? stageName(carried, Math.max(0, index - 1)) };
   if (said && said.plan === changes.plan && said.stage === changes.stage && said.from === changes.from)
     return { do: "nothing", say: `${file} says ${wants.to} already` };
   return { do: "write", changes, index, back: index < from };

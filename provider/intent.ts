@@ -72,7 +72,7 @@ export function judge(facts: IntentFacts): Judged {
   if (from === undefined || to === undefined || failures.length > 0) return { failures };
   if (was && joining) return joined(facts, was, { from, to });
   const intended = was && indices(plan, was);
-  const steps = step({ from, to, was: intended, completed: stageIndex(plan, facts.completed), plan });
+  const steps = step({ from, to, said: wants.from !== "", was: intended, completed: stageIndex(plan, facts.completed), plan });
   const under = intended !== undefined && stageIndex(plan, facts.completed) !== intended.to;
   const noWayBack = steps.length === 0 && to < from ? pointsOfNoReturn(facts, from, under) : [];
   return { failures: [...steps, ...noWayBack], from, to, ...(intended ? { was: intended } : {}) };
@@ -127,10 +127,11 @@ function unknown(property: string, setting: string, name: string, plan: Course):
   );
 }
 
-type Step = Ends & Readonly<{ was?: Ends | undefined; completed: number | undefined; plan: Course }>;
+/** `said`: whether the settings name where the stack comes from. */
+type Step = Ends & Readonly<{ said: boolean; was?: Ends | undefined; completed: number | undefined; plan: Course }>;
 
 /** One stage at a time: from what is completed to its neighbours, and while a stage is under way to its two ends only. */
-function step({ from, to, was, completed, plan }: Step): readonly Failure[] {
+function step({ from, to, said, was, completed, plan }: Step): readonly Failure[] {
   const name = (index: number): string => stageName(plan, index);
   if (!was) {
     if (to === 0) return [];
@@ -169,7 +170,7 @@ function step({ from, to, was, completed, plan }: Step): readonly Failure[] {
       ),
     ];
   }
-  return comesFrom({ from, to, was, completed, plan });
+  return comesFrom({ from, to, said, was, completed, plan });
 }
 
 const underWay = (was: { from: number; to: number }, completed: number, name: (index: number) => string): string =>
@@ -177,7 +178,7 @@ const underWay = (was: { from: number; to: number }, completed: number, name: (i
     ? `${name(was.to)} is under way and not completed`
     : `the way back from ${name(completed)} to ${name(was.to)} is under way and not completed`;
 
-function comesFrom({ from, to, was, completed, plan }: Required<Step>): readonly Failure[] {
+function comesFrom({ from, to, said, was, completed, plan }: Required<Step>): readonly Failure[] {
   const name = (index: number): string => stageName(plan, index);
   const start = completed as number;
   const intended = was as Ends;
@@ -190,7 +191,7 @@ function comesFrom({ from, to, was, completed, plan }: Required<Step>): readonly
     fail(
       "from",
       "INT-008",
-      `drover:from is ${name(from)}, and the way to ${name(to)} begins at ${name(right)}`,
+      `drover:from is ${said ? name(from) : "not set"}, and the way to ${name(to)} begins at ${name(right)}`,
       `set drover:from to ${name(right)}, as \`${writes(to > right)}\` does`,
     ),
   ];

@@ -16,13 +16,15 @@ type Place = Readonly<{
   from: string;
   to: string;
   told?: string;
+  /** Where the settings say that it comes from. */
+  says?: string;
   counts?: Readonly<Record<string, Counts>>;
   unfinished?: readonly Unfinished[];
   phases?: Readonly<Record<string, string>>;
 }>;
 
 /** A stack of the sample that has completed one stage and was told another. */
-function stack({ completed, from, to, told = to, counts = {}, unfinished = [], phases = {} }: Place): Shown {
+function stack({ completed, from, to, told = to, says = from, counts = {}, unfinished = [], phases = {} }: Place): Shown {
   const state = carried.states[indexOf(carried, completed)] ?? new Map();
   const deployment: Deployment = {
     completed,
@@ -36,7 +38,7 @@ function stack({ completed, from, to, told = to, counts = {}, unfinished = [], p
     unfinished,
     pending: [],
   };
-  const settings = { migration: "migrations/gulf", plan, stage: told, from };
+  const settings = { migration: "migrations/gulf", plan, stage: told, from: says };
   return { name: "lab", file: "stacks/Pulumi.lab.yaml", text: "", settings, opened, deployment };
 }
 
@@ -83,7 +85,7 @@ describe("what status says", () => {
       `lab   gulf 7.0 → 7.1   plan r1 ${plan.slice(0, 8)}   stage 0 of ${carried.stages.length}: r1/adopt is complete
   told   stacks/Pulumi.lab.yaml says r1/adopt
   next   r1/separate: stage 1 of ${carried.stages.length}, 21 operations, no risk, can be taken back
-         drover promote lab, then drover apply lab`,
+         drover promote lab && drover apply lab`,
     );
   });
 
@@ -95,10 +97,25 @@ describe("what status says", () => {
       say: /which skips r1\/separate: that\n {9}is refused — drover promote lab writes the next stage\n/,
     },
     "that the stage before is told": {
-      place: { completed: first, from: "r1/adopt", to: first, told: stageName(carried, at - 2) },
+      place: { completed: first, from: "r1/adopt", to: first, told: stageName(carried, at - 2), says: first },
       say: new RegExp(`: the way back,\\s+which nothing has begun yet\\n(.*\\n)* {9}drover apply lab takes ${first} back; drover promote lab goes\\s+forth$`),
     },
   };
+  it("says that the stage before is told without where it comes from, and what works", () => {
+    const [separate, adopt] = [stageName(carried, 1), stageName(carried, 0)];
+    const lines = head(stack({ completed: separate, from: adopt, to: separate, told: adopt, says: "" })).split("\n");
+    assert.deepEqual([lines.slice(1, 3), lines.slice(-2)], [
+      [
+        "  told   stacks/Pulumi.lab.yaml says r1/adopt without drover:from r1/separate: that is refused,",
+        "         since it does not say that something is taken back",
+      ],
+      [
+        "         drover promote lab --back && drover apply lab takes r1/separate back; drover promote lab",
+        "         goes forth",
+      ],
+    ]);
+  });
+
   for (const [name, { place, say }] of Object.entries(places)) it(`says ${name}`, () => assert.match(head(stack(place)), say));
 
   const locks: Readonly<Record<string, Readonly<{ lock: Judged; say: string }>>> = {
@@ -121,7 +138,7 @@ describe("what status says", () => {
   it("that what is found comes before what is next", () => {
     const finding: Finding = { rule: "LOCK-001", severity: "error", say: "it has been edited" };
     const shown = { ...stack({ completed: "r1/adopt", from: "", to: "r1/adopt" }), opened: { ...opened, findings: [finding] } };
-    assert.match(head(shown), /\n {9}first mend what is found below; then drover promote lab, then drover apply lab$/);
+    assert.match(head(shown), /\n {9}first mend what is found below; then drover promote lab && drover apply lab$/);
   });
 
   it("names a few of many waits, and says how many more there are", () => {

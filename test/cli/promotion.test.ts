@@ -79,6 +79,12 @@ const cases: Record<string, Case> = {
   },
   "on the way back and forth again": { wish: { to: "separate" }, told: settings("r1/adopt", "r1/separate"), deployment: joining, want: write(1, "r1/separate", "r1/adopt") },
   "a completed stage is taken back": { wish: { back: true }, told: settings("r1/separate"), deployment: separated, want: write(0, "r1/adopt", "r1/separate") },
+  "told to be at the stage before, without where it comes from: back writes that": {
+    wish: { back: true }, told: settings("r1/adopt"), deployment: separated, want: write(0, "r1/adopt", "r1/separate"),
+  },
+  "told to be at the stage before, with where it comes from: that is the way back": {
+    wish: { back: true }, told: settings("r1/adopt", "r1/separate"), deployment: separated, want: { do: "nothing", say: `${file} says r1/adopt already` },
+  },
   "adopt is where it began": {
     wish: { back: true }, told: settings("r1/adopt"), deployment: adopted,
     want: refuse("r1/adopt is where lab began: there is nothing to take back — `drover pulumi destroy --stack lab` makes Pulumi forget the estate, which stays as it is"),

@@ -72,6 +72,10 @@ const cases: Readonly<Record<string, Case>> = {
     was: told("separate", "pilot"), wants: told("pilot", "separate"), completed: "r1/separate",
     want: [{ property: "to", reason: "INT-006 r1/pilot is a point of no return and this stack has entered it: there is no way back from wave/pilot move — finish it: `drover promote <stack> --to r1/pilot`, then `drover apply <stack>`; to change what is still ahead, change the documents and plan the rest: `drover replan`" }],
   },
+  "taking a finished stage back without saying so": {
+    was: told("adopt", "separate"), wants: told("", "adopt"), completed: "r1/separate",
+    want: [{ property: "from", reason: "INT-008 drover:from is not set, and the way to r1/adopt begins at r1/separate — set drover:from to r1/separate, as `drover promote <stack> --back` does" }],
+  },
   "coming from where the stack is not": {
     was: told("adopt", "separate"), wants: told("finish", "pilot"), completed: "r1/separate",
     want: [{ property: "from", reason: "INT-008 drover:from is r1/finish, and the way to r1/pilot begins at r1/separate — set drover:from to r1/separate, as `drover promote <stack>` does" }],
