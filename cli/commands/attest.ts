@@ -2,8 +2,9 @@ import { existsSync, readFileSync } from "node:fs";
 import type { Command } from "commander";
 import { join } from "node:path";
 import pc from "picocolors";
-import { Said, attest as judged, placeOf } from "../../documents/evidence/attest";
+import { Said, attest as judged, blank, placeOf } from "../../documents/evidence/attest";
 import { complaint } from "../../documents/evidence/codes";
+import { quoted } from "../../documents/evidence/command";
 import { payloadOf, revocationFile, sealOf, writeClaim } from "../../documents/evidence/files";
 import type { Evidence, Revocation } from "../../documents/evidence/model";
 import type { Finding } from "../../engine/model/finding";
@@ -18,7 +19,7 @@ type Options = Readonly<{
   stage?: string;
   by?: string;
   at?: string;
-  field: readonly string[];
+  field?: readonly string[];
   from?: string;
   sign?: string;
   back?: true;
@@ -33,7 +34,7 @@ export function register(program: Command, end: (status: number) => void): void 
     .option("--stage <stage>", "where an entity has something to do in several stages: which one")
     .option("--by <who>", "who did it")
     .option("--at <time>", "when it was done, such as 2026-11-14T21:02-06:00 (otherwise: now)")
-    .option("--field <name=value>", "what the task asks to be recorded; once for each", collected, [])
+    .option("--field <name=value>", "what the task asks to be recorded; once for each", collected)
     .option("--from <file>", "read all that from a JSON file, as the form of drover todo --html makes it")
     .option("--sign <key>", "sign it with this SSH key")
     .option("--back", "it was taken back")
@@ -42,7 +43,7 @@ export function register(program: Command, end: (status: number) => void): void 
     .action((migration: string, entity: string | undefined, options: Options) => end(attest(migration, entity, options)));
 }
 
-const collected = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+const collected = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
 function attest(migration: string, entity: string | undefined, options: Options): number {
   const opened = openOffice(migration);
@@ -66,7 +67,7 @@ function refuse(say: string, status: number): number {
 /** What the command line says, or each entry of the file that it names; what the command line says besides holds for all. */
 function saidBy(
   entity: string | undefined,
-  { stage, by, at, field, from, back }: Options,
+  { stage, by, at, field = [], from, back }: Options,
   now: number,
 ): Readonly<{ all: readonly Said[] }> | Readonly<{ say: string }> {
   const broken = field.find((one) => !/^[^=]+=/.test(one));
@@ -144,8 +145,14 @@ function record(opened: Opened, said: Said, options: Options): readonly Finding[
   return [];
 }
 
-const again = (folder: string, { entity, stage }: Pick<Evidence, "entity" | "stage">): string =>
-  `drover attest ${folder} ${entity} --stage ${nameOf(stage)} --revoke --by "<who>" --why "<why>"`;
+type Given = Readonly<{ by?: string | undefined; why?: string | undefined }>;
+
+/** The command that revokes, with what is known filled in. */
+const again = (folder: string, { entity, stage }: Pick<Said, "entity" | "stage">, { by, why }: Given = {}): string =>
+  [
+    `drover attest ${quoted(folder)} ${quoted(entity)}${stage === undefined ? "" : ` --stage ${quoted(stage.replace(/^[^/]+\//, ""))}`}`,
+    `--revoke --by ${quoted(by ?? "<who>")} --why ${quoted(why || "<why>")}`,
+  ].join(" ");
 
 /** Signed where a key is named; and looked at as everyone will look at it. */
 function signedBy<T extends Evidence | Revocation>(
@@ -168,15 +175,14 @@ function revoke(opened: Opened, said: Said, options: Options): readonly Finding[
   const { office } = opened;
   const { folder } = office.planned;
   const { entity, by } = said;
-  if (by === undefined || options.why === undefined || options.why.trim() === "") {
-    const fix = `run drover attest ${folder} ${entity} --revoke --by "${by ?? "<who>"}" --why "<why>"`;
-    return [
-      complaint("EVI-007", `missing for the revocation of ${entity}: ${by === undefined ? "--by, " : ""}--why`, {
-        entity,
-        fix,
-      }),
-    ];
+  const why = options.why?.trim() ?? "";
+  if (by === undefined || why === "") {
+    const fix = `run ${again(folder, said, { by, why: options.why })}`;
+    const missing = [...(by === undefined ? ["--by"] : []), ...(why === "" ? ["--why"] : [])].join(", ");
+    return [complaint("EVI-007", `missing for the revocation of ${entity}: ${missing}`, { entity, fix })];
   }
+  const copied = blank(entity, { by, why });
+  if (copied.length > 0) return copied;
   const place = placeOf(office, { entity, back: true, ...(said.stage === undefined ? {} : { stage: said.stage }) });
   if ("rule" in place) return [place];
   const entry = office.ledger
@@ -198,7 +204,7 @@ function revoke(opened: Opened, said: Said, options: Options): readonly Finding[
         fix: "restore that file from version control, or take it back there; then revoke again",
       }),
     ];
-  const content = { revokes: entry.file, content: entry.content, by, at: said.at, why: options.why.trim() };
+  const content = { revokes: entry.file, content: entry.content, by, at: said.at, why };
   const signed = signedBy(opened, { ...content, seal: sealOf(content) }, options.sign);
   if ("rule" in signed) return [signed];
   writeClaim(folder, file, "revocation", signed.claim);

@@ -7,7 +7,7 @@ import { after, before } from "./before";
 import { complaint } from "./codes";
 import { attestCommand } from "./command";
 import { countsIn, shortOf } from "./counts";
-import { Field, faultsIn, placedFor, recordedOf } from "./fields";
+import { Field, faultsIn, inItsPlace, isPlaceholder, placedFor, recordedOf } from "./fields";
 import { sealOf } from "./files";
 import { Ledger, operationId } from "./ledger";
 import { Evidence, Placed, Planned, operationsOn } from "./model";
@@ -125,7 +125,7 @@ function repeated({ planned, ledger }: Office, place: Placed, { back }: Said): r
   }
   if (!last || last.back) return [];
   const say = `${entity} was attested by ${last.evidence.by} on ${last.evidence.at} (${last.file})`;
-  const fix = `nothing to do; if it was wrong: drover attest ${planned.folder} ${entity} --revoke --by <who> --why <why>`;
+  const fix = `nothing to do; if it was wrong: drover attest ${planned.folder} ${entity} --revoke --by "<who>" --why "<why>"`;
   return [complaint("EVI-010", say, { entity, fix })];
 }
 
@@ -169,11 +169,15 @@ function values({ planned }: Office, place: Placed, fields: readonly Field[], sa
   const command = attestCommand(planned.folder, place, fields, said);
   const known = fields.map(({ name }) => name);
   return [
+    ...blank(entity, { by: said.by }),
     ...(missing.length > 0
       ? [complaint("EVI-007", `missing for ${entity}: ${missing.join("; ")}`, { entity, fix: `run ${command}` })]
       : []),
     ...faults.flatMap((fault) => {
-      if (fault.is === "wrong") return [complaint("EVI-007", `${entity}: ${fault.say}`, { entity })];
+      if (fault.is === "wrong") {
+        const blank = isPlaceholder(said.fields[fault.field.name] ?? "");
+        return [complaint("EVI-007", `${entity}: ${fault.say}`, { entity, ...(blank ? { fix: inItsPlace } : {}) })];
+      }
       if (fault.is === "missing") return [];
       const fix = didYouMean(fault.name, known) ?? "leave it out";
       return [complaint("EVI-007", `${entity} asks for no ${fault.name}`, { entity, fix })];
@@ -189,6 +193,19 @@ function tooFew({ planned, done }: Office, { index, operation }: Placed, { field
   if (short?.is !== "few") return [];
   return [complaint("EVI-012", `${entity}: ${short.say}`, { entity })];
 }
+
+/** What was copied from a proposed command and not written. */
+export const blank = (entity: string, options: Readonly<Record<string, string | undefined>>): readonly Finding[] =>
+  Object.entries(options).flatMap(([name, value = ""]) =>
+    isPlaceholder(value)
+      ? [
+          complaint("EVI-007", `${entity}: --${name} is ${JSON.stringify(value)}, which is only where it is to be written`, {
+            entity,
+            fix: inItsPlace,
+          }),
+        ]
+      : [],
+  );
 
 /** The evidence that it rests on: what people did first. What a driver does first is looked at when drover goes on. */
 function parentsOf(

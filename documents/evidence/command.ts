@@ -2,7 +2,7 @@ import type { Field } from "./fields";
 import type { Placed } from "./model";
 
 /** In quotes where a shell would take it apart. Double ones, which every shell knows. */
-const quoted = (text: string): string =>
+export const quoted = (text: string): string =>
   /^[\w.,:;@%+=/<>-]*$/.test(text) && !/[<>;]/.test(text) ? text : `"${text.replace(/\\(?=["$`\\]|$)|["$`]/g, "\\$&")}"`;
 
 type Given = Readonly<{ by?: string; back?: boolean; fields?: Readonly<Record<string, string>> }>;

@@ -88,11 +88,17 @@ function said(of: Wanted): string {
   }
 }
 
+/** What a proposed command has where a person has to write something. Copied and run as it stands, it records nothing. */
+export const isPlaceholder = (value: string): boolean => /^<[^<>]+>$/.test(value.trim());
+
+export const inItsPlace = "write it in the place of the angle brackets and what is between them";
+
 /** What is wrong with a recorded value; nothing where it is what was asked for. */
 function wrongIn({ name, what, wanted: of }: Field, value: string): string | undefined {
   const given = value.trim();
   const is = `${name} is ${shownValue(value)}`;
   if (given === "") return `${name} is empty`;
+  if (isPlaceholder(given)) return `${is}, which is only where it is to be written`;
   if (of.form === "count") return /^\d+$/.test(given) ? undefined : `${is}, which is no whole number`;
   if (of.form === "answer") return of.opens(answerIn(given)) ? undefined : `${is}: ${of.denies}`;
   if (of.form === "equals" || of.form === "holds") {

@@ -72,7 +72,21 @@ describe("todo and attest", function () {
   });
 
   it("revoke needs a reason, keeps the evidence, and lets it be attested again", async () => {
-    assert.match(ends(await run(project.folder, ["attest", MIGRATION, APPROVE, "--revoke", "--by", "approver-1"]), 2).errors, /^EVI-007 {2}error {2}missing for the revocation of task\/estate\/approve-plan: --why\n/);
+    const revokes = async (...more: readonly string[]): Promise<readonly string[]> =>
+      ends(await run(project.folder, ["attest", MIGRATION, APPROVE, "--revoke", ...more]), 2).errors.trim().split("\n");
+    const end = ["", `${APPROVE}: nothing was written`];
+    assert.deepEqual(await revokes("--by", "approver-1"), [
+      `EVI-007  error  missing for the revocation of ${APPROVE}: --why`,
+      `  Remedy: run drover attest ${MIGRATION} ${APPROVE} --revoke --by approver-1 --why "<why>"`, ...end,
+    ]);
+    assert.deepEqual(await revokes("--stage", "separate", "--why", "another ticket"), [
+      `EVI-007  error  missing for the revocation of ${APPROVE}: --by`,
+      `  Remedy: run drover attest ${MIGRATION} ${APPROVE} --stage separate --revoke --by "<who>" --why "another ticket"`, ...end,
+    ]);
+    assert.deepEqual(await revokes("--by", "approver-1", "--why", "<why>"), [
+      `EVI-007  error  ${APPROVE}: --why is "<why>", which is only where it is to be written`,
+      "  Remedy: write it in the place of the angle brackets and what is between them", ...end,
+    ]);
     const { output } = ends(await run(project.folder, ["attest", MIGRATION, APPROVE, "--revoke", "--by", "approver-1", "--why", "another ticket"]), 0);
     assert.match(output, new RegExp(`^wrote    ${MIGRATION}/evidence/r1/separate/task__estate__approve-plan\\.revoked\\.yaml\n`));
     assert.ok(existsSync(join(migration, FILE)));

@@ -40,6 +40,13 @@ const cases: Readonly<Record<string, Case>> = {
   "a value that nobody asks for": {
     entity: backup, fields: { ...backedUp, tpye: "Full" }, says: ["EVI-007 task/a/backup asks for no tpye → did you mean type?"],
   },
+  "what the command has where a person is to write": {
+    entity: backup, fields: { ...backedUp, set: "<text>" }, more: { by: " <who>" },
+    says: [
+      'EVI-007 task/a/backup: --by is " <who>", which is only where it is to be written → write it in the place of the angle brackets and what is between them',
+      'EVI-007 task/a/backup: set is "<text>", which is only where it is to be written → write it in the place of the angle brackets and what is between them',
+    ],
+  },
   "an answer that opens no gate": {
     entity: idle, fields: { "running-jobs": "2" }, before: (book) => { done(book); book.attested(server); },
     says: ["EVI-007 gate/a/idle: running-jobs is \"2\": jobs still run → record what the task asks for"],
@@ -62,7 +69,7 @@ const cases: Readonly<Record<string, Case>> = {
     entity: backup, fields: backedUp, before: done,
     says: [
       "EVI-010 task/a/backup was attested by dba-1 on 2026-11-20T21:02Z (evidence/r1/separate/task__a__backup.yaml) → " +
-        "nothing to do; if it was wrong: drover attest m task/a/backup --revoke --by <who> --why <why>",
+        "nothing to do; if it was wrong: drover attest m task/a/backup --revoke --by \"<who>\" --why \"<why>\"",
     ],
   },
   "a name misspelt": { entity: "task/a/bakcup", says: ["EVI-008 m has nothing to do with task/a/bakcup → did you mean task/a/backup?"] },
