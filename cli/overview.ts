@@ -9,7 +9,7 @@ import { Deployment, Unfinished, joinsOf } from "./deployment";
 import type { Judged } from "./locks";
 import { isWaiting } from "./outcome";
 import { showAll, table } from "./print";
-import type { Stack } from "./stack";
+import { Stack, errorsOf } from "./stack";
 import { Standing, standingOf } from "./standing";
 import { brief, closes, row } from "./words";
 
@@ -33,7 +33,7 @@ export function facts(stack: Shown & Pick<Stack, "exists">): Readonly<Record<str
     unfinished: deployment.unfinished,
     pending: deployment.pending,
     locked: lockOf(stack)?.say ?? null,
-    findings: opened.findings.filter(({ severity }) => severity === "error"),
+    findings: errorsOf(stack),
   };
   if (!carried) return base;
   const standing = standingOf(carried, settings, deployment);
@@ -76,8 +76,8 @@ function lastFinal(carried: Carried, { completed, intended, state }: Standing): 
 export function statusText(stack: Shown, alone: boolean): string {
   const { opened, name } = stack;
   const carried = carriedIn(opened);
-  const findings = opened.findings.filter(({ severity }) => severity === "error");
-  if (!carried) return `${pc.bold(name)}   ${opened.folder}\n${showAll(findings, opened.problem?.pack.rules)}`;
+  const findings = errorsOf(stack);
+  if (!carried) return `${unreadable(stack)}\n\n${showAll(findings, opened.problem?.pack.rules)}`;
   const standing = standingOf(carried, stack.settings, stack.deployment);
   const lines = [
     `${pc.bold(name)}   ${carried.problem.model.title}   plan ${carried.revision} ${carried.lock.plan.slice(0, 8)}   ${place(stack, carried, standing)}`,
@@ -88,12 +88,24 @@ export function statusText(stack: Shown, alone: boolean): string {
   return [...lines, "", stageLines(carried, standing)].join("\n");
 }
 
+/** A stack whose plan cannot be carried out as the documents are: its state still says where it stands. */
+function unreadable({ name, file, text, settings, opened, deployment: { completed, intent } }: Shown): string {
+  const stands = completed === "" ? "has not adopted yet" : `${completed} is complete`;
+  const way = intent && intent.to !== completed && completed !== "" ? `, and the way to ${intent.to} has begun` : "";
+  const plan = opened.lock ? `   plan ${opened.lock.revision} ${opened.lock.plan.slice(0, 8)}` : "";
+  return [
+    `${pc.bold(name)}   ${opened.problem?.model.title ?? opened.folder}${plan}   ${stands}${way}`,
+    row("told", text === undefined ? `nothing: ${file} does not exist` : `${file} says ${settings?.stage ?? "no stage"}`),
+    row("next", "first mend what is found below"),
+  ].join("\n");
+}
+
 function place({ deployment }: Shown, carried: Carried, { state, completed, intended }: Standing): string {
   switch (state) {
     case "fresh":
       return "has not adopted yet";
     case "other plan":
-      return "follows another plan";
+      return joinsOf(carried.lock, deployment) ? `${deployment.completed} is complete` : "follows another plan";
     case "resting":
       return `stage ${completed} of ${carried.stages.length}: ${stageName(carried, completed)} is complete`;
     case "forward":
@@ -131,8 +143,11 @@ function rows(stack: Shown, carried: Carried, standing: Standing): readonly stri
 }
 
 /** What a finished plan is followed by. */
-function joinsNext({ deployment, name }: Shown, { lock }: Carried): string | undefined {
-  return joinsOf(lock, deployment) && `${lock.revision} begins where ${name} is — drover promote ${name} goes over to it`;
+function joinsNext({ deployment, name, settings, opened }: Shown, { lock }: Carried): string | undefined {
+  if (!joinsOf(lock, deployment)) return undefined;
+  const mend = opened.findings.some(({ severity }) => severity === "error") ? "first mend what is found below; then " : "";
+  const promoted = settings?.plan === lock.plan;
+  return `${lock.revision} begins where ${name} is — ${mend}drover ${promoted ? "apply" : "promote"} ${name} goes over to it`;
 }
 
 const noLockOf = (file: string, { folder }: Carried): string =>
@@ -199,12 +214,13 @@ const end = (carried: Carried, { completed, state }: Standing): readonly string[
   state !== "other plan" && completed === carried.stages.length ? [row("next", "nothing: the new estate is the estate"), row("", closes(carried))] : [];
 
 function told(
-  { name, file, text, settings }: Shown,
+  { name, file, text, settings, deployment }: Shown,
   carried: Carried,
   { told: at, intended, completed, state }: Standing,
 ): string {
   if (text === undefined) return `nothing: ${file} does not exist`;
   const says = `${file} says ${settings?.stage ?? "no stage"}`;
+  if (joinsOf(carried.lock, deployment)) return says;
   if (settings?.plan !== undefined && settings.plan !== carried.lock.plan)
     return `${says} of plan ${settings.plan.slice(0, 8)}, which is not the lock's`;
   if (state !== "other plan" && Math.abs(at - completed) > 1 && at !== intended) {

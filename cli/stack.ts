@@ -1,10 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { Opened, openMigration } from "../documents/open";
-import { followedIn } from "../documents/revisions";
+import { followedIn, newestIn, revisionWith } from "../documents/revisions";
+import type { Finding } from "../engine/model/finding";
+import { onTheWay } from "../provider/intent";
 import { readStack } from "./backend";
 import { Carried, carriedIn } from "./carried";
 import { exit } from "./command";
-import type { Deployment } from "./deployment";
+import { Deployment, joinsOf } from "./deployment";
 import { migrationFolder } from "./folder";
 import { showAll } from "./print";
 import { Project, enter, findProject, settingsFile, stacksOf } from "./project";
@@ -70,11 +72,44 @@ function readFile(file: string): Readonly<{ text: string; settings: Settings } |
   return "say" in read ? { say: `${file}: ${read.say}` } : { text, settings: read.settings };
 }
 
-/** The migration as it can be carried out; or all that is against it. */
-export function carriedOf({ opened }: Pick<Stack, "opened">): Carried | Stopped {
-  const carried = carriedIn(opened);
+/** A plan that begins where the stack is, and the one that the stack follows. */
+export type Next = Readonly<{ opened: Opened; followed: NonNullable<ReturnType<typeof revisionWith>> }>;
+
+/** The newest plan of the stack's migration, where that is another one than the stack's and begins where the stack is. */
+export function nextPlanOf({ opened: { folder }, deployment }: Pick<Stack, "opened" | "deployment">): Next | undefined {
+  const newest = newestIn(folder);
+  const followed = deployment.intent && revisionWith(folder, deployment.intent.plan);
+  if (!followed || followed.revision === newest) return undefined;
+  const opened = openMigration(folder, undefined, newest);
+  return joinsOf(opened.lock, deployment) && { opened, followed };
+}
+
+/**
+ * What stands in a stack's way, with remedies for where it is. That a lock has what edited documents have no more follows from
+ * their being edited, and is not said besides.
+ */
+export function errorsOf({ name, opened, deployment }: Pick<Stack, "name" | "opened" | "deployment">): readonly Finding[] {
   const errors = opened.findings.filter(({ severity }) => severity === "error");
+  const edited = errors.some(({ rule }) => rule === "LOCK-002");
+  return onTheWay(errors, opened.folder, deployment.completed).flatMap((finding) =>
+    edited && finding.rule === "LOCK-003"
+      ? []
+      : [{ ...finding, ...(finding.fix === undefined ? {} : { fix: finding.fix.replaceAll("<stack>", name) }) }],
+  );
+}
+
+/** The migration as it can be carried out; or all that is against it. */
+export function carriedOf(stack: Pick<Stack, "name" | "opened" | "deployment">): Carried | Stopped {
+  const { name, opened, deployment } = stack;
+  const carried = carriedIn(opened);
+  const errors = errorsOf(stack);
   if (carried && errors.length === 0) return carried;
+  const next = opened.lock?.plan === deployment.intent?.plan ? nextPlanOf(stack) : undefined;
+  if (next)
+    return {
+      say: `${next.followed.revision} cannot be carried out as the documents are now, and nothing was changed; ${next.opened.lock?.revision} begins where ${name} is — drover promote ${name} goes over to it`,
+      status: exit.findings,
+    };
   const shown = showAll(errors, opened.problem?.pack.rules);
   return { say: `${shown}\n\n${opened.folder} cannot be carried out as it is: nothing was changed`, status: exit.findings };
 }

@@ -5,14 +5,14 @@ import { neighbourhood } from "../engine/passes/verify";
 import { stageName, transition } from "../engine/stages";
 import { refusal } from "./codes";
 import { Driver, Unreachable } from "./drivers/driver";
-import { Failure, Judged, capped, failuresOf, judge } from "./intent";
+import { Failure, Judged, capped, failuresOf, judge, onTheWay } from "./intent";
 import { Carried, Session, Settings, carriedIn } from "./session";
 import { Where, surveyAll, surveyStage } from "./survey";
 
 /** Everything that is against what a stack is told, at once: its intent, documents and lock, and what the estate really holds. */
 export async function checkEstate(session: Session, was: Settings | undefined, wants: Settings): Promise<readonly Failure[]> {
   const opened = session.open(wants.migration, revisionOf(wants.to));
-  const documents = failuresOf(opened.findings);
+  const documents = failuresOf(onTheWay(opened.findings, wants.migration, wants.completed));
   const carried = carriedIn(opened);
   if (!carried) return capped(documents.length > 0 ? documents : [noLock(wants.migration)]);
   const judged = judge({ ...carried, ...(was ? { was } : {}), wants, completed: wants.completed });

@@ -223,6 +223,25 @@ function pointsOfNoReturn(
   ];
 }
 
+/** What a lock has against documents that were edited. */
+const edited: ReadonlySet<string> = new Set(["LOCK-002", "LOCK-003"]);
+
+/**
+ * What documents and lock have against being carried out, for a stack that has begun: another plan from the beginning would
+ * strand it, so that the rest is planned from where it is.
+ */
+export const onTheWay = (findings: readonly Finding[], folder: string, completed: string): readonly Finding[] =>
+  completed === ""
+    ? findings
+    : findings.map((finding) =>
+        edited.has(finding.rule)
+          ? {
+              ...finding,
+              fix: `take back the change of the documents; or plan the rest from where the stack is: drover replan ${folder} --stack <stack>`,
+            }
+          : finding,
+      );
+
 /** What documents and lock have against being carried out, as failures: errors only, each with place and remedy. */
 export const failuresOf = (findings: readonly Finding[]): readonly Failure[] =>
   findings

@@ -5,7 +5,6 @@ import type { Command } from "commander";
 import pc from "picocolors";
 import { didYouMean } from "../../documents/near";
 import { openMigration, poseMigration } from "../../documents/open";
-import { newestIn, revisionWith } from "../../documents/revisions";
 import { stateHash } from "../../engine/join";
 import { stageName } from "../../engine/stages";
 import { exportOf, lockOn } from "../backend";
@@ -18,7 +17,7 @@ import { settingsFile, stacksOf } from "../project";
 import { promotion } from "../promotion";
 import { entitiesIn, known, realityOf } from "../reality";
 import { withSettings } from "../settings";
-import { Stack, Stopped, carriedOf, openStack, stopped } from "../stack";
+import { Stack, Stopped, carriedOf, nextPlanOf, openStack, stopped } from "../stack";
 import { aboutStage, headOf } from "../words";
 
 type Options = Readonly<{ to?: string; back?: true; commit?: true; migration?: string }>;
@@ -73,15 +72,11 @@ async function promote(name: string, options: Options): Promise<number> {
  * was made for it and it has moved since, nobody may guess.
  */
 async function atItsRevision(stack: Stack): Promise<Stack | Stopped> {
-  const { opened, deployment, pulumi, project, name } = stack;
-  const { intent } = deployment;
-  const newest = newestIn(opened.folder);
-  const followed = intent && revisionWith(opened.folder, intent.plan);
-  if (!intent || !followed || followed.revision === newest) return stack;
-  const next = openMigration(opened.folder, undefined, newest);
-  const joins = joinsOf(next.lock, deployment);
-  const declared = next.problem && poseMigration(opened.folder).problem?.start;
-  if (!next.problem || !declared || !joins) return stack;
+  const { opened, pulumi, project, name } = stack;
+  const { opened: next, followed } = nextPlanOf(stack) ?? {};
+  const joins = next?.lock?.joins;
+  const declared = next?.problem && poseMigration(opened.folder).problem?.start;
+  if (!next?.problem || !followed || !declared || !joins) return stack;
   // a finished plan ends in the estate that the next one begins with: `drover finish` has seen it there, and adopting looks again
   if (followed.finished) return { ...stack, opened: next };
   const exported = await exportOf(pulumi, project, name);
@@ -89,7 +84,7 @@ async function atItsRevision(stack: Stack): Promise<Stack | Stopped> {
   const { table } = next.problem;
   const state = stateHash(table, known(realityOf(entitiesIn(exported?.state), table, followed.lock, declared), declared));
   if (state === joins.state) return { ...stack, opened: next };
-  const say = `${newest}/adopt is the state ${joins.state.slice(0, 12)}, and ${name} is in ${state.slice(0, 12)}: something has been done since — drover replan ${opened.folder} --stack ${name}`;
+  const say = `${next.lock?.revision}/adopt is the state ${joins.state.slice(0, 12)}, and ${name} is in ${state.slice(0, 12)}: something has been done since — drover replan ${opened.folder} --stack ${name}`;
   return { say, status: exit.findings };
 }
 

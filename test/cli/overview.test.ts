@@ -141,6 +141,20 @@ describe("what status says", () => {
     assert.match(head(shown), /\n {9}first mend what is found below; then drover promote lab && drover apply lab$/);
   });
 
+  it("of a plan that cannot be carried out as the documents are: where the stack stands, all the same", () => {
+    const finding: Finding = { rule: "LOCK-003", severity: "error", say: "a stage has x, which these documents do not have", fix: "run drover plan" };
+    const shown = { ...stack({ completed: first, from: first, to: second }), opened: { ...opened, stages: [], states: [], findings: [finding] } };
+    assert.equal(
+      statusText(shown, true),
+      `lab   gulf 7.0 → 7.1   plan r1 ${plan.slice(0, 8)}   ${first} is complete, and the way to ${second} has begun
+  told   stacks/Pulumi.lab.yaml says ${second}
+  next   first mend what is found below
+
+LOCK-003  error  a stage has x, which these documents do not have
+  Remedy: take back the change of the documents; or plan the rest from where the stack is: drover replan migrations/gulf --stack lab`,
+    );
+  });
+
   it("names a few of many waits, and says how many more there are", () => {
     const many = Array.from(
       { length: 9 },

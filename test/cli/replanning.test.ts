@@ -3,7 +3,11 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Replanned, isSame, joint, replanned } from "../../cli/replanning";
+import { nothingYet } from "../../cli/deployment";
+import { Shown, statusText } from "../../cli/overview";
 import { realityOf } from "../../cli/reality";
+import type { Settings } from "../../cli/settings";
+import { carriedOf, errorsOf, nextPlanOf } from "../../cli/stack";
 import { Opened, openMigration, poseMigration } from "../../documents/open";
 import { lockFile } from "../../documents/revisions";
 import { printLock } from "../../engine/lock";
@@ -146,6 +150,43 @@ describe("a lock that was made on the way", () => {
       set: { addresses: ["10.42.1.0/24", "10.43.0.0/24", "10.43.1.0/24"] },
     });
     assert.deepEqual(diff(second.states.at(-1) as State, second.problem.goal), []);
+  });
+
+  it("is what the stack goes over to, where the documents have left the plan that it follows", () => {
+    const folder = copy("migrations/restructure");
+    const whole = opened(folder);
+    const [completed, plan] = [nameAt(whole, 1), whole.lock.plan];
+    change(folder, "estate.yaml", [
+      ["boundaries: { assignment: [10.45.0.0/24]", "boundaries: { assignment: [10.45.0.0/24, 10.46.0.0/24]"],
+    ]);
+    const deployment = { ...nothingYet, completed, intent: { plan, from: completed, to: completed } };
+    const settings = { migration: folder, plan, stage: completed };
+    const stack = (revision: string, told: Settings = settings): Shown =>
+      ({ name: "days", file: "Pulumi.days.yaml", text: "", settings: told, opened: openMigration(folder, undefined, revision), deployment });
+    const lines = (shown: Shown): readonly string[] =>
+      statusText(shown, true).replaceAll("\n         ", " ").replaceAll(folder, "m").replace(/plan (r\d) \w{8}/, "plan $1").split("\n");
+    assert.equal(nextPlanOf(stack("r1")), undefined);
+    assert.deepEqual(errorsOf(stack("r1")).map(({ rule, fix }) => `${rule} ${fix}`.replaceAll(folder, "m")), [
+      "LOCK-002 take back the change of the documents; or plan the rest from where the stack is: drover replan m --stack days",
+    ]);
+    const { made } = goingOn(whole, folder, 1);
+    assert.ok(made);
+    writeFileSync(lockFile(folder, "r2"), printLock(made.lock));
+    assert.deepEqual(carriedOf(stack("r1")), {
+      say: "r1 cannot be carried out as the documents are now, and nothing was changed; r2 begins where days is — drover promote days goes over to it",
+      status: 2,
+    });
+    assert.equal(nextPlanOf(stack("r1"))?.opened.lock?.plan, made.lock.plan);
+    assert.deepEqual(lines(stack("r2")), [
+      `days   atlantic 2007-sp1   plan r2   ${completed} is complete`,
+      `  told   Pulumi.days.yaml says ${completed}`,
+      "  plan   r2 begins where days is — drover promote days goes over to it",
+    ]);
+    assert.deepEqual(lines(stack("r2", { ...settings, plan: made.lock.plan, stage: "r2/adopt" })), [
+      `days   atlantic 2007-sp1   plan r2   ${completed} is complete`,
+      "  told   Pulumi.days.yaml says r2/adopt",
+      "  plan   r2 begins where days is — drover apply days goes over to it",
+    ]);
   });
 
   it("follows documents that changed on the way: what is left is planned to them, and what is done stays done", () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { Failure, Intent, addressed, capped, failuresOf, judge } from "../../provider/intent";
+import { Failure, Intent, addressed, capped, failuresOf, judge, onTheWay } from "../../provider/intent";
+import type { Finding } from "../../engine/model/finding";
 import { carried, planHash } from "./tiny";
 
 const other = "f".repeat(64);
@@ -115,6 +116,14 @@ describe("findings as failures", () => {
         { property: "", reason: "old.yaml:9:3 B-2 second" },
       ],
     );
+  });
+  it("of edited documents, for a stack that has begun: the rest is planned from where it is", () => {
+    const findings: readonly Finding[] = [{ rule: "LOCK-003", severity: "error", say: "a stage has x", fix: "run drover plan" }, { rule: "DOC-1", severity: "error", say: "y" }];
+    assert.deepEqual(onTheWay(findings, "migrations/tiny", ""), findings);
+    assert.deepEqual(failuresOf(onTheWay(findings, "migrations/tiny", "r1/adopt")).map(({ reason }) => reason), [
+      "DOC-1 y",
+      "LOCK-003 a stage has x — take back the change of the documents; or plan the rest from where the stack is: drover replan migrations/tiny --stack <stack>",
+    ]);
   });
   it("as many as can be read", () => {
     const failures = (n: number): Failure[] => Array.from({ length: n }, (_, i) => ({ property: "", reason: `${i}` }));
