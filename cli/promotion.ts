@@ -10,7 +10,16 @@ import { Standing, standingOf } from "./standing";
 import { afterLast } from "./words";
 
 /** What a person wants of `drover promote`. */
-export type Wish = Readonly<{ stack: string; to?: string; back?: boolean }>;
+export type Wish = Readonly<{
+  stack: string;
+  to?: string;
+  back?: boolean;
+  /** A process that runs no more holds the stack. */
+  dead?: boolean;
+}>;
+
+/** What carries out what is written. */
+export const goesOn = ({ stack, dead }: Pick<Wish, "stack" | "dead">): string => `drover ${dead ? "resume" : "apply"} ${stack}`;
 
 export type Facts = Readonly<{ carried: Carried; file: string; settings?: Settings; deployment: Deployment }>;
 
@@ -38,9 +47,10 @@ function decided(facts: Facts, wish: Wish): Promotion {
   return "do" in target ? target : against(facts, target);
 }
 
-function next({ carried, file, settings }: Facts, standing: Standing, { stack }: Wish): Target | Promotion {
+function next({ carried, file, settings }: Facts, standing: Standing, wish: Wish): Target | Promotion {
   const { state, completed, intended, told } = standing;
-  const goOn = `drover apply ${stack}`;
+  const { stack } = wish;
+  const goOn = goesOn(wish);
   const current = settings?.plan === carried.lock.plan;
   if (state === "fresh") {
     if (current && told === 0)
@@ -67,16 +77,17 @@ function next({ carried, file, settings }: Facts, standing: Standing, { stack }:
   return { index: completed + 1, from: completed };
 }
 
-function before({ carried, file, settings }: Facts, standing: Standing, { stack }: Wish): Target | Promotion {
+function before({ carried, file, settings }: Facts, standing: Standing, wish: Wish): Target | Promotion {
   const { state, completed, intended, from, told } = standing;
+  const { stack } = wish;
   if (state === "fresh") return refuse(`${stack} has not adopted yet: there is nothing to take back`);
   if (state === "forward" && completed === -1)
     return refuse(
-      `${stageName(carried, 0)} only reads and compares: there is nothing to take back — finish it: drover apply ${stack}`,
+      `${stageName(carried, 0)} only reads and compares: there is nothing to take back — finish it: ${goesOn(wish)}`,
     );
   if (state === "forward") return { index: completed, from: intended };
   if (state === "back")
-    return refuse(`${file} is on the way back to ${stageName(carried, intended)} already — finish it: drover apply ${stack}`);
+    return refuse(`${file} is on the way back to ${stageName(carried, intended)} already — finish it: ${goesOn(wish)}`);
   if (settings?.plan === carried.lock.plan && told === completed + 1) return { index: completed, from };
   if (completed === 0)
     return refuse(

@@ -59,7 +59,10 @@ export async function openStack(name: string, within?: Ready, named?: string): P
   const read = existsSync(file) ? readFile(file) : undefined;
   if (read && "say" in read) return { ...read, status: exit.findings };
   const migration = read?.settings.migration === undefined ? migrationFolder(named) : { folder: read.settings.migration };
-  if ("say" in migration) return { say: migration.say, status: exit.usage };
+  if ("say" in migration) {
+    const { say, status } = named === undefined ? notWritten(project, name, file, "<migration>") : { say: "", status: exit.usage };
+    return { say: [say, migration.say].filter((part) => part !== "").join("; "), status };
+  }
   const opened = openMigration(migration.folder, undefined, followedIn(migration.folder, read?.settings.stage));
   const found = await stored;
   if ("say" in found) return { say: found.say, status: exit.broken };
@@ -115,11 +118,14 @@ export function carriedOf(stack: Pick<Stack, "name" | "opened" | "deployment">):
 }
 
 /** A stack that nobody has written settings for, with what may have been meant. */
-export function unknownStack({ project, name, file }: Pick<Stack, "project" | "name" | "file">): Stopped {
-  const known = stacksOf(project);
-  const hint = didYouMean(name, known);
+export const unknownStack = ({ project, name, file, opened }: Pick<Stack, "project" | "name" | "file" | "opened">): Stopped =>
+  notWritten(project, name, file, opened.folder);
+
+/** Which migration a new stack carries out is said in any case: its name may be like another one's, and there may be several. */
+function notWritten(project: Project, name: string, file: string, migration: string): Stopped {
+  const hint = didYouMean(name, stacksOf(project));
   return {
-    say: `${file} does not exist${hint === undefined ? "" : `; ${hint}`} — drover promote ${name} writes it`,
+    say: `${file} does not exist${hint === undefined ? "" : `; ${hint}`} — drover promote ${name} -m ${migration} writes it`,
     status: exit.usage,
   };
 }

@@ -39,7 +39,7 @@ export function register(program: Command, end: (status: number) => void): void 
   const lab = program
     .command("lab")
     .description("the simulated estate: look into it (a stack, an entity), or meddle with it by hand")
-    .argument("[what]", "a stack, or an entity: server/bea-ns1@7.0, or just bea-ns1")
+    .argument("[what]", "a stack, or an entity: server/bea-ns1@7.0, or what of its name is enough to know it: server/bea-ns1, ora-ps1")
     .enablePositionalOptions();
   const shared = (command: Command): Command =>
     command.option("-s, --stack <name>", "the stack, where there are several").option("--json", "as JSON");
@@ -257,7 +257,7 @@ function meddle(
       lab.meddle(ref, read?.changes);
       return undefined;
     },
-    `${printable(what)} was changed by hand: pulumi refresh --preview-only finds it`,
+    `${printable(what)} was changed by hand: drover pulumi refresh --preview-only --stack ${place.stack} finds it`,
   );
 }
 

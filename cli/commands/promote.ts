@@ -14,7 +14,7 @@ import { exit } from "../command";
 import { migrationFolder, sameFolder } from "../folder";
 import { err, out } from "../print";
 import { settingsFile, stacksOf } from "../project";
-import { promotion } from "../promotion";
+import { goesOn, promotion } from "../promotion";
 import { entitiesIn, known, realityOf } from "../reality";
 import { withSettings } from "../settings";
 import { Stack, Stopped, carriedOf, nextPlanOf, openStack, stopped } from "../stack";
@@ -50,7 +50,7 @@ async function promote(name: string, options: Options): Promise<number> {
   const { file, settings, deployment } = stack;
   const meant = settings?.migration === undefined ? undefined : otherMigration(stack, options.migration);
   if (meant !== undefined) return refuse(meant, exit.usage);
-  const made = promotion({ carried, file, deployment, ...(settings ? { settings } : {}) }, { stack: name, ...options });
+  const made = promotion({ carried, file, deployment, ...(settings ? { settings } : {}) }, { stack: name, dead: lock.lock === "dead", ...options });
   if (made.do === "refuse") return refuse(made.say.join("\n"), exit.findings);
   if (made.do === "nothing") {
     out(made.say);
@@ -63,7 +63,7 @@ async function promote(name: string, options: Options): Promise<number> {
       made.changes,
     ),
   );
-  out(report(stack, carried, made.index, made.back));
+  out(report(stack, carried, made, goesOn({ stack: name, dead: lock.lock === "dead" })));
   return options.commit ? commit(stack, carried, made.index, made.back) : exit.done;
 }
 
@@ -127,7 +127,12 @@ function write(file: string, text: string): void {
   renameSync(half, file);
 }
 
-function report({ name, file, settings, text, project }: Stack, carried: Carried, index: number, back: boolean): string {
+function report(
+  { name, file, settings, text, project }: Stack,
+  carried: Carried,
+  { index, back }: Readonly<{ index: number; back: boolean }>,
+  does: string,
+): string {
   const others = text === undefined ? stacksOf(project).filter((other) => settingsFile(project, other) !== file) : [];
   const was = settings?.stage === undefined ? "" : `${settings.stage} → `;
   const taken = back
@@ -140,7 +145,7 @@ function report({ name, file, settings, text, project }: Stack, carried: Carried
     ...taken.slice(1),
     "",
     `next: drover apply ${name} --preview    what ${back ? "taking it back" : "it"} would do`,
-    `      drover apply ${name}              ${back ? "take it back" : "do it"}`,
+    `      ${does.padEnd(`drover apply ${name} --preview`.length)}    ${back ? "take it back" : "do it"}`,
   ].join("\n");
 }
 

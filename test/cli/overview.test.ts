@@ -143,7 +143,8 @@ describe("what status says", () => {
 
   it("of a plan that cannot be carried out as the documents are: where the stack stands, all the same", () => {
     const finding: Finding = { rule: "LOCK-003", severity: "error", say: "a stage has x, which these documents do not have", fix: "run drover plan" };
-    const shown = { ...stack({ completed: first, from: first, to: second }), opened: { ...opened, stages: [], states: [], findings: [finding] } };
+    const broken = { ...opened, stages: [], states: [], findings: [finding] };
+    const shown = { ...stack({ completed: first, from: first, to: second }), opened: broken };
     assert.equal(
       statusText(shown, true),
       `lab   gulf 7.0 → 7.1   plan r1 ${plan.slice(0, 8)}   ${first} is complete, and the way to ${second} has begun

@@ -68,6 +68,10 @@ const cases: Record<string, Case> = {
     told: settings("r1/pilot", "r1/separate"), deployment: piloting,
     want: refuse("r1/pilot is not complete — finish it: drover apply lab; it is a point of no return"),
   },
+  "under way, and a dead process holds the stack: only resume goes on": {
+    wish: { dead: true }, told: settings("r1/separate", "r1/adopt"), deployment: separating,
+    want: refuse("r1/separate is not complete — finish it: drover resume lab; or take back what was done: drover promote lab --back"),
+  },
   "under way and taken back": { wish: { back: true }, told: settings("r1/separate", "r1/adopt"), deployment: separating, want: write(0, "r1/adopt", "r1/separate") },
   "on the way back: finish it or go forth again": {
     told: settings("r1/adopt", "r1/separate"), deployment: joining,

@@ -77,7 +77,10 @@ describe("lab", function () {
     });
 
   it("a change by hand keeps the sort of each value", async () => {
-    await done("meddle", server, "os=windows-8", "products=a, b", "host=");
+    assert.equal(
+      await done("meddle", server, "os=windows-8", "products=a, b", "host="),
+      `${server} was changed by hand: drover pulumi refresh --preview-only --stack lab finds it\n`,
+    );
     const thing = openLab(folder, { write: false }).look(server);
     assert.deepEqual([thing?.["os"], thing?.["products"], thing?.["host"]], ["windows-8", ["a", "b"], undefined]);
     await done("meddle", "stragglers/bea-ns1", "--gone");

@@ -28,6 +28,13 @@ describe("tour, promote, apply, resume, status on the real CLI", function () {
     assert.deepEqual(await project.run(["promote", "../x"]), { status: 64, output: "", errors });
   });
 
+  it("a stack that nobody has written settings for: the command that writes them, whole", async () => {
+    for (const command of ["status", "apply", "resume"]) {
+      const { status, errors } = await project.run([command, "shop"]);
+      assert.deepEqual([status, errors], [64, "stacks/Pulumi.shop.yaml does not exist; there is: lab — drover promote shop -m migrations/gulf writes it\n"]);
+    }
+  });
+
   it("the tour adopts, previews the next stage, and leaves the settings as they are", async () => {
     const { status, output, errors } = await project.run(["tour"]);
     assert.equal(status, 0, `${output}${errors}`);
@@ -95,6 +102,7 @@ describe("tour, promote, apply, resume, status on the real CLI", function () {
     const { status, errors } = await project.run(["apply", "lab"]);
     assert.equal(status, 1);
     assert.match(errors, new RegExp(`^lab is locked by process ${dead} of author-1 on \\S+, since 2026-11-21T16:27:28Z, which runs no more — drover resume lab removes the lock and goes on\n$`));
+    assert.equal((await project.run(["promote", "lab"])).errors, `${first} is not complete — finish it: drover resume lab; or take back what was done: drover promote lab --back\n`);
   });
 
   it("resume removes a dead process's lock and goes on to the end of the stage", async () => {
