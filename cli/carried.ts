@@ -1,7 +1,8 @@
 import type { Carried } from "../documents/carried";
 import type { Operation, Stage } from "../engine/model/plan";
 import { finalOperations as finalOperationsOf, risk } from "../engine/passes/stages";
-import { stageIndex } from "../engine/stages";
+import { Staged, stageIndex, stageNames } from "../engine/stages";
+import { nearest } from "../documents/near";
 
 export { carriedIn } from "../documents/carried";
 export type { Carried } from "../documents/carried";
@@ -9,6 +10,14 @@ export type { Carried } from "../documents/carried";
 /** The number of a stage that may be called with or without the plan's revision; -1 for one that the lock does not have. */
 export function indexOf(carried: Carried, name: string): number {
   return stageIndex(carried, name.includes("/") ? name : `${carried.revision}/${name}`) ?? -1;
+}
+
+/** What may have been meant by a stage that there is not: one that is called nearly so, or all in the plan's order. */
+export function stageMeant(staged: Staged, name: string): string {
+  const names = stageNames(staged);
+  const near = nearest(name.includes("/") ? name : `${staged.revision}/${name}`, names);
+  const short = names.map((one) => one.slice(one.indexOf("/") + 1));
+  return near === undefined ? `there are: ${short.join(", ")}` : `did you mean ${near}?`;
 }
 
 /** The operations of stage `index` that have no way back. */

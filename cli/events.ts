@@ -1,7 +1,10 @@
 import { refOfUrn } from "../engine/resources";
 
-/** One thing that Pulumi's engine reported as an error; `entity` where it was about one. */
-export type Failure = Readonly<{ entity?: string; say: string }>;
+/**
+ * One thing that Pulumi's engine reported as an error; `entity` where it was about one. `refused`: the provider's check said no
+ * before anything was done.
+ */
+export type Failure = Readonly<{ entity?: string; say: string; refused?: true }>;
 
 /** What an update did, from the engine's own event log. */
 export type Happened = Readonly<{
@@ -29,7 +32,11 @@ export function readEvents(log: string): Happened {
     if (said?.severity !== "error") continue;
     const say = plain(said.message ?? "");
     if (say !== "" && !noise.has(say))
-      failures.set(`${entity ?? ""} ${say}`, { ...(entity === undefined ? {} : { entity }), say });
+      failures.set(`${entity ?? ""} ${say}`, {
+        ...(entity === undefined ? {} : { entity }),
+        say,
+        ...(REFUSAL.test(uncoloured(said.message ?? "")) ? { refused: true } : {}),
+      });
   }
   return { done, failures: [...failures.values()] };
 }
@@ -42,9 +49,10 @@ function eventOf(line: string): readonly EngineEvent[] {
   }
 }
 
+/** The engine's words around what a check of the provider says. */
+const REFUSAL = /^(?:\S+ resource '[^']*' has a problem|\S+ resource '[^']*': property \S+ value .* has a problem): /;
+
+const uncoloured = (message: string): string => message.replace(/<\{%[^%]*%\}>/g, "");
+
 /** Without the engine's colour marks and its words around the provider's own. */
-const plain = (message: string): string =>
-  message
-    .replace(/<\{%[^%]*%\}>/g, "")
-    .replace(/^(?:\S+ resource '[^']*' has a problem|\S+ resource '[^']*': property \S+ value .* has a problem): /, "")
-    .trim();
+const plain = (message: string): string => uncoloured(message).replace(REFUSAL, "").trim();

@@ -34,7 +34,8 @@ const about = `Moves a whole endpoint-management estate from one version or stru
 
 /** Exit codes, the same for every command. */
 const codes = `
-Exit codes: 0 done · 1 a bug or failed input/output · 2 findings block · 3 no safe plan · 4 the lock would change (--check) · 64 wrong usage · 75 waiting · 130 interrupted`;
+Exit codes: 0 done · 1 a bug, or an act or input/output that failed · 2 findings block · 3 no safe plan ·
+  4 the lock would change (--check) · 64 wrong usage · 75 waiting · 130 interrupted`;
 
 /** What arguments mean, the same for every command that has them. */
 const meanings: Readonly<Record<string, string>> = {

@@ -70,6 +70,10 @@ export const isWaiting = (one: Unfinished): boolean => begins("WAITING", one);
 export const onlyWaits = ({ waiting, stuck, failures }: Outcome): boolean =>
   waiting.length > 0 && stuck.length + failures.length === 0;
 
+/** Whether all that is in the way was said before anything was done: a finding, and nothing that broke. */
+export const onlyRefused = ({ waiting, stuck, failures }: Outcome): boolean =>
+  failures.length > 0 && waiting.length + stuck.length === 0 && failures.every(({ refused }) => refused);
+
 /** Every wait and every failure with what is wanted, then one line that counts. */
 export function outcomeText(carried: Carried, outcome: Outcome): string {
   const { waiting, stuck, failures } = outcome;

@@ -2,16 +2,24 @@ import { lstatSync, readFileSync } from "node:fs";
 import pc from "picocolors";
 import type { Finding, Severity, Source } from "../engine/model/finding";
 import { Rule, rulesById } from "../engine/model/rule";
+import { exit } from "./command";
 import { plural, printable } from "../engine/text";
 
 export const out = (text = ""): void => void process.stdout.write(`${text}\n`);
 export const err = (text: string): void => void process.stderr.write(`${text}\n`);
 
-/** A reader that has seen enough (`drover plan | head`) ends the reading, not the command. */
+/**
+ * A reader that has seen enough (`drover plan | head`) ends the reading, not the command. Nor does a full disk: what was begun comes
+ * to its end, and then the command has failed, since nobody can read what it said.
+ */
 export function letReadersGo(): void {
+  let failed = false;
   for (const stream of [process.stdout, process.stderr])
-    stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EPIPE") throw error;
+    stream.on("error", ({ code, message }: NodeJS.ErrnoException) => {
+      if (code === "EPIPE" || failed) return;
+      failed = true;
+      if (stream === process.stdout) err(`drover: what it says cannot be written: ${message}`);
+      process.on("exit", (status) => (process.exitCode = status === 0 ? exit.broken : status));
     });
 }
 

@@ -1,5 +1,5 @@
-import { stageName, stageNames } from "../engine/stages";
-import { didYouMean } from "../documents/near";
+import { stageName } from "../engine/stages";
+import { stageMeant } from "./carried";
 import { lockFile } from "../documents/revisions";
 import { judge } from "../provider/intent";
 import { Carried, finalOperations, indexOf } from "./carried";
@@ -27,7 +27,8 @@ export type Facts = Readonly<{ carried: Carried; file: string; settings?: Settin
 export type Promotion = Readonly<
   | { do: "write"; changes: Settings; index: number; back: boolean }
   | { do: "nothing"; say: string }
-  | { do: "refuse"; say: readonly string[] }
+  /** `usage`: what was asked for there is not. */
+  | { do: "refuse"; say: readonly string[]; usage?: true }
 >;
 
 const refuse = (...say: readonly string[]): Promotion => ({ do: "refuse", say });
@@ -99,8 +100,7 @@ function before({ carried, file, settings }: Facts, standing: Standing, wish: Wi
 function named({ carried }: Facts, { state, completed, intended, from }: Standing, name: string): Target | Promotion {
   const index = indexOf(carried, name);
   if (index === -1) {
-    const hint = didYouMean(name.includes("/") ? name : `${carried.revision}/${name}`, stageNames(carried));
-    return refuse(`the lock has no stage ${name}${hint === undefined ? "" : ` — ${hint}`}`);
+    return { do: "refuse", say: [`the lock has no stage ${name} — ${stageMeant(carried, name)}`], usage: true };
   }
   if (state === "fresh") return { index, from: Math.max(0, index - 1) };
   if (index !== completed) return { index, from: Math.max(0, completed) };

@@ -8,7 +8,7 @@ import { ensureStack, lockOn, readStack } from "./backend";
 import { Carried, indexOf } from "./carried";
 import { exit } from "./command";
 import { Happened, readEvents } from "./events";
-import { onlyWaits, outcomeOf, outcomeText } from "./outcome";
+import { onlyRefused, onlyWaits, outcomeOf, outcomeText } from "./outcome";
 import { err, out } from "./print";
 import { runPulumi } from "./pulumi";
 import type { Settings } from "./settings";
@@ -46,11 +46,43 @@ function heldByAnother(stack: Stack): string | undefined {
   return judged.lock === "held" ? `${judged.say}: this command has changed nothing — ${judged.fix}` : undefined;
 }
 
-export async function preview({ stack: { name, pulumi, project } }: Runnable): Promise<number> {
+/** The real preview; where it is refused, in the words in which `drover apply` is. */
+export async function preview({ stack, carried, settings }: Runnable): Promise<number> {
+  const { name, pulumi, project, deployment } = stack;
   const made = await ensureStack(pulumi, project, name);
   if ("say" in made) return complain(made.say);
-  return (await runPulumi(pulumi, ["preview", "--stack", name])) === 0 ? exit.done : exit.broken;
+  const { status, happened } = await logged(stack, ["preview"], {});
+  if (status === 0) return exit.done;
+  const outcome = outcomeOf(carried, settings, deployment, happened);
+  const named = happened.failures.length;
+  if (named > 0) out(`\n${outcomeText(carried, { ...outcome, waiting: [], stuck: [] })}`);
+  out(
+    `next: ${named > 0 ? "mend what is named" : `Pulumi ended with status ${status} and said why above`}, then drover apply ${name} --preview`,
+  );
+  return onlyRefused({ ...outcome, waiting: [], stuck: [] }) ? exit.findings : exit.broken;
 }
+
+type Logged = Readonly<{ status: number; interrupted: boolean; happened: Happened }>;
+
+/** Runs the CLI on the user's terminal, and reads what its engine reported. */
+async function logged({ pulumi, name }: Stack, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Logged> {
+  const folder = mkdtempSync(join(tmpdir(), "drover-apply-"));
+  try {
+    const log = join(folder, "events.json");
+    let interrupted = false;
+    const status = await runPulumi(pulumi, [...args, "--stack", name, "--event-log", log], {
+      env: { ...LOGS, ...env },
+      interrupted: () => (interrupted = true),
+    });
+    const happened = existsSync(log) ? readEvents(readFileSync(log, "utf8")) : { done: [], failures: [] };
+    return { status, interrupted, happened };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The CLI writes an event log only for those who ask so. */
+const LOGS = { PULUMI_DEBUG_COMMANDS: "true" };
 
 /**
  * `pulumi up` to the end, or until something has to wait. Every partial state of a stage is proved safe, so what can go on does,
@@ -61,32 +93,24 @@ export async function carryOut({ stack, carried, settings }: Runnable): Promise<
   const { name, pulumi, project } = stack;
   const made = await ensureStack(pulumi, project, name);
   if ("say" in made) return complain(made.say);
-  const folder = mkdtempSync(join(tmpdir(), "drover-apply-"));
-  try {
-    const log = join(folder, "events.json");
-    const args = ["up", "--yes", "--skip-preview", "--continue-on-error", "--stack", name, "--event-log", log];
-    let interrupted = false;
-    const env = upEnvironment(stack, carried, settings);
-    const status = await runPulumi(pulumi, args, { env, interrupted: () => (interrupted = true) });
-    const holder = status === 0 ? undefined : heldByAnother(stack);
-    if (holder !== undefined) return complain(holder);
-    const happened = existsSync(log) ? readEvents(readFileSync(log, "utf8")) : { done: [], failures: [] };
-    const stored = await readStack(pulumi, project, name);
-    if ("say" in stored) return complain(stored.say);
-    return report({ stack, carried, settings }, { status, interrupted, happened, deployment: stored.deployment });
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  // outputs are shown as gone where a stage is refused, though the stack keeps them
+  const args = ["up", "--yes", "--skip-preview", "--continue-on-error", "--suppress-outputs"];
+  const ended = await logged(stack, args, upEnvironment(stack, carried, settings));
+  const holder = ended.status === 0 ? undefined : heldByAnother(stack);
+  if (holder !== undefined) return complain(holder);
+  const stored = await readStack(pulumi, project, name);
+  if ("say" in stored) return complain(stored.say);
+  return report({ stack, carried, settings }, { ...ended, deployment: stored.deployment });
 }
 
-/** The CLI writes an event log only for those who ask so. Adopting changes nothing: its state may be written once, at the end. */
+/** Adopting changes nothing: its state may be written once, at the end. */
 export function upEnvironment(
   { deployment }: Pick<Stack, "deployment">,
   carried: Carried,
   settings: Settings,
 ): NodeJS.ProcessEnv {
   const adopts = deployment.phases.size === 0 && indexOf(carried, settings.stage ?? "") === 0;
-  return { PULUMI_DEBUG_COMMANDS: "true", ...(adopts ? { PULUMI_SKIP_CHECKPOINTS: "true" } : {}) };
+  return adopts ? { PULUMI_SKIP_CHECKPOINTS: "true" } : {};
 }
 
 function complain(say: string): number {
@@ -94,7 +118,7 @@ function complain(say: string): number {
   return exit.broken;
 }
 
-type Ended = Readonly<{ status: number; interrupted: boolean; happened: Happened; deployment: Stack["deployment"] }>;
+type Ended = Logged & Readonly<{ deployment: Stack["deployment"] }>;
 
 function report({ stack, carried, settings }: Runnable, { deployment, happened, ...how }: Ended): number {
   const { name } = stack;
@@ -109,9 +133,10 @@ function report({ stack, carried, settings }: Runnable, { deployment, happened, 
     out(`next: do what they wait for, then drover apply ${name}; what is done is not done twice        exit ${exit.waiting}`);
     return exit.waiting;
   }
-  const ended = { ...how, named: outcome.failures.length + outcome.stuck.length, locked: locked(stack) !== undefined };
+  const refused = onlyRefused(outcome);
+  const ended = { ...how, refused, named: outcome.failures.length + outcome.stuck.length, locked: locked(stack) !== undefined };
   out(`next: ${afterEnding(name, ended)}; drover status ${name} shows where it stands`);
-  return how.interrupted ? exit.interrupted : exit.broken;
+  return how.interrupted ? exit.interrupted : refused ? exit.findings : exit.broken;
 }
 
 /** What to do after a run that did not get to the stage's end. */
@@ -121,11 +146,13 @@ export function afterEnding(
     status,
     interrupted,
     named,
+    refused = false,
     locked: left,
-  }: Readonly<{ status: number; interrupted: boolean; named: number; locked: boolean }>,
+  }: Readonly<{ status: number; interrupted: boolean; named: number; refused?: boolean; locked: boolean }>,
 ): string {
   const goOn = left ? `drover resume ${name}` : `drover apply ${name}`;
   if (interrupted) return `interrupted by Ctrl-C, nothing new was begun: ${goOn} goes on where it stopped`;
+  if (refused) return `mend what is named, then ${goOn}`;
   if (named > 0) return `mend what is named, then ${goOn} goes on where it stopped`;
   if (status > 128) return `Pulumi was ended from outside (status ${status}); drover resume ${name} goes on where it stopped`;
   return `Pulumi ended with status ${status} and said why above; ${goOn} goes on where it stopped`;

@@ -50,7 +50,7 @@ function planned(named: string | undefined, options: Options): number {
     err(
       `${folder} is at ${newest}: plan on from where its stack is with drover replan ${folder}; to begin anew, remove ${lockFile(folder, newest)}`,
     );
-    return exit.usage;
+    return exit.findings;
   }
   const file = lockFile(folder, revision);
   const read = existsSync(file) ? readLock(file) : undefined;
@@ -95,7 +95,7 @@ function planned(named: string | undefined, options: Options): number {
     err(
       `\n${file} stays as it is: ${under.stack} is on its way with it (${under.stage}), and another one in its place would leave it without a plan — ${before ? `plan the rest from where it is: drover replan ${folder}` : `it cannot be read: take it from git again`}; to begin anew, remove ${under.file} first`,
     );
-    return exit.usage;
+    return exit.findings;
   }
   if (there === text) out(`\n${file} is as it was`);
   else {

@@ -51,7 +51,7 @@ async function promote(name: string, options: Options): Promise<number> {
   const meant = settings?.migration === undefined ? undefined : otherMigration(stack, options.migration);
   if (meant !== undefined) return refuse(meant, exit.usage);
   const made = promotion({ carried, file, deployment, ...(settings ? { settings } : {}) }, { stack: name, dead: lock.lock === "dead", ...options });
-  if (made.do === "refuse") return refuse(made.say.join("\n"), exit.findings);
+  if (made.do === "refuse") return refuse(made.say.join("\n"), made.usage ? exit.usage : exit.findings);
   if (made.do === "nothing") {
     out(made.say);
     return exit.done;

@@ -5,6 +5,7 @@ import { Todo, todos } from "../../documents/evidence/todo";
 import { didYouMean } from "../../documents/near";
 import { stageIndex } from "../../engine/stages";
 import { plural } from "../../engine/text";
+import { stageMeant } from "../carried";
 import { exit } from "../command";
 import { stacksFor } from "../folder";
 import { formOf } from "../form";
@@ -63,7 +64,7 @@ function unknownName({ office }: Opened, { stage, team }: Options): string | und
   const names = stages.map(({ name }) => name);
   const short = stage?.replace(/^[^/]+\//, "");
   if (short !== undefined && !names.includes(short))
-    return `no stage ${short}: ${didYouMean(short, names) ?? "the lock has none"}`;
+    return `no stage ${short}: ${stageMeant({ revision: office.planned.lock.revision, stages }, short)}`;
   const teams = new Set(todos(office, { completed: 0 }).flatMap((one) => one.team ?? []));
   for (const name of Object.keys(office.teams)) teams.add(name);
   if (team === undefined || teams.has(team)) return undefined;

@@ -26,7 +26,15 @@ describe("the engine's event log", () => {
     },
     "a refusal of the estate, without the engine's words around it": {
       lines: [said("error", "pulumi:providers:drover resource 'estate' has a problem: INT-004 r1/b skips r1/a — promote", "urn:pulumi:lab::gulf::pulumi:providers:drover::estate")],
-      want: { done: [], failures: [{ say: "INT-004 r1/b skips r1/a — promote" }] },
+      want: { done: [], failures: [{ say: "INT-004 r1/b skips r1/a — promote", refused: true }] },
+    },
+    "a refusal that is about a setting": {
+      lines: [said("error", "pulumi:providers:drover resource 'estate': property from value {} has a problem: INT-008 drover:from is not set — set it", "urn:pulumi:lab::gulf::pulumi:providers:drover::estate")],
+      want: { done: [], failures: [{ say: "INT-008 drover:from is not set — set it", refused: true }] },
+    },
+    "what broke is no refusal": {
+      lines: [said("error", "this is a bug in drover: Error: x", "urn:pulumi:lab::gulf::pulumi:providers:drover::estate")],
+      want: { done: [], failures: [{ say: "this is a bug in drover: Error: x" }] },
     },
     "a last line that was cut is left out": { lines: [ended("update", urn("Gate", "pilot/worked")), '{"diagnosticEv'], want: { done: ["gate/pilot/worked"], failures: [] } },
   };

@@ -10,6 +10,7 @@ const migration = "migrations/tiny";
 const settings = (stage: string, from?: string): Settings =>
   ({ migration, plan, stage, ...(from === undefined ? {} : { from }) });
 const refuse = (...say: readonly string[]): Promotion => ({ do: "refuse", say });
+const unknown = (say: string): Promotion => ({ do: "refuse", say: [say], usage: true });
 const write = (index: number, stage: string, from: string, more: Settings = {}): Promotion => ({
   do: "write", index, back: carriedIndex(from) > index, changes: { plan, from, stage, ...more },
 });
@@ -52,7 +53,10 @@ const cases: Record<string, Case> = {
     wish: { to: "pilot" }, told: settings("r1/adopt"), deployment: adopted,
     want: refuse("INT-004 r1/pilot skips r1/separate: this stack has completed r1/adopt — carry out r1/separate first: `drover promote lab` writes it"),
   },
-  "a stage that there is not": { wish: { to: "seprate" }, told: settings("r1/adopt"), deployment: adopted, want: refuse("the lock has no stage seprate — did you mean r1/separate?") },
+  "a stage that there is not": { wish: { to: "seprate" }, told: settings("r1/adopt"), deployment: adopted, want: unknown("the lock has no stage seprate — did you mean r1/separate?") },
+  "a stage that nothing is like: all that there are, in the plan's order": {
+    wish: { to: "nosuch" }, told: settings("r1/adopt"), deployment: adopted, want: unknown("the lock has no stage nosuch — there are: adopt, separate, pilot, finish"),
+  },
   "written and not begun: carry it out first": {
     told: settings("r1/separate", "r1/adopt"), deployment: adopted,
     want: refuse(`${file} says r1/separate already, and nothing of it has been carried out — preview it: drover apply lab --preview; or carry it out: drover apply lab`),

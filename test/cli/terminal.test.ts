@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
+import { existsSync, openSync } from "node:fs";
 import { afterEnding } from "../../cli/run";
 
 const root = join(__dirname, "..", "..");
@@ -36,6 +37,15 @@ describe("the terminal that Pulumi is run on", function () {
     assert.equal(await statusOf(child), 7);
   });
 
+  it("a full disk is a failure, in a line", async function () {
+    if (!existsSync("/dev/full")) this.skip();
+    const full = openSync("/dev/full", "w");
+    const child = spawn(process.execPath, [join(root, "bin", "drover.js"), "rules"], { cwd: root, stdio: ["ignore", full, "pipe"] });
+    let errors = "";
+    child.stderr?.setEncoding("utf8").on("data", (text: string) => (errors += text));
+    assert.deepEqual([await statusOf(child), errors], [1, "drover: what it says cannot be written: ENOSPC: no space left on device, write\n"]);
+  });
+
   it("Ctrl-C is the CLI's to answer, and is told from a failure", async () => {
     const child = running('process.on("SIGINT", () => process.exit(1)); setInterval(() => 0, 1000); console.log(process.pid)');
     child.stdout?.once("data", (pid: Buffer) => {
@@ -49,6 +59,7 @@ describe("what to do after a run that stopped", () => {
   const ended = { status: 1, interrupted: false, named: 0, locked: false };
   const cases: Record<string, { of: Parameters<typeof afterEnding>[1]; want: string }> = {
     "something failed": { of: { ...ended, named: 2 }, want: "mend what is named, then drover apply lab goes on where it stopped" },
+    "refused, so that nothing was begun": { of: { ...ended, named: 1, refused: true }, want: "mend what is named, then drover apply lab" },
     "Ctrl-C": {
       of: { ...ended, interrupted: true }, want: "interrupted by Ctrl-C, nothing new was begun: drover apply lab goes on where it stopped",
     },

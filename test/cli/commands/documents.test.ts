@@ -132,7 +132,7 @@ describe("check, plan, explain, rules", function () {
     writeFileSync(project.settings, settings);
     const { output } = ends(await project.run(["plan", "--quiet"]), 0);
     assert.deepEqual([planned.status, planned.errors, same], [
-      64,
+      2,
       `\nmigrations/gulf/plan.lock.yaml stays as it is: lab is on its way with it (r1/${first}), and another one in its place would leave it without a plan — plan the rest from where it is: drover replan migrations/gulf; to begin anew, remove stacks/Pulumi.lab.yaml first\n`,
       true,
     ]);
@@ -246,8 +246,18 @@ Options:
 
 Global Options:
   -V, --version  output the version number
+
+Exits 0 also where a stack has errors: they are a part of the answer, and drover apply ends with 2.
 `,
     );
+  });
+
+  it("help: the codes that every command may end with", async () => {
+    const { output } = ends(await project.run(["--help"]), 0);
+    assert.ok(output.endsWith(`
+Exit codes: 0 done · 1 a bug, or an act or input/output that failed · 2 findings block · 3 no safe plan ·
+  4 the lock would change (--check) · 64 wrong usage · 75 waiting · 130 interrupted
+`), output);
   });
 
   it("a word that is no command", async () => {

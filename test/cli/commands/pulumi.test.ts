@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Project, deadProcess } from "../project";
+import { Project, Ran, deadProcess } from "../project";
 
 /** One way through the commands that run Pulumi, on the real CLI: each step begins where the last one ended. */
 describe("tour, promote, apply, resume, status on the real CLI", function () {
@@ -119,6 +119,19 @@ describe("tour, promote, apply, resume, status on the real CLI", function () {
     assert.deepEqual([winner.status, loser.status], [0, 1], `${one.output}${one.errors}${other.output}${other.errors}`);
     assert.match(loser.errors, /lab is locked by process \d+ of \S+ on \S+, since \S+, which is running.* — wait until it ends, or interrupt it /);
     assert.doesNotMatch(loser.output, /goes on where it stopped/);
+  });
+
+  it("what is refused is refused in the same words in preview and up, as a finding, and shows nothing as lost", async () => {
+    const before = readFileSync(project.settings, "utf8");
+    const third = project.stages[3] ?? "";
+    writeFileSync(project.settings, before.replace(`stage: ${first}`, `stage: ${third}`));
+    const [seen, done] = [await project.run(["apply", "lab", "--preview"]), await project.run(["apply", "lab"])];
+    writeFileSync(project.settings, before);
+    const told = ({ output }: Ran): string => output.slice(output.lastIndexOf("\nFAILED ") + 1).replace(/\n {2}(?=\S)/g, " ");
+    const because = `FAILED INT-004 ${third} skips ${second}: this stack has completed ${first} — carry out ${second} first: \`drover promote lab\` writes it\n\n1 reason against ${third}: it was not begun, and nothing was changed.\n`;
+    assert.deepEqual([seen.status, told(seen)], [2, `${because}next: mend what is named, then drover apply lab --preview\n`]);
+    assert.deepEqual([done.status, told(done)], [2, `${because}next: mend what is named, then drover apply lab; drover status lab shows where it stands\n`]);
+    assert.doesNotMatch(done.output, /completed: /);
   });
 
   it("pulumi is the real one: arguments and exit status as they are", async () => {
