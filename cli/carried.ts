@@ -12,12 +12,11 @@ export function indexOf(carried: Carried, name: string): number {
   return stageIndex(carried, name.includes("/") ? name : `${carried.revision}/${name}`) ?? -1;
 }
 
-/** What may have been meant by a stage that there is not: one that is called nearly so, or all in the plan's order. */
+/** What may have been meant by a stage that there is not: one that is called nearly so, or all in the plan's order; as it was typed. */
 export function stageMeant(staged: Staged, name: string): string {
-  const names = stageNames(staged);
-  const near = nearest(name.includes("/") ? name : `${staged.revision}/${name}`, names);
-  const short = names.map((one) => one.slice(one.indexOf("/") + 1));
-  return near === undefined ? `there are: ${short.join(", ")}` : `did you mean ${near}?`;
+  const names = stageNames(staged).map((one) => (name.includes("/") ? one : one.slice(one.indexOf("/") + 1)));
+  const near = nearest(name, names);
+  return near === undefined ? `there are: ${names.join(", ")}` : `did you mean ${near}?`;
 }
 
 /** The operations of stage `index` that have no way back. */

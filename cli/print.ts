@@ -9,8 +9,8 @@ export const out = (text = ""): void => void process.stdout.write(`${text}\n`);
 export const err = (text: string): void => void process.stderr.write(`${text}\n`);
 
 /**
- * A reader that has seen enough (`drover plan | head`) ends the reading, not the command. Nor does a full disk: what was begun comes
- * to its end, and then the command has failed, since nobody can read what it said.
+ * A reader that has seen enough (`drover plan | head`) ends the reading, not the command. Nor does a full disk: what was begun
+ * comes to its end, and then the command has failed, since nobody can read what it said.
  */
 export function letReadersGo(): void {
   let failed = false;

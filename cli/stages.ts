@@ -27,7 +27,8 @@ export function summary(problem: Problem, plan: Plan, lock: Lock): string {
   ].join("\n");
 }
 
-const byPerson = (problem: Problem, operation: Operation): boolean => {
+/** Whether people do it, as the platform's own guide has it; a driver may do it for them. */
+export const byPerson = (problem: Problem, operation: Operation): boolean => {
   const kind = kindOf(operation.entity);
   return problem.table.move(kind, operation.move).by === "person" || problem.start.get(operation.entity)?.signed === true;
 };
@@ -74,27 +75,29 @@ export function stageTable(
   ].join("\n");
 }
 
-/** What a stage does, in words: by kind and move, with names while they are few. */
-export function sentence(problem: Problem, stage: Stage): string {
+/** What a stage does, in words: by kind and move, with names while they are few; or what taking it back does. */
+export function sentence(problem: Problem, stage: Stage, back = false): string {
+  const verb = ({ entity, move }: Operation): string =>
+    (back ? problem.table.move(kindOf(entity), move).undo : undefined) ?? move;
   const groups = new Map<string, string[]>();
   for (const operation of stage.operations) {
     const kind = kindOf(operation.entity);
-    const key = kind === "task" || kind === "gate" ? kind : `${operation.move} ${problem.table.of(kind).word}`;
+    const key = kind === "task" || kind === "gate" ? kind : `${verb(operation)} ${problem.table.of(kind).word}`;
     groups.set(key, [...(groups.get(key) ?? []), short(operation)]);
   }
   const about = new Set(
     stage.operations
       .filter((operation) => telling(problem, operation))
-      .map((operation) => `${operation.move} ${problem.table.of(kindOf(operation.entity)).word}`),
+      .map((operation) => `${verb(operation)} ${problem.table.of(kindOf(operation.entity)).word}`),
   );
   const rank = (key: string): number => (key === "task" ? 3 : key === "gate" ? 2 : about.has(key) ? 0 : 1);
   return [...groups]
     .sort(([a], [b]) => rank(a) - rank(b))
     .map(([key, names]) =>
       key === "task"
-        ? plural(names.length, "task")
+        ? `${back ? "reopen " : ""}${plural(names.length, "task")}`
         : key === "gate"
-          ? `${plural(names.length, "gate")}: ${listed(names)}`
+          ? `${back ? "close " : ""}${plural(names.length, "gate")}: ${listed(names)}`
           : `${key} ${listed(names)}`,
     )
     .join("; ");

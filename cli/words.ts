@@ -21,6 +21,19 @@ export function aboutStage(carried: Carried, index: number): readonly string[] {
   ];
 }
 
+/** What taking a stage back undoes, whom that could hurt, and how it comes to be carried out again. */
+export function aboutBack(carried: Carried, index: number, stack: string): readonly string[] {
+  const stage = withRisk(carried)[index - 1];
+  if (!stage) throw new Error(`stage ${index} cannot be taken back`);
+  const again = `drover promote ${stack} --to ${stageName(carried, index)}`;
+  return [
+    row("undoes", sentence(carried.problem, stage, true)),
+    row("risk", stage.risk === 0 ? riskOf(carried, index) : riskOf(carried, index).replace("while it runs", "while it is taken back")),
+    row("back", `yes, it can be carried out again: ${again}`),
+    row("ends", `where ${stageName(carried, index - 1)} is complete again`),
+  ];
+}
+
 /** What closes a plan when its last stage is done. */
 export const closes = ({ folder }: Carried): string => `drover finish ${folder} closes the plan, and the estate's days begin`;
 

@@ -18,7 +18,7 @@ import { goesOn, promotion } from "../promotion";
 import { entitiesIn, known, realityOf } from "../reality";
 import { withSettings } from "../settings";
 import { Stack, Stopped, carriedOf, nextPlanOf, openStack, stopped } from "../stack";
-import { aboutStage, headOf } from "../words";
+import { aboutBack, aboutStage, headOf } from "../words";
 
 type Options = Readonly<{ to?: string; back?: true; commit?: true; migration?: string }>;
 
@@ -128,18 +128,21 @@ function write(file: string, text: string): void {
 }
 
 function report(
-  { name, file, settings, text, project }: Stack,
+  { name, file, settings, text, project, deployment: { completed, intent } }: Stack,
   carried: Carried,
   { index, back }: Readonly<{ index: number; back: boolean }>,
   does: string,
 ): string {
   const others = text === undefined ? stacksOf(project).filter((other) => settingsFile(project, other) !== file) : [];
   const was = settings?.stage === undefined ? "" : `${settings.stage} → `;
+  const heading = `${file}: ${was}${stageName(carried, index)}${others.length > 0 ? `   (a new stack for ${carried.folder}; there is also ${others.join(", ")})` : ""}`;
+  if (completed === stageName(carried, index) && intent?.to === completed)
+    return `${heading}\n\nthere is nothing to carry out: ${completed} is where ${name} is, and nothing else has begun`;
   const taken = back
-    ? [`back from ${headOf(carried, index + 1)}`, ...aboutStage(carried, index + 1).slice(0, 1)]
+    ? [`back from ${headOf(carried, index + 1)}`, ...aboutBack(carried, index + 1, name)]
     : [headOf(carried, index), ...aboutStage(carried, index)];
   return [
-    `${file}: ${was}${stageName(carried, index)}${others.length > 0 ? `   (a new stack for ${carried.folder}; there is also ${others.join(", ")})` : ""}`,
+    heading,
     "",
     pc.bold(taken[0] ?? ""),
     ...taken.slice(1),

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import type { Command } from "commander";
 import pc from "picocolors";
+import { driverNamed } from "../../documents/drivers";
 import { Todo, todos } from "../../documents/evidence/todo";
 import { didYouMean } from "../../documents/near";
 import { stageIndex } from "../../engine/stages";
@@ -11,6 +12,7 @@ import { stacksFor } from "../folder";
 import { formOf } from "../form";
 import { Opened, openOffice } from "../office";
 import { err, json, out, table, wrap } from "../print";
+import { byPerson } from "../stages";
 import { findProject, settingsFile } from "../project";
 import { readSettings } from "../settings";
 import { stopped } from "../stack";
@@ -43,8 +45,9 @@ function todo(migration: string | undefined, options: Options): number {
     err(unknown);
     return exit.usage;
   }
+  const completed = completedBy(opened, options.stack);
   const all = todos(opened.office, {
-    completed: completedBy(opened, options.stack),
+    completed,
     ...(options.team === undefined ? {} : { team: options.team }),
     ...(options.stage === undefined ? {} : { stage: options.stage }),
   });
@@ -54,7 +57,7 @@ function todo(migration: string | undefined, options: Options): number {
       `wrote ${options.html}: ${plural(all.length, "task")} to fill in offline; then drover attest ${planned.folder} --from <its file>`,
     );
   } else if (options.json) json({ migration: planned.folder, plan: planned.lock.plan, todo: all.map(shownAsData) });
-  else out(text(opened, all));
+  else out(text(opened, all, doneByLab(opened, completed, options)));
   return exit.done;
 }
 
@@ -90,8 +93,23 @@ const shownAsData = ({ fields, ...rest }: Todo): Readonly<Record<string, unknown
   fields: fields.map(({ name, what }) => ({ name, what })),
 });
 
-function text({ office: { planned } }: Opened, all: readonly Todo[]): string {
+/** How many of people's operations the lab does for them. */
+function doneByLab({ office: { planned, routes } }: Opened, completed: number, { stage }: Options): number {
+  const short = stage?.replace(/^[^/]+\//, "");
+  return planned.stages
+    .filter(({ name }, i) => i + 1 > completed && (short === undefined || name === short))
+    .flatMap(({ operations }) => operations)
+    .filter((one) => byPerson(planned.problem, one) && driverNamed(routes.carrier(one.entity, one.move)) === "lab").length;
+}
+
+function text({ office: { planned } }: Opened, all: readonly Todo[], byLab: number): string {
   const title = `${pc.bold(planned.problem.model.title)}   plan ${planned.lock.revision} ${planned.lock.plan.slice(0, 8)}`;
+  if (all.length === 0 && byLab > 0)
+    return [
+      `${title}\n`,
+      `nothing to do for people: the lab does what is theirs, ${plural(byLab, "operation")}`,
+      "to have people do it, name runbook for it in migration.yaml: `drivers: { task: runbook }`, or `{ approve-plan: runbook }` for one task",
+    ].join("\n");
   if (all.length === 0) return `${title}\n\nnothing to do for people: drivers carry out the rest, or all is attested`;
   const now = all.filter(({ is }) => is !== "later");
   const later = all.filter(({ is }) => is === "later");

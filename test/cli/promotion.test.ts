@@ -53,7 +53,7 @@ const cases: Record<string, Case> = {
     wish: { to: "pilot" }, told: settings("r1/adopt"), deployment: adopted,
     want: refuse("INT-004 r1/pilot skips r1/separate: this stack has completed r1/adopt — carry out r1/separate first: `drover promote lab` writes it"),
   },
-  "a stage that there is not": { wish: { to: "seprate" }, told: settings("r1/adopt"), deployment: adopted, want: unknown("the lock has no stage seprate — did you mean r1/separate?") },
+  "a stage that there is not": { wish: { to: "seprate" }, told: settings("r1/adopt"), deployment: adopted, want: unknown("the lock has no stage seprate — did you mean separate?") },
   "a stage that nothing is like: all that there are, in the plan's order": {
     wish: { to: "nosuch" }, told: settings("r1/adopt"), deployment: adopted, want: unknown("the lock has no stage nosuch — there are: adopt, separate, pilot, finish"),
   },

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { carriedIn, indexOf } from "../../cli/carried";
-import { brief, riskOf } from "../../cli/words";
+import { aboutBack, brief, riskOf } from "../../cli/words";
 import { openMigration } from "../../documents/open";
 
 /** Risk is a number of agents only where none of them is counted twice: Beaumont has 350. */
@@ -21,4 +21,24 @@ describe("how the risk of a stage is said", () => {
       assert.equal(riskOf(carried, index), want.risk);
       assert.match(brief(carried, index), want.brief);
     });
+});
+
+describe("what taking a stage back is said to be", () => {
+  const carried = carriedIn(openMigration("migrations/gulf")) ?? assert.fail();
+  const said = (stage: string): readonly string[] => aboutBack(carried, indexOf(carried, stage), "lab").map((line) => line.replace(/\n +/g, " "));
+
+  it("without a risk", () =>
+    assert.deepEqual(said("separate"), [
+      "  undoes attach hierarchy link hou-ns1--bea-ns1@7.0, hou-ns1--lak-ns1@7.0; rejoin Notification Server bea-ns1@7.0, hou-ns1@7.0, lak-ns1@7.0; close 3 gates: bea-ns1/idle, hou-ns1/idle, lak-ns1/idle; reopen 13 tasks",
+      "  risk   none: no agent depends on what it changes",
+      "  back   yes, it can be carried out again: drover promote lab --to r1/separate",
+      "  ends   where r1/adopt is complete again",
+    ]));
+
+  it("with one", () =>
+    assert.deepEqual(said("bea-smp1-lak-smp1").slice(1), [
+      "  risk   the service of 7,150 agents could fail while it is taken back",
+      "  back   yes, it can be carried out again: drover promote lab --to r1/bea-smp1-lak-smp1",
+      "  ends   where r1/separate is complete again",
+    ]));
 });

@@ -13,6 +13,19 @@ const FILE = "evidence/r1/separate/task__estate__approve-plan.yaml";
 
 const run = (cwd: string, args: readonly string[]): Promise<Ran> => runHere(args, { cwd });
 
+describe("todo where nobody is asked", () => {
+  it("where the lab does what is people's, it says so, and how people come to do it", async () => {
+    const { output, status } = await run(process.cwd(), ["todo", MIGRATION, "--stage", "separate"]);
+    assert.equal(status, 0);
+    assert.equal(output.replace(/^.*\n/, ""), [
+      "",
+      "nothing to do for people: the lab does what is theirs, 13 operations",
+      "to have people do it, name runbook for it in migration.yaml: `drivers: { task: runbook }`, or `{ approve-plan: runbook }` for one task",
+      "",
+    ].join("\n"));
+  });
+});
+
 /** The commands for what people do, one after another: each begins with what the one before it wrote. */
 describe("todo and attest", function () {
   this.timeout(60_000);

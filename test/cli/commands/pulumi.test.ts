@@ -121,6 +121,27 @@ describe("tour, promote, apply, resume, status on the real CLI", function () {
     assert.doesNotMatch(loser.output, /goes on where it stopped/);
   });
 
+  it("promote --back says what it undoes, with which risk, and how it is gone on with; and that nothing is to do where nothing was begun", async () => {
+    const before = readFileSync(project.settings, "utf8");
+    const { output } = await project.run(["promote", "lab", "--back"]);
+    const text = output.replace(/\n {9}/g, " ").split("\n");
+    assert.deepEqual([...text.slice(0, 3), ...text.slice(4)], [
+      `stacks/Pulumi.lab.yaml: ${first} → ${adopt}`, "", `back from ${first}   stage 1 of ${project.stages.length - 1}   milestone prepare`,
+      "  risk   none: no agent depends on what it changes",
+      `  back   yes, it can be carried out again: drover promote lab --to ${first}`,
+      `  ends   where ${adopt} is complete again`, "",
+      "next: drover apply lab --preview    what taking it back would do", "      drover apply lab              take it back", "",
+    ]);
+    assert.match(text[3] ?? "", /^ {2}undoes attach hierarchy link /);
+    writeFileSync(project.settings, before);
+    assert.equal((await project.run(["promote", "lab"])).status, 0);
+    assert.deepEqual(await project.run(["promote", "lab", "--back"]), {
+      status: 0, errors: "",
+      output: `stacks/Pulumi.lab.yaml: ${second} → ${first}\n\nthere is nothing to carry out: ${first} is where lab is, and nothing else has begun\n`,
+    });
+    writeFileSync(project.settings, before);
+  });
+
   it("what is refused is refused in the same words in preview and up, as a finding, and shows nothing as lost", async () => {
     const before = readFileSync(project.settings, "utf8");
     const third = project.stages[3] ?? "";
