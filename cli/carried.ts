@@ -12,7 +12,7 @@ export function indexOf(carried: Carried, name: string): number {
   return stageIndex(carried, name.includes("/") ? name : `${carried.revision}/${name}`) ?? -1;
 }
 
-/** What may have been meant by a stage that there is not: one that is called nearly so, or all in the plan's order; as it was typed. */
+/** What may have been meant by a stage that there is not: one called nearly so, or all in the plan's order; as it was typed. */
 export function stageMeant(staged: Staged, name: string): string {
   const names = stageNames(staged).map((one) => (name.includes("/") ? one : one.slice(one.indexOf("/") + 1)));
   const near = nearest(name, names);
