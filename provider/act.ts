@@ -1,6 +1,6 @@
 import { datedFacts } from "../documents/ages";
 import { Short, shortOf } from "../documents/evidence/counts";
-import { Entity, Ref, kindOf } from "../engine/model/entity";
+import { Entity, kindOf } from "../engine/model/entity";
 import type { Operation } from "../engine/model/plan";
 import { stageName, waitsFor } from "../engine/stages";
 import { tooOld } from "./ages";
@@ -8,7 +8,7 @@ import { Properties } from "./codec";
 import { refusal } from "./codes";
 import { Taken, takenBy } from "./counts";
 import { differences, standsAt } from "./drivers/compare";
-import { Act, Driver, Observed, Progress, Refused, Unreachable } from "./drivers/driver";
+import { Act, Driver, Observed, Progress, Refused } from "./drivers/driver";
 import { outputsOf } from "./entity";
 import { differenceSay } from "./survey";
 import { Denied } from "./errors";
@@ -16,6 +16,7 @@ import { Task, denied, goalOf } from "./task";
 import { toldOf } from "./told";
 import { actId, operationOn, pathOf } from "./transition";
 import { again, explained, head, left, shortSay, unfinished } from "./unfinished";
+import { readable } from "./unread";
 
 /** A create adopts: it looks again, and changes nothing. */
 export async function adopt(task: Task): Promise<Properties> {
@@ -139,15 +140,6 @@ async function agedFacts(
 }
 
 const see = ({ driver, ref }: Task): Promise<Observed> => readable(ref, () => driver.read(ref));
-
-async function readable<T>(ref: Ref, look: () => Promise<T>): Promise<T> {
-  try {
-    return await look();
-  } catch (cause) {
-    if (cause instanceof Unreachable) throw denied("EST-003", `${ref} cannot be read: ${cause.message}`, cause);
-    throw cause;
-  }
-}
 
 /** Compare before write: anywhere but on the path of its operation, the entity is not ours to move. */
 function standing(task: Task, observed: Observed): number {

@@ -120,5 +120,8 @@ export const providerCodes = {
 export type Code = keyof typeof providerCodes;
 
 /** A refusal as users read it: id, what, remedy; the remedy of the code unless there is a better one. */
+/** What helps in general. */
+export const remedyOf = (code: Code): string => providerCodes[code].remedy;
+
 export const refusal = (code: Code, say: string, fix: string = providerCodes[code].remedy): string =>
   printable(`${code} ${say} — ${fix}`);

@@ -8,6 +8,7 @@ import { Driver, Unreachable } from "./drivers/driver";
 import { Failure, Judged, capped, failuresOf, judge, onTheWay } from "./intent";
 import { Carried, Session, Settings, carriedIn } from "./session";
 import { Where, surveyAll, surveyStage } from "./survey";
+import { unread } from "./unread";
 
 /** Everything that is against what a stack is told, at once: its intent, documents and lock, and what the estate really holds. */
 export async function checkEstate(session: Session, was: Settings | undefined, wants: Settings): Promise<readonly Failure[]> {
@@ -54,6 +55,6 @@ async function survey(
     return surveyStage(reading, found, carried.table, where, carried.tolerance);
   } catch (cause) {
     if (!(cause instanceof Unreachable)) throw cause;
-    return [{ property: "", reason: refusal("EST-003", `the estate cannot be read: ${cause.message}`) }];
+    return [{ property: "", reason: unread("the estate", cause) }];
   }
 }

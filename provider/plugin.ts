@@ -13,7 +13,6 @@ import { Properties, decode, encode } from "./codec";
 import { refusal } from "./codes";
 import { keptCounts, resultOf } from "./counts";
 import { Diff, diffOf } from "./diff";
-import { Unreachable } from "./drivers/driver";
 import { checkEntity } from "./entity";
 import { Denied, Unfinished } from "./errors";
 import { checkEstate } from "./estate";
@@ -25,6 +24,7 @@ import { Handlers, unimplemented } from "./server";
 import { Carried, Session, Settings, World, carriedIn, settingsIn } from "./session";
 import { Log, Status } from "./status";
 import type { Task } from "./task";
+import { readable } from "./unread";
 
 export type Outside = World & Readonly<{ log: Log; version: string; lifecycle: Lifecycle }>;
 
@@ -221,16 +221,12 @@ export class Plugin {
     const { ref, driver, way, carried } = task;
     const declared = way.target.get(ref);
     if (!declared) throw new Denied(refusal("ACT-001", `${ref} is in no state of this plan`));
-    try {
+    return readable(ref, async () => {
       const observed = await driver.read(ref);
       const { inputs, outputs } = refreshed(was, declared, observed, carried.tolerance);
       await refreshable(task, inputs, reached, observed);
       return { inputs, outputs: { ...keptCounts(reached), ...outputs } };
-    } catch (cause) {
-      if (cause instanceof Unreachable)
-        throw new Denied(refusal("EST-003", `${ref} cannot be read: ${cause.message}`), { cause });
-      throw cause;
-    }
+    });
   }
 }
 

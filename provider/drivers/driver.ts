@@ -83,7 +83,15 @@ export class Busy extends Error {
   override readonly name = "Busy";
 }
 
-/** Nothing is known of it now. */
+/** Nothing is known of it now. `fix`: what would help, where that is known. */
 export class Unreachable extends Error {
   override readonly name = "Unreachable";
+
+  constructor(
+    readonly say: string,
+    options?: ErrorOptions,
+    readonly fix?: string,
+  ) {
+    super(fix === undefined ? say : `${say} — ${fix}`, options);
+  }
 }

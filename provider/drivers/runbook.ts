@@ -122,8 +122,9 @@ export class RunbookDriver implements Driver {
     const say =
       asOf === undefined ? "nobody says when the declared estate was true" : `the declared estate is of ${asOf}, ${days} d old`;
     throw new Unreachable(
-      `${entity.ref} is not evaluated: ${say}, and thresholds.maxAge${name === undefined ? "" : `.${name}`} allows ${most} d; ` +
-        `look at the estate again, correct what differs, and write the day into asOf${at}`,
+      `${entity.ref} is not evaluated: ${say}, and thresholds.maxAge${name === undefined ? "" : `.${name}`} allows ${most} d`,
+      undefined,
+      `look at the estate again, correct what differs, and write the day into asOf${at}`,
     );
   }
 

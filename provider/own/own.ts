@@ -9,13 +9,13 @@ import { packs } from "../../platforms";
 import { providerCodes, refusal } from "../codes";
 import type { Tolerance } from "../drivers/compare";
 import { Driver, Observed, Unreachable } from "../drivers/driver";
-import { Denied } from "../errors";
 import { Failure, capped, failuresOf } from "../intent";
 import type { Carried } from "../session";
 import { actId } from "../transition";
 import { Judged, judge } from "./judge";
 import type { OwnSettings } from "./settings";
 import { startOf } from "./start";
+import { readable, unread } from "../unread";
 
 /** How a program's estate is reached; `declared` is what a simulated one begins with. */
 export type Reaches = (folder: string, declared: State, platform: string) => Driver;
@@ -98,7 +98,7 @@ export async function checkOwn(
   } catch (cause) {
     if (!(cause instanceof Unreachable)) throw cause;
     return {
-      failures: [{ property: "", reason: refusal("EST-003", `the estate cannot be read: ${cause.message}`) }],
+      failures: [{ property: "", reason: unread("the estate", cause) }],
       open: [],
     };
   }
@@ -137,15 +137,11 @@ export async function named({ carried, way }: Change, ref: Ref, driver: Driver):
   const planOf = (n: number): string => hashOf([way.target.get(ref), n]);
   const did = (n: number): ReturnType<Driver["did"]> => driver.did(actId(planOf(n), way.stage?.name ?? "", ref, false));
   const take = (n: number): Change => ({ carried: { ...carried, lock: { ...carried.lock, plan: planOf(n) } }, way });
-  try {
+  return readable(ref, async () => {
     for (let n = 1; ; n++) {
       const answer = await did(n);
       if (answer === "unknown") return take(n);
       if (answer === "no") return take((await did(n + 1)) === "unknown" ? n + 1 : n);
     }
-  } catch (cause) {
-    if (cause instanceof Unreachable)
-      throw new Denied(refusal("EST-003", `${ref} cannot be read: ${cause.message}`), { cause });
-    throw cause;
-  }
+  });
 }

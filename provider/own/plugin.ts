@@ -8,7 +8,7 @@ import { checked, diffed, firstLine, oldInputs, oldsOf } from "../answers";
 import { Properties, Unknown, bare, decode, encode, textOf } from "../codec";
 import { refusal } from "../codes";
 import { diffOf } from "../diff";
-import { ABSENT, Observed, Unreachable } from "../drivers/driver";
+import { ABSENT } from "../drivers/driver";
 import { inputsOf, outputsOf } from "../entity";
 import { Denied, Unfinished } from "../errors";
 import type { Failure } from "../intent";
@@ -18,6 +18,7 @@ import type { Handlers } from "../server";
 import { Log, Status } from "../status";
 import { Change, Own, Reaches, changeOf, checkOwn, look, named, ownOf } from "./own";
 import { ownSettingsIn } from "./settings";
+import { readable } from "../unread";
 
 export type OwnOutside = Readonly<{ reaches: Reaches; now(): number; log: Log; lifecycle: Lifecycle }>;
 
@@ -135,7 +136,7 @@ export class OwnPlugin {
   private async read(ref: Ref, was: Properties): Promise<Readonly<{ inputs: Properties; outputs: Properties }> | undefined> {
     const { declaration, driver, tolerance } = this.own;
     const declaredAs = declaration.entities.get(ref);
-    const observed = await observe(() => driver.read(ref), ref);
+    const observed = await readable(ref, () => driver.read(ref));
     if (Object.keys(was).length > 0 || (declaredAs && observed.phase !== ABSENT)) {
       const wanted = declaredAs ?? ({ ...was, ref, kind: kindOf(ref) } as Entity);
       return refreshed(Object.keys(was).length > 0 ? was : inputsOf(wanted), wanted, observed, tolerance);
@@ -167,23 +168,9 @@ const refOf = (urn: string): Ref => {
 const same = (wanted: Value | undefined, given: unknown): boolean =>
   !(given instanceof Unknown) && JSON.stringify(wanted) === JSON.stringify(given);
 
-async function observe(read: () => Promise<Observed>, ref: Ref): Promise<Observed> {
-  try {
-    return await read();
-  } catch (cause) {
-    if (cause instanceof Unreachable)
-      throw new Denied(refusal("EST-003", `${ref} cannot be read: ${cause.message}`), { cause });
-    throw cause;
-  }
-}
-
 /** What is against it now was not when it was checked: the estate has changed meanwhile. */
 async function changeNow(own: Own): Promise<Change> {
-  const judged = await look(own, undefined).catch((cause: unknown) => {
-    if (cause instanceof Unreachable)
-      throw new Denied(refusal("EST-003", `the estate cannot be read: ${cause.message}`), { cause });
-    throw cause;
-  });
+  const judged = await readable("the estate", () => look(own, undefined));
   const against = judged.findings.filter(({ severity }) => severity === "error");
   if (against.length > 0) throw new Denied(against.map(({ rule, say, fix }) => `${rule} ${say} — ${fix ?? ""}`).join("\n"));
   return changeOf(own, judged);

@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { execSettings } from "../../../documents/exec";
 import type { DriverEntry } from "../../../engine/model/migration";
 import type { Ref } from "../../../engine/model/entity";
-import { Code, refusal } from "../../codes";
+import { Code, remedyOf } from "../../codes";
 import { Act, Done, Observed, Progress, Unreachable } from "../driver";
 import type { Recording } from "../held";
 import { Failed, notBegun } from "./failed";
@@ -116,8 +116,8 @@ async function looking<T>(look: () => Promise<T>): Promise<T> {
     return await look();
   } catch (cause) {
     if (cause instanceof Unreachable || !(cause instanceof Error)) throw cause;
-    const say = cause instanceof Failed ? cause.message : refusal("EXE-012", cause.message);
-    throw new Unreachable(say, { cause });
+    const { code, say, fix } = cause instanceof Failed ? cause : notBegun("EXE-012", cause.message);
+    throw new Unreachable(`${code} ${say}`, { cause }, fix ?? remedyOf(code));
   }
 }
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ExecSettings, shownProgram } from "../../../documents/exec";
-import { refusal } from "../../codes";
+import { remedyOf } from "../../codes";
 import { Busy, NotEvaluated, NotYet, Progress, Refused, Unreachable } from "../driver";
 import { TAIL, whyFailed } from "./explain";
 import { Failed } from "./failed";
@@ -70,7 +70,7 @@ export class Program {
       case "busy":
         throw new Busy(say);
       case "unreachable":
-        throw new Unreachable(refusal("EXE-012", say));
+        throw new Unreachable(`EXE-012 ${say}`, undefined, remedyOf("EXE-012"));
     }
   }
 

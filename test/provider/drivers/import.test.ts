@@ -40,7 +40,7 @@ for (const sample of ["gulf", "contoso"]) {
     it("does not adopt an import that is too old", async () => {
       await assert.rejects(survey(importedOn("2020-01-31")), ({ name, message }: Error) => {
         assert.equal(name, "Unreachable");
-        assert.match(message, /is not evaluated: the declared estate is of 2020-01-31, \d+ d old, and thresholds\.maxAge\S* allows \d+ d; look at the estate again/);
+        assert.match(message, /is not evaluated: the declared estate is of 2020-01-31, \d+ d old, and thresholds\.maxAge\S* allows \d+ d — look at the estate again/);
         return true;
       });
     });

@@ -139,14 +139,14 @@ describe("the runbook", () => {
     const ages: Readonly<Record<string, Readonly<{ asOf?: string; ref: Ref; want: string }>>> = {
       "young enough": { asOf: "2026-11-02", ref: server, want: "running" },
       "too old": {
-        asOf: "2026-10-02", ref: server, want: `server/a is not evaluated: the declared estate is of 2026-10-02, 50 d old, and thresholds.maxAge allows 30 d; ${remedy}`,
+        asOf: "2026-10-02", ref: server, want: `server/a is not evaluated: the declared estate is of 2026-10-02, 50 d old, and thresholds.maxAge allows 30 d — ${remedy}`,
       },
       "of boundaries": {
         asOf: "2026-10-02", ref: "boundaries/north",
-        want: `boundaries/north is not evaluated: the declared estate is of 2026-10-02, 50 d old, and thresholds.maxAge.boundaries allows 30 d; ${remedy}`,
+        want: `boundaries/north is not evaluated: the declared estate is of 2026-10-02, 50 d old, and thresholds.maxAge.boundaries allows 30 d — ${remedy}`,
       },
       "of a day that nobody says": {
-        ref: server, want: `server/a is not evaluated: nobody says when the declared estate was true, and thresholds.maxAge allows 30 d; ${remedy}`,
+        ref: server, want: `server/a is not evaluated: nobody says when the declared estate was true, and thresholds.maxAge allows 30 d — ${remedy}`,
       },
       "of what is not there yet": { ref: "server/b", want: "absent" },
       "of a task, which is in no estate": { ref: backup, want: "todo" },
