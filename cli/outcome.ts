@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { Ref, byText } from "../engine/model/entity";
 import type { Operation } from "../engine/model/plan";
 import { differing } from "../engine/passes/diff";
+import { refOfUrn } from "../engine/resources";
 import { stageName } from "../engine/stages";
 import { plural } from "../engine/text";
 import { Carried, indexOf } from "./carried";
@@ -21,6 +22,8 @@ export type Outcome = Readonly<{
   /** What neither ended nor waits: half done, or a gate that denies or was not evaluated. */
   stuck: readonly Unfinished[];
   failures: readonly Failure[];
+  /** What a killed Pulumi left open: nobody knows how far it came. */
+  cut: readonly string[];
   notStarted: readonly string[];
 }>;
 
@@ -45,7 +48,9 @@ export function outcomeOf(
     return differing(before, after).every((name) => isDeepStrictEqual(deployment.inputs.get(entity)?.[name], after[name]));
   };
   const done = operations.map(({ entity }) => entity).filter((entity) => !unfinished.has(entity) && arrived(entity));
-  const begun = new Set<string>([...unfinished.keys(), ...failures.flatMap(({ entity }) => entity ?? []), ...done]);
+  const own = new Set<string>(operations.map(({ entity }) => entity));
+  const cut = cutIn(deployment).filter((entity) => own.has(entity) && !unfinished.has(entity));
+  const begun = new Set<string>([...unfinished.keys(), ...failures.flatMap(({ entity }) => entity ?? []), ...cut, ...done]);
   return {
     complete: deployment.completed === told && all.length === 0 && failures.length === 0,
     stage,
@@ -54,11 +59,24 @@ export function outcomeOf(
     waiting: all.filter(isWaiting),
     stuck: all.filter((one) => !isWaiting(one)),
     failures,
+    cut,
     notStarted: operations
       .map(({ entity }) => entity)
       .filter((entity) => !begun.has(entity))
       .sort(byText),
   };
+}
+
+/** The entities that a killed Pulumi was at. */
+export const cutIn = ({ pending }: Pick<Deployment, "pending">): readonly string[] =>
+  [...new Set(pending.flatMap(({ urn }) => refOfUrn(urn) ?? []))].sort(byText);
+
+/** What begins next: nothing that it needs is still to be done. */
+export function nextIn(carried: Carried, outcome: Outcome): readonly string[] {
+  const begun = [...outcome.waiting, ...outcome.stuck].map(({ entity }) => entity);
+  const open = new Set([...outcome.notStarted, ...outcome.cut, ...begun]);
+  const held = new Set([...open].flatMap((entity) => neededBy(carried, outcome, entity)));
+  return outcome.notStarted.filter((entity) => !held.has(entity));
 }
 
 /** The word that an unfinished resource's reason begins with, as the provider writes it (provider/act.ts). */
@@ -130,11 +148,12 @@ function neededBy(carried: Carried, outcome: Outcome, entity: string): readonly 
   return [...found].sort(byText);
 }
 
-const listed = (names: readonly string[]): string =>
+/** Few of many names. */
+export const listed = (names: readonly string[]): string =>
   names.length <= 6 ? names.join(", ") : `${names.slice(0, 5).join(", ")} and ${names.length - 5} more`;
 
 function tally(carried: Carried, outcome: Outcome): string {
-  const { waiting, stuck, failures, done, notStarted, stage, back } = outcome;
+  const { waiting, stuck, failures, cut, done, notStarted, stage, back } = outcome;
   const ofStack = failures.length > 0 && failures.every(({ entity }) => entity === undefined);
   if (ofStack && done + waiting.length + stuck.length === 0)
     return `${plural(failures.length, "reason")} against ${stageName(carried, stage)}: it was not begun, and nothing was changed.`;
@@ -150,13 +169,14 @@ function tally(carried: Carried, outcome: Outcome): string {
     ...counted("NOT EVALUATED", "not evaluated"),
     ...(halfDone > 0 ? [`${halfDone} half done`] : []),
     ...(failures.length > 0 ? [`${failures.length} failed`] : []),
+    ...(cut.length > 0 ? [`${cut.length} cut off (${listed(cut)})`] : []),
     `${done} ${back ? "taken back" : "done"}`,
     ...(notStarted.length > 0
       ? [`${notStarted.length} not started${stoppers.length > 0 ? ` (need ${listed(stoppers)})` : ""}`]
       : []),
   ];
   return wrap(
-    `${stageName(carried, stage)}: ${parts.join(", ")}${failures.length + stuck.length === 0 ? "; nothing failed" : ""}.`,
+    `${stageName(carried, stage)}: ${parts.join(", ")}${failures.length + stuck.length + cut.length === 0 ? "; nothing failed" : ""}.`,
     106,
     "  ",
   );

@@ -7,7 +7,7 @@ import { Herd, herdOf } from "./agents";
 import { Carried, carriedIn, finalOperations, withRisk } from "./carried";
 import { Deployment, Unfinished, joinsOf } from "./deployment";
 import type { Judged } from "./locks";
-import { isWaiting } from "./outcome";
+import { cutIn, isWaiting, listed, nextIn, outcomeOf } from "./outcome";
 import { showAll, table } from "./print";
 import { Stack, errorsOf } from "./stack";
 import { Standing, standingOf } from "./standing";
@@ -130,9 +130,10 @@ function rows(stack: Shown, carried: Carried, standing: Standing): readonly stri
     row("told", told(stack, carried, standing)),
     ...[lockOf(stack)].flatMap((lock) => (lock ? [row("locked", lock.say.replace(`${name} is locked by `, "by "))] : [])),
     ...some(unfinished.map((one) => shortly(carried, one))).map((line, i) => row(i === 0 ? "now" : "", line)),
+    ...progressRows(carried, standing, deployment),
     ...agentRows(herdOf(carried, deployment)),
     ...(pending.length > 0
-      ? [row("cut", `${plural(pending.length, "operation")} cut off by a killed pulumi — drover resume ${name}`)]
+      ? [row("cut", `${plural(pending.length, "operation")} cut off by a killed pulumi${cutNames(deployment)} — drover resume ${name}`)]
       : []),
     ...(standing.state === "other plan" ? [row("plan", joinsNext(stack, carried) ?? noLockOf(file, carried))] : []),
     ...(final > 0 ? [row("back", `not behind ${stageName(carried, final)}, a point of no return`)] : []),
@@ -140,6 +141,23 @@ function rows(stack: Shown, carried: Carried, standing: Standing): readonly stri
       ? end(carried, standing)
       : [row("next", brief(carried, index)), row("", whatToType(stack, carried, standing))]),
   ];
+}
+
+const cutNames = (deployment: Deployment): string => {
+  const names = cutIn(deployment);
+  return names.length === 0 ? "" : ` (${listed(names)})`;
+};
+
+/** How far a stage came that has begun: what failed before it did anything stands in no state, and is among what comes next. */
+function progressRows(carried: Carried, { state }: Standing, deployment: Deployment): readonly string[] {
+  const { intent } = deployment;
+  if ((state !== "forward" && state !== "back") || !intent) return [];
+  const outcome = outcomeOf(carried, { from: intent.from, stage: intent.to }, deployment, { done: [], failures: [] });
+  const all = carried.stages[outcome.stage - 1]?.operations.length ?? 0;
+  if (all === 0) return [];
+  const next = nextIn(carried, outcome);
+  const first = next.length === 0 ? "" : `; what can begin: ${listed(next)}`;
+  return [row("done", `${outcome.done} of ${plural(all, "operation")}${state === "back" ? " taken back" : ""}${first}`)];
 }
 
 /** What a finished plan is followed by. */

@@ -8,7 +8,7 @@ import { ensureStack, lockOn, readStack } from "./backend";
 import { Carried, indexOf } from "./carried";
 import { exit } from "./command";
 import { Happened, readEvents } from "./events";
-import { onlyRefused, onlyWaits, outcomeOf, outcomeText } from "./outcome";
+import { Outcome, onlyRefused, onlyWaits, outcomeOf, outcomeText } from "./outcome";
 import { err, out } from "./print";
 import { runPulumi } from "./pulumi";
 import type { Settings } from "./settings";
@@ -125,7 +125,8 @@ function report({ stack, carried, settings }: Runnable, { deployment, happened, 
   const outcome = outcomeOf(carried, settings, deployment, happened);
   out();
   if (how.status === 0 && outcome.complete) {
-    out(complete(carried, name, outcome));
+    const was = happened.done.length === 0 && rests(stack.deployment, settings);
+    out(complete(carried, name, outcome, was));
     return exit.done;
   }
   out(outcomeText(carried, outcome));
@@ -158,8 +159,18 @@ export function afterEnding(
   return `Pulumi ended with status ${status} and said why above; ${goOn} goes on where it stopped`;
 }
 
-function complete(carried: Carried, name: string, { stage, back, done }: ReturnType<typeof outcomeOf>): string {
+/** Whether a stack was where it is told to be before anything was begun. */
+const rests = ({ completed, intent, unfinished, pending }: Stack["deployment"], { stage }: Settings): boolean =>
+  completed === stage && intent?.to === stage && unfinished.length + pending.length === 0;
+
+/** `was`: it was so before. */
+export function complete(carried: Carried, name: string, { stage, back, done }: Outcome, was: boolean): string {
   const at = back ? stage - 1 : stage;
+  if (was)
+    return [
+      `${pc.green("✔")} there was nothing to do: ${name} is at ${stageName(carried, at)}, which is complete`,
+      ...nextLines(carried, name, at),
+    ].join("\n");
   const what = back
     ? `${stageName(carried, stage)} is taken back: ${name} is at ${stageName(carried, at)} again`
     : `${stageName(carried, stage)} is complete`;

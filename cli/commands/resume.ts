@@ -58,6 +58,8 @@ async function unlock({ name, pulumi, project, exists }: Stack): Promise<string 
   return status === 0 ? undefined : `the lock of ${name} could not be removed: ${errors.trim()}`;
 }
 
+export const wereCut = (count: number, what: string): string => `${plural(count, what)} ${count === 1 ? "was" : "were"}`;
+
 /**
  * An update begun by a killed CLI ends with the next `up`; a create stays open for ever. Creating only adopts: nothing is lost.
  * A refresh of the whole stack would also take every drift for the truth: it is told to look at the stack's own resource alone.
@@ -69,7 +71,7 @@ async function forgetPendingCreates({ name, pulumi, project }: Stack): Promise<s
   const creates = pending.filter(({ operation }) => operation === "creating");
   if (pending.length > creates.length)
     out(
-      `${plural(pending.length - creates.length, "operation")} was cut off: what was reached is read before anything is done again (Pulumi warns of it once more)`,
+      `${wereCut(pending.length - creates.length, "operation")} cut off: what was reached is read before anything is done again (Pulumi warns of it once more)`,
     );
   if (creates.length === 0) return undefined;
   const root = `urn:pulumi:${name}::${project.name}::pulumi:pulumi:Stack::${project.name}-${name}`;
@@ -77,6 +79,6 @@ async function forgetPendingCreates({ name, pulumi, project }: Stack): Promise<s
   const args = ["refresh", "--clear-pending-creates", "--yes", "--skip-preview", ...only, "--stack", name];
   const { status, errors, output } = await askPulumi(pulumi, args);
   if (status !== 0) return `the open creates of ${name} could not be cleared: ${(errors || output).trim()}`;
-  out(`${plural(creates.length, "create")} was cut off: forgotten, and done again (a create reads and changes nothing)`);
+  out(`${wereCut(creates.length, "create")} cut off: forgotten, and done again (a create reads and changes nothing)`);
   return undefined;
 }

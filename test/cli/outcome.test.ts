@@ -59,6 +59,11 @@ r1/separate: 1 denied, 1 not evaluated, 0 done.`,
 
 r1/separate: 1 failed, 1 done.`,
   },
+  "an act that a killed pulumi was at is neither done nor not started": {
+    deployment: { ...under([], { [document]: "done" }), pending: [{ urn: `urn:pulumi:lab::gulf::drover:estate:NotificationServer$drover:index:Server::bea@7.0`, operation: "updating" }] },
+    waiting: false, complete: false,
+    text: `r1/separate: 1 cut off (${server}), 1 done.`,
+  },
   "a wait beside a failure is a failure": {
     deployment: under([waits]), failures: [{ entity: server, say: "no — mend it" }], waiting: false, complete: false,
     text: `WAITING r1/separate/${document}: nobody has written it down yet

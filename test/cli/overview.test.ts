@@ -21,10 +21,12 @@ type Place = Readonly<{
   counts?: Readonly<Record<string, Counts>>;
   unfinished?: readonly Unfinished[];
   phases?: Readonly<Record<string, string>>;
+  pending?: Deployment["pending"];
 }>;
 
 /** A stack of the sample that has completed one stage and was told another. */
-function stack({ completed, from, to, told = to, says = from, counts = {}, unfinished = [], phases = {} }: Place): Shown {
+function stack(place: Place): Shown {
+  const { completed, from, to, told = to, says = from, counts = {}, unfinished = [], phases = {}, pending = [] } = place;
   const state = carried.states[indexOf(carried, completed)] ?? new Map();
   const deployment: Deployment = {
     completed,
@@ -36,7 +38,7 @@ function stack({ completed, from, to, told = to, says = from, counts = {}, unfin
     inputs: new Map(),
     counts: new Map(Object.entries(counts)),
     unfinished,
-    pending: [],
+    pending,
   };
   const settings = { migration: "migrations/gulf", plan, stage: told, from: says };
   return { name: "lab", file: "stacks/Pulumi.lab.yaml", text: "", settings, opened, deployment };
@@ -70,6 +72,8 @@ describe("what status says", () => {
       `lab   gulf 7.0 → 7.1   plan r1 ${plan.slice(0, 8)}   stage ${at} of ${carried.stages.length}: ${second} waits
   told   stacks/Pulumi.lab.yaml says ${second}
   now    WAITING wave/houston: 3,412 of 4,900 agents report to hou-smp1; 4,655 are wanted
+  done   0 of 16 operations; what can begin: settings/bea-smp1@7.1, settings/hou-smp1@7.1,
+         settings/lak-smp1@7.1, siteServer/hou-tmp70, siteServer/lak-tmp70, siteServer/ora-tmp70
   agents 4,452 of 18,950 agents have come over, 2 of 8 waves
   behind 10 of bea-ns1 (beaumont): stragglers, until they come or are let go
   old    agents still report to bea-ns1 (10), hou-ns1 (8,388), lak-ns1 (6,100): must stay on
@@ -87,6 +91,26 @@ describe("what status says", () => {
   next   r1/separate: stage 1 of ${carried.stages.length}, 21 operations, no risk, can be taken back
          drover promote lab && drover apply lab`,
     );
+  });
+
+  const done = new Map([...(carried.states[1]?.values() ?? [])].map(({ ref, phase }) => [ref as string, phase as string]));
+  const running = Object.fromEntries(["bea", "hou", "lak"].map((name) => [`server/${name}-ns1@7.0`, "running"]));
+  const phases = { ...Object.fromEntries(done), ...running };
+  const separating: Place = { completed: "r1/adopt", from: "r1/adopt", to: "r1/separate", phases };
+  const lines = (place: Place): readonly string[] => head(stack(place)).split("\n").slice(1, 4);
+
+  it("of a stage that stopped: how far it came, and what can begin; what failed before it did anything is among that", () =>
+    assert.deepEqual(lines(separating).slice(1), [
+      "  done   18 of 21 operations; what can begin: server/bea-ns1@7.0, server/hou-ns1@7.0,",
+      "         server/lak-ns1@7.0",
+    ]));
+
+  it("of what a killed pulumi was at, by name", () => {
+    const urn = "urn:pulumi:lab::drover::drover:estate:NotificationServer$drover:index:Server::bea-ns1@7.0";
+    assert.deepEqual(lines({ ...separating, pending: [{ urn, operation: "updating" }] }).slice(1), [
+      "  done   18 of 21 operations; what can begin: server/hou-ns1@7.0, server/lak-ns1@7.0",
+      "  cut    1 operation cut off by a killed pulumi (server/bea-ns1@7.0) — drover resume lab",
+    ]);
   });
 
   const places: Readonly<Record<string, Readonly<{ place: Place; say: RegExp }>>> = {
@@ -121,11 +145,11 @@ describe("what status says", () => {
   const locks: Readonly<Record<string, Readonly<{ lock: Judged; say: string }>>> = {
     "a process that was killed, so that nobody types what would be refused": {
       lock: { lock: "dead", say: "lab is locked by process 7 of author-1 on host, since 2026-11-21T19:54:53Z, which runs no more" },
-      say: "  locked by process 7 of author-1 on host, since 2026-11-21T19:54:53Z, which runs no more\n  agents 350 of 18,950 agents have come over, 1 of 8 waves\n  old    agents still report to bea-ns1 (700), hou-ns1 (11,800), lak-ns1 (6,100): must stay on\n  back   not behind SECOND, a point of no return\n  next   SECOND: stage AT of OF, 16 operations, risk 16,800, no way back\n         drover resume lab removes the dead process's lock and goes on",
+      say: "  locked by process 7 of author-1 on host, since 2026-11-21T19:54:53Z, which runs no more\n  done   0 of 16 operations; what can begin: settings/bea-smp1@7.1, settings/hou-smp1@7.1,\n         settings/lak-smp1@7.1, siteServer/hou-tmp70, siteServer/lak-tmp70, siteServer/ora-tmp70\n  agents 350 of 18,950 agents have come over, 1 of 8 waves\n  old    agents still report to bea-ns1 (700), hou-ns1 (11,800), lak-ns1 (6,100): must stay on\n  back   not behind SECOND, a point of no return\n  next   SECOND: stage AT of OF, 16 operations, risk 16,800, no way back\n         drover resume lab removes the dead process's lock and goes on",
     },
     "a process that is at it": {
       lock: { lock: "held", say: "lab is locked by process 7, which is running", fix: "wait until it ends; then: drover resume lab" },
-      say: "  locked by process 7, which is running\n  agents 350 of 18,950 agents have come over, 1 of 8 waves\n  old    agents still report to bea-ns1 (700), hou-ns1 (11,800), lak-ns1 (6,100): must stay on\n  back   not behind SECOND, a point of no return\n  next   SECOND: stage AT of OF, 16 operations, risk 16,800, no way back\n         wait until it ends; then: drover resume lab",
+      say: "  locked by process 7, which is running\n  done   0 of 16 operations; what can begin: settings/bea-smp1@7.1, settings/hou-smp1@7.1,\n         settings/lak-smp1@7.1, siteServer/hou-tmp70, siteServer/lak-tmp70, siteServer/ora-tmp70\n  agents 350 of 18,950 agents have come over, 1 of 8 waves\n  old    agents still report to bea-ns1 (700), hou-ns1 (11,800), lak-ns1 (6,100): must stay on\n  back   not behind SECOND, a point of no return\n  next   SECOND: stage AT of OF, 16 operations, risk 16,800, no way back\n         wait until it ends; then: drover resume lab",
     },
   };
   for (const [name, { lock, say }] of Object.entries(locks))

@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
 import { ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { existsSync, openSync } from "node:fs";
-import { afterEnding } from "../../cli/run";
+import { wereCut } from "../../cli/commands/resume";
+import type { Outcome } from "../../cli/outcome";
+import { afterEnding, complete } from "../../cli/run";
+import { carried } from "./tiny";
 
 const root = join(__dirname, "..", "..");
 
@@ -53,6 +57,15 @@ describe("the terminal that Pulumi is run on", function () {
     });
     assert.equal(await statusOf(child), 101);
   });
+});
+
+describe("what a run that came to the stage's end says", () => {
+  const outcome: Outcome = { complete: true, stage: 1, back: false, done: 2, waiting: [], stuck: [], failures: [], cut: [], notStarted: [] };
+  const said = (was: boolean): string | undefined =>
+    stripVTControlCharacters(complete(carried(), "lab", outcome, was)).split("\n")[0];
+  it("that it is complete", () => assert.equal(said(false), "✔ r1/separate is complete (2 operations)"));
+  it("that there was nothing to do", () => assert.equal(said(true), "✔ there was nothing to do: lab is at r1/separate, which is complete"));
+  it("how many were cut off, in one number or many", () => assert.deepEqual([wereCut(1, "operation"), wereCut(2, "operation")], ["1 operation was", "2 operations were"]));
 });
 
 describe("what to do after a run that stopped", () => {

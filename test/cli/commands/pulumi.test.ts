@@ -116,6 +116,7 @@ describe("tour, promote, apply, resume, status on the real CLI", function () {
   it("of two that begin in the same moment one goes on, and the other hears who has the stack", async () => {
     const [one, other] = await Promise.all([project.run(["apply", "lab"]), project.run(["apply", "lab"])]);
     const [winner, loser] = one.status === 0 ? [one, other] : [other, one];
+    assert.match(winner.output, new RegExp(`\\n✔ there was nothing to do: lab is at ${first}, which is complete\n`));
     assert.deepEqual([winner.status, loser.status], [0, 1], `${one.output}${one.errors}${other.output}${other.errors}`);
     assert.match(loser.errors, /lab is locked by process \d+ of \S+ on \S+, since \S+, which is running.* — wait until it ends, or interrupt it /);
     assert.doesNotMatch(loser.output, /goes on where it stopped/);
