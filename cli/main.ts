@@ -1,4 +1,4 @@
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Help } from "commander";
 import { leave } from "./project";
 import { packageVersion } from "./version";
 import type { CommandModule } from "./command";
@@ -48,6 +48,13 @@ const meanings: Readonly<Record<string, string>> = {
   "[id]": "such as ALT-231; otherwise all of them",
 };
 
+/** Who mistypes an option of a command is shown the way to that command's own. */
+function helpful(command: Command, above: string): void {
+  const name = `${above} ${command.name()}`;
+  command.showHelpAfterError(`(${name} --help lists its options)`);
+  for (const below of command.commands) helpful(below, name);
+}
+
 export async function main(argv: readonly string[]): Promise<number> {
   let status = 0;
   const program = new Command("drover")
@@ -55,10 +62,18 @@ export async function main(argv: readonly string[]): Promise<number> {
     .version(packageVersion())
     .enablePositionalOptions()
     .exitOverride()
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({
+      showGlobalOptions: true,
+      // what a command has itself is no option of those above it
+      visibleGlobalOptions(this: Help, command) {
+        const own = new Set(command.options.map(({ flags }) => flags));
+        return Help.prototype.visibleGlobalOptions.call(this, command).filter(({ flags }) => !own.has(flags));
+      },
+    })
     .showHelpAfterError("(drover --help lists the commands)")
     .addHelpText("after", codes);
   for (const load of commands) (await load()).register(program, (code) => (status = code));
+  for (const command of program.commands) helpful(command, "drover");
   for (const argument of program.commands.flatMap((command) => command.registeredArguments))
     argument.description ||= meanings[argument.required ? `<${argument.name()}>` : `[${argument.name()}]`] ?? "";
   try {

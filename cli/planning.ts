@@ -1,6 +1,8 @@
 import pc from "picocolors";
-import type { Lock } from "../engine/lock";
+import type { Lock, LockLine } from "../engine/lock";
+import { Ref, kindOf } from "../engine/model/entity";
 import type { Finding } from "../engine/model/finding";
+import type { PhaseTable } from "../engine/model/phases";
 import type { Plan } from "../engine/model/plan";
 import type { Planned, Problem } from "../engine/model/problem";
 import { exit } from "./command";
@@ -36,9 +38,24 @@ export function report(problem: Problem, made: Plan, lock: Lock): string {
   return [summary(problem, made, lock), "", ...told, stageTable(problem, made.stages, made.start)].join("\n");
 }
 
+/** A lock without what is finished, as far as a stack's state says: stages behind it, and operations that have come to their end. */
+export function unfinishedOf(
+  lock: Lock,
+  done: number,
+  table: PhaseTable,
+  phases: ReadonlyMap<string, string>,
+): Pick<Lock, "stages"> {
+  const over = (ref: Ref, { move }: LockLine): boolean =>
+    table.has(kindOf(ref)) && table.of(kindOf(ref)).moves.some(({ name, to }) => name === move && to === phases.get(ref));
+  const [under, ...later] = Object.entries(lock.stages).slice(done);
+  if (!under) return { stages: {} };
+  const does = Object.entries(under[1].does).filter(([ref, line]) => !over(ref as Ref, line));
+  return { stages: Object.fromEntries([[under[0], { ...under[1], does: Object.fromEntries(does) }], ...later]) };
+}
+
 /** What a new lock changes against one that was there: operations moved, added, removed. */
-export function differing(before: Lock, lock: Lock): string {
-  const places = (one: Lock): Map<string, string> =>
+export function differing(before: Pick<Lock, "stages">, lock: Pick<Lock, "stages">): string {
+  const places = (one: Pick<Lock, "stages">): Map<string, string> =>
     new Map(
       Object.entries(one.stages).flatMap(([stage, { does }]) =>
         Object.entries(does).map(([entity, line]) => [`${entity}:${line.move}+${line.add?.join() ?? ""}`, stage] as const),

@@ -12,11 +12,13 @@ import { isCalled, waiverLine } from "../../engine/passes/waive";
 import { WhatIf, whatIf } from "../../engine/whatIf";
 import { stageName } from "../../engine/stages";
 import { plural } from "../../engine/text";
+import { codeRecords } from "../codes";
 import { exit } from "../command";
 import { migrationFolder } from "../folder";
 import { nearest } from "../../documents/near";
 import { err, json, out, showAll } from "../print";
 import { sentence } from "../stages";
+import { ruleRecords } from "./rules";
 
 type Locked = Opened & Readonly<{ problem: Problem; lock: Lock }>;
 
@@ -77,6 +79,14 @@ function explained(what: string, options: { migration?: string; json?: true }): 
     ...problem.pack.rules.map((one) => one.id),
   ];
   const near = nearest(what, names);
+  // a rule of another platform, or what Drover itself says
+  if (/^[a-z][a-z\d]*-\d+$/i.test(what)) {
+    const id = what.toUpperCase();
+    const known = [...ruleRecords().flatMap(({ covers }) => covers), ...codeRecords().map((one) => one.id)];
+    const elsewhere = known.includes(id) ? `drover rules ${id} says what it is` : "drover rules lists them all";
+    err(`no rule of ${problem.model.title} is called ${id}${near === undefined ? "" : `; did you mean ${near}?`} — ${elsewhere}`);
+    return exit.usage;
+  }
   err(
     `nothing here is called "${what}"${near === undefined ? "" : `; did you mean ${near}?`}   stages: ${opened.stages.map((one) => one.name).join(", ")}`,
   );

@@ -9,7 +9,7 @@ import { exportOf } from "../backend";
 import { exit } from "../command";
 import { Deployment, readDeployment } from "../deployment";
 import { migrationFolder, stacksFor } from "../folder";
-import { differing, refusePlan, report } from "../planning";
+import { differing, refusePlan, report, unfinishedOf } from "../planning";
 import { err, out, showAll } from "../print";
 import { entitiesIn } from "../reality";
 import { isSame, joint, replanned } from "../replanning";
@@ -87,7 +87,8 @@ function goOn({ folder, stack, deployment, exported }: Going): number {
   const rules = problem.pack.rules;
   if (!result.made) return refusePlan(result.findings, rules, exit.noPlan, {});
   const { plan, lock: next, joins } = result.made;
-  if (isSame(lock, next, doneIn(lock, deployment))) {
+  const done = doneIn(lock, deployment);
+  if (isSame(lock, next, done)) {
     out(`nothing to plan anew: ${stack} goes on with ${lock.revision}, and the rest of it is as it was`);
     return exit.done;
   }
@@ -95,7 +96,10 @@ function goOn({ folder, stack, deployment, exported }: Going): number {
   if (result.findings.length > 0) out(`\n${showAll(result.findings, rules)}`);
   const file = lockFile(folder, revision);
   write(file, printLock(next));
-  out(`\nwrote ${file} beside ${lockFile(folder, lock.revision)}, which is kept${differing(lock, next)}`);
+  // a stage that has not begun may begin with moves that lead to the phase they come from: nothing of it is over
+  const begun = deployment.intent?.to !== deployment.completed;
+  const before = unfinishedOf(lock, done, result.problem.table, begun ? deployment.phases : new Map());
+  out(`\nwrote ${file} beside ${lockFile(folder, lock.revision)}, which is kept${differing(before, next)}`);
   out(`${joint(joins, revision)}   state ${joins.state.slice(0, 12)}`);
   out(
     `next: git add and commit it; then drover promote ${stack}, which brings it to ${revision}/adopt, and drover apply ${stack}`,

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { Replanned, isSame, joint, replanned } from "../../cli/replanning";
 import { nothingYet } from "../../cli/deployment";
 import { Shown, statusText } from "../../cli/overview";
+import { differing, unfinishedOf } from "../../cli/planning";
 import { realityOf } from "../../cli/reality";
 import type { Settings } from "../../cli/settings";
 import { carriedOf, errorsOf, nextPlanOf } from "../../cli/stack";
@@ -78,6 +79,9 @@ function goingOn(whole: Whole, folder: string, done: number, half?: Operation): 
   const deployment = { completed, intent: { plan: whole.lock.plan, from: completed, to: intended } };
   return replanned({ documents, problem, lock: whole.lock, deployment, entities: stored(whole, done, half), revision: "r2" });
 }
+
+const without = ({ stages }: Lock, stage: string, entity: string): object =>
+  Object.fromEntries(Object.entries(stages[stage]?.does ?? {}).filter(([ref]) => ref !== entity));
 
 const said = ({ findings }: Replanned): readonly string[] =>
   findings.filter(({ severity }) => severity === "error").map(({ rule, say, fix }) => `${rule} ${say} → ${fix ?? ""}`);
@@ -210,6 +214,20 @@ describe("a lock that was made on the way", () => {
       'gal-ho2-hou-boundaries: boundaries/SU2.assignment narrow {"addresses":"new"}',
       'gal-ho2-hou-boundaries: boundaries/SU2.fast narrow {"addresses":"new"}',
     ]);
+  });
+
+  it("says what it changes of what was left: what is finished is not removed", () => {
+    const folder = copy("migrations/gulf", { "migration.yaml": [["hou-tmp71:", "hou-tmp72:"], ["host: hou-tmp71", "host: hou-tmp72"]] });
+    const whole = opened("migrations/gulf");
+    const { made } = goingOn(whole, folder, 2);
+    assert.ok(made);
+    const { table } = whole.problem;
+    const changed = (phases: ReadonlyMap<string, string>): string =>
+      differing(unfinishedOf(whole.lock, 2, table, phases), made.lock);
+    assert.equal(changed(new Map()), ": 0 moved, 2 added, 2 removed");
+    // of what is under way only that is left which has not come to its end
+    const [first] = Object.entries(unfinishedOf(whole.lock, 2, table, new Map([["wave/beaumont", "moved"]])).stages);
+    assert.deepEqual(first, ["beaumont-pilot", { ...whole.lock.stages["beaumont-pilot"], does: without(whole.lock, "beaumont-pilot", "wave/beaumont") }]);
   });
 
   it("is not made where something is there that the documents do not have any more", () => {

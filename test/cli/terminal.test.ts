@@ -60,7 +60,8 @@ describe("the terminal that Pulumi is run on", function () {
 });
 
 describe("what a run that came to the stage's end says", () => {
-  const outcome: Outcome = { complete: true, stage: 1, back: false, done: 2, waiting: [], stuck: [], failures: [], cut: [], notStarted: [] };
+  const nothing = { waiting: [], stuck: [], failures: [], cut: [], notStarted: [] };
+  const outcome: Outcome = { complete: true, stage: 1, back: false, done: 2, ...nothing };
   const said = (was: boolean): string | undefined =>
     stripVTControlCharacters(complete(carried(), "lab", outcome, was)).split("\n")[0];
   it("that it is complete", () => assert.equal(said(false), "✔ r1/separate is complete (2 operations)"));

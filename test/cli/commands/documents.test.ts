@@ -185,6 +185,15 @@ describe("check, plan, explain, rules", function () {
     assert.match(errors, new RegExp(`^nothing here is called "${first}x"; did you mean ${first}\\? {3}stages: ${first}, `));
   });
 
+  const ids: Readonly<Record<string, string>> = {
+    "ALT-999": "no rule of gulf 7.0 → 7.1 is called ALT-999; did you mean ALT-099? — drover rules lists them all\n",
+    "cm-153": "no rule of gulf 7.0 → 7.1 is called CM-153 — drover rules CM-153 says what it is\n",
+    "INT-004": "no rule of gulf 7.0 → 7.1 is called INT-004 — drover rules INT-004 says what it is\n",
+  };
+  for (const [id, errors] of Object.entries(ids))
+    it(`explain: where rules are to be found, for ${id}`, async () =>
+      assert.deepEqual(await project.run(["explain", id]), { status: 64, output: "", errors }));
+
   it("explain: adopt is a stage too, by its name and by its number", async () => {
     const said = `r1/adopt   stage 0 of ${project.stages.length - 1}\nreads the whole estate and compares it with the documents; changes nothing\n`;
     for (const what of ["adopt", "r1/adopt", "0"]) assert.deepEqual(await project.run(["explain", what]), { status: 0, output: said, errors: "" });
@@ -258,6 +267,21 @@ Exits 0 also where a stack has errors: they are a part of the answer, and drover
 Exit codes: 0 done · 1 a bug, or an act or input/output that failed · 2 findings block · 3 no safe plan ·
   4 the lock would change (--check) · 64 wrong usage · 75 waiting · 130 interrupted
 `), output);
+  });
+
+  it("help: an option that a command has itself is said once", async () => {
+    const { output } = ends(await project.run(["lab", "clock", "--help"]), 0);
+    assert.deepEqual(output.match(/^ +-\S+.*$/gm)?.map((line) => line.trim().split(/ {2,}/)[0]), [
+      "-s, --stack <name>", "--json", "-h, --help", "-V, --version",
+    ]);
+  });
+
+  it("an option that is none, with the help that has those there are", async () => {
+    const lines: Readonly<Record<string, string>> = { "plan --frob": "drover plan", "lab clock --frob": "drover lab clock" };
+    for (const [line, command] of Object.entries(lines))
+      assert.deepEqual(await project.run(line.split(" ")), {
+        status: 64, output: "", errors: `error: unknown option '--frob'\n(${command} --help lists its options)\n`,
+      });
   });
 
   it("a word that is no command", async () => {
