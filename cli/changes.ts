@@ -50,7 +50,7 @@ export function effort(problem: Problem, { stages, start }: Pick<Plan, "stages" 
 }
 
 /** In a ring of boundaries, somebody waits until the stage after. */
-const gapText = ({ minutes, agents, parted, who }: Unowned): string =>
+export const gapText = ({ minutes, agents, parted, who }: Unowned): string =>
   `gap ${spelt(minutes)} for ${plural(agents, who.replace(/s$/, ""))}${parted > 0 ? ` (${parted === agents ? "all" : grouped(parted)} of them until a later stage)` : ""}`;
 
 /** Minutes as people say them: 25 min, 3 h, 26 h 20 min. */

@@ -1,6 +1,8 @@
+import { gapOf } from "../engine/passes/duration";
 import { stageName } from "../engine/stages";
 import { grouped, plural } from "../engine/text";
 import { Carried, finalOperations, withRisk } from "./carried";
+import { gapText } from "./changes";
 import { wrap } from "./print";
 import { sentence } from "./stages";
 
@@ -49,7 +51,8 @@ export function headOf(carried: Carried, index: number): string {
 
 export function riskOf(carried: Carried, index: number): string {
   const risk = withRisk(carried)[index - 1]?.risk ?? 0;
-  if (risk === 0) return "none: no agent depends on what it changes";
+  const gap = gapIn(carried, index);
+  if (risk === 0) return gap === undefined ? "none: no agent depends on what it changes" : `${gap}, who find no site meanwhile`;
   return finalOperations(carried, index).length > 0
     ? `${grouped(risk)}: agents whose service could fail while it runs, doubled where there is no way back`
     : `the service of ${plural(risk, "agent")} could fail while it runs`;
@@ -63,11 +66,18 @@ export function backOf(carried: Carried, index: number): string {
   return `no: a point of no return, there is no way back from ${shown}`;
 }
 
+/** Whom a stage leaves without a site for a while. */
+function gapIn({ problem, stages }: Carried, index: number): string | undefined {
+  const stage = stages[index - 1];
+  const gap = stage && gapOf(problem, stages, stage);
+  return gap && gapText(gap);
+}
+
 /** A stage in a line, for "what comes next". */
 export function brief(carried: Carried, index: number): string {
   const stage = withRisk(carried)[index - 1];
   if (!stage) return `${stageName(carried, index)}: compares the estate with the documents, changes nothing`;
-  const risk = stage.risk === 0 ? "no risk" : `risk ${grouped(stage.risk)}`;
+  const risk = stage.risk === 0 ? (gapIn(carried, index) ?? "no risk") : `risk ${grouped(stage.risk)}`;
   const back = finalOperations(carried, index).length === 0 ? "can be taken back" : "no way back";
   return `${stageName(carried, index)}: stage ${index} of ${carried.stages.length}, ${plural(stage.operations.length, "operation")}, ${risk}, ${back}`;
 }

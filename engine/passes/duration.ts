@@ -56,18 +56,23 @@ function waits(table: Problem["table"], entity: Entity, operation: Operation): n
  */
 export type Unowned = Readonly<{ minutes: number; agents: number; parted: number; who: string }>;
 
-/** Nothing where nobody meets it. `minutes` is the longest of what passes within a stage. */
+/**
+ * Nothing where nobody meets it. `minutes` is the longest of what passes within a stage. `of`: the stage whose gaps are meant, those
+ * that begin in it; without it, all.
+ */
 export function gapOf(
   { table, start, goal }: Pick<Problem, "table" | "start" | "goal">,
   stages: readonly Pick<Stage, "operations">[],
+  of?: Pick<Stage, "operations">,
 ): Unowned | undefined {
   const { gaps } = exchangeBoundaries(table, expand(table, diff(start, goal), start, goal), start, goal);
-  const felt = gaps.filter(({ minutes, agents }) => minutes !== undefined && agents > 0);
-  if (felt.length === 0) return undefined;
   const on =
     (ref: Ref) =>
     (stage: Pick<Stage, "operations">): boolean =>
       stage.operations.some(({ entity }) => entity === ref);
+  const begins = ({ owner }: Gap): boolean => of === undefined || stages.find(on(owner)) === of;
+  const felt = gaps.filter((gap) => gap.minutes !== undefined && gap.agents > 0 && begins(gap));
+  if (felt.length === 0) return undefined;
   const parted = felt.filter(({ owner, to }) => stages.findLastIndex(on(to)) > stages.findIndex(on(owner)));
   const { who = "agents" } = felt[0] as Gap;
   return { minutes: Math.max(...felt.map(({ minutes }) => minutes as number)), agents: met(felt), parted: met(parted), who };

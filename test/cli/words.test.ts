@@ -23,6 +23,23 @@ describe("how the risk of a stage is said", () => {
     });
 });
 
+describe("how a stage is said that leaves clients without a site for a while", () => {
+  const carried = carriedIn(openMigration("migrations/restructure")) ?? assert.fail();
+  const cases: Readonly<Record<string, readonly [risk: string, brief: RegExp]>> = {
+    "gal-ho2-hou-boundaries": ["gap 50 min for 650 clients, who find no site meanwhile", /, gap 50 min for 650 clients, can be taken back$/],
+    "bea-and-6-more-boundaries": [
+      "gap 50 min for 1,155 clients (310 of them until a later stage), who find no site meanwhile",
+      /, gap 50 min for 1,155 clients \(310 of them until a later stage\), can be taken back$/,
+    ],
+    "ho2-join": ["none: no agent depends on what it changes", /, no risk, can be taken back$/],
+  };
+  for (const [stage, [risk, line]] of Object.entries(cases))
+    it(stage, () => {
+      assert.equal(riskOf(carried, indexOf(carried, stage)), risk);
+      assert.match(brief(carried, indexOf(carried, stage)), line);
+    });
+});
+
 describe("what taking a stage back is said to be", () => {
   const carried = carriedIn(openMigration("migrations/gulf")) ?? assert.fail();
   const said = (stage: string): readonly string[] => aboutBack(carried, indexOf(carried, stage), "lab").map((line) => line.replace(/\n +/g, " "));
