@@ -1,4 +1,5 @@
 import { revisionOf } from "../documents/revisions";
+import { ownEntries } from "../documents/inherited";
 import { originOf } from "../engine/model/pack";
 import type { Ref } from "../engine/model/entity";
 import { neighbourhood } from "../engine/passes/verify";
@@ -29,6 +30,16 @@ type Begun = Readonly<{ was?: Judged["was"]; from: number; to: number }>;
 
 const isJudged = (judged: Judged): judged is Judged & Begun => judged.from !== undefined && judged.to !== undefined;
 
+/** Where values stand in the documents, and which of them are another's. */
+export function whereIn({ opened: { documents }, problem: { model } }: Carried): Where {
+  const entries = documents && ownEntries(documents.origins);
+  return (ref, prop) => {
+    const at = originOf(model.origins, ref, prop);
+    const own = at && entries?.(at, ref);
+    return at && own ? { ...at, own } : at;
+  };
+}
+
 /** What the stage touches and relies on is read before anything is changed (and in preview before anything is shown). */
 async function survey(
   session: Session,
@@ -36,7 +47,7 @@ async function survey(
   carried: Carried,
   { was, from, to }: Begun,
 ): Promise<readonly Failure[]> {
-  const where: Where = (ref, prop) => originOf(carried.problem.model.origins, ref, prop);
+  const where = whereIn(carried);
   try {
     if (from === to || (to === 0 && !was)) {
       if (to !== 0) return [];
@@ -49,7 +60,8 @@ async function survey(
     // what was under way last must have come to its end, even where this stage does not look at it
     const before = was && !begun ? carried.stages[Math.max(was.from, was.to) - 1] : undefined;
     for (const { entity } of before?.operations ?? []) refs.add(entity);
-    const reading = { way, begun, stage: stageName(carried, Math.max(from, to)), previous: stageName(carried, from) };
+    const { folder: migration } = carried.opened;
+    const reading = { migration, way, begun, stage: stageName(carried, Math.max(from, to)), previous: stageName(carried, from) };
     const found = await driver.readAll([...refs]);
     if (begun) session.found = found;
     return surveyStage(reading, found, carried.table, where, carried.tolerance);

@@ -1,4 +1,4 @@
-import { Ref, State, byText } from "../engine/model/entity";
+import { Ref, State, byText, nameOf } from "../engine/model/entity";
 import type { Source } from "../engine/model/finding";
 import type { PhaseTable } from "../engine/model/phases";
 import type { Transition } from "../engine/stages";
@@ -9,7 +9,10 @@ import type { Observed } from "./drivers/driver";
 import type { Failure } from "./intent";
 import { pathOf } from "./transition";
 
-export type Where = (ref: Ref, prop: string) => Source | undefined;
+/** Where a value stands. `own`: it is another's, whom this entity is like; and where the entity's own entry is. */
+export type Stands = Source & Readonly<{ own?: Source }>;
+
+export type Where = (ref: Ref, prop: string) => Stands | undefined;
 
 const place = (at: Source | undefined): string => (at ? `${at.file}:${at.line}:${at.column} ` : "");
 
@@ -28,11 +31,15 @@ export function surveyAll(
   });
   return all.sort(byDocument).map(({ ref, difference, at }) => ({
     property: "",
-    reason: refusal("EST-001", `${place(at)}${ref} ${difference.prop}: ${difference.say}`),
+    reason: refusal(
+      "EST-001",
+      `${place(at)}${ref} ${difference.prop}: ${difference.say}`,
+      at?.own && `${written(ref, difference.prop, at)}; or put the estate right`,
+    ),
   }));
 }
 
-type Placed = Readonly<{ ref: Ref; difference: Difference; at: Source | undefined }>;
+type Placed = Readonly<{ ref: Ref; difference: Difference; at: Stands | undefined }>;
 
 const byDocument = (a: Placed, b: Placed): number =>
   byText(a.at?.file ?? "", b.at?.file ?? "") ||
@@ -40,8 +47,8 @@ const byDocument = (a: Placed, b: Placed): number =>
   byText(a.ref, b.ref) ||
   byText(a.difference.prop, b.difference.prop);
 
-/** What a stage is about to touch or to rely on, and whether it was begun before. */
-export type Reading = Readonly<{ way: Transition; begun: boolean; stage: string; previous: string }>;
+/** What a stage of a migration is about to touch or to rely on, and whether it was begun before. */
+export type Reading = Readonly<{ migration: string; way: Transition; begun: boolean; stage: string; previous: string }>;
 
 /**
  * What a stage reads against what it begins with. Once a stage has begun, its own entities may stand anywhere on their paths;
@@ -74,7 +81,7 @@ export function surveyStage(
           reason: refusal(
             "EST-002",
             `${ref} ${say} (${reading.stage} relies on it)`,
-            ways(difference, where(ref, difference.prop), reading),
+            ways(ref, difference, where(ref, difference.prop), reading),
           ),
         };
       });
@@ -90,10 +97,21 @@ export function differenceSay({ prop, declared, found, say }: Difference, { coun
   return `${prop}: the plan has ${grouped(declared)}, found ${grouped(found)}: ${apart}`;
 }
 
-/** The three ways on. */
-function ways({ declared, found }: Difference, at: Source | undefined, { previous }: Reading): string {
+/** The three ways on. A plan from the beginning would strand the stack: it has adopted. */
+function ways(ref: Ref, { declared, found, prop }: Difference, at: Stands | undefined, { previous, migration }: Reading): string {
   const counts = typeof declared === "number" && typeof found === "number";
   const back = counts ? "count again; or bring them back" : "put it back";
-  const place = at ? `${at.file}:${at.line}` : "the documents";
-  return `${back}; or take it over: write what is found into ${place} and plan again; or postpone: leave drover:stage at ${previous}`;
+  const plan = `drover replan ${migration} --stack <stack>`;
+  return `${back}; or take it over: ${written(ref, prop, at)}, then ${plan}; or postpone: leave drover:stage at ${previous}`;
 }
+
+/** What is written where: a value that an entity has from another one is not changed there, since that is another's. */
+function written(ref: Ref, prop: string, at: Stands | undefined): string {
+  if (at === undefined) return "write what is found into the documents";
+  if (at.own === undefined || prop === "phase") return `write what is found into ${lineOf(at)}`;
+  const other = `${lineOf(at)} is another's, which it is like`;
+  const name = nameOf(ref).replace(/@[^@]*$/, "");
+  return `write what is found into the entry of ${name} at ${lineOf(at.own)}, as ${prop} of its own (${other})`;
+}
+
+const lineOf = ({ file, line }: Source): string => `${file}:${line}`;

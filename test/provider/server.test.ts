@@ -87,7 +87,7 @@ describe("the provider on its wire", () => {
       served.driver.change(server, { os: "windows-server-2008" });
       assert.deepEqual(await served.checkConfig(settings("adopt", "separate", "r1/adopt"), settings("", "adopt")), [
         "EST-002 server/bea@7.0 os: the plan has \"windows-server-2003\", found \"windows-server-2008\" (r1/separate relies on it) — " +
-          "put it back; or take it over: write what is found into migrations/tiny/old.yaml:7 and plan again; or postpone: leave drover:stage at r1/adopt",
+          "put it back; or take it over: write what is found into migrations/tiny/old.yaml:7, then drover replan migrations/tiny --stack lab; or postpone: leave drover:stage at r1/adopt",
       ]);
     });
 
@@ -96,7 +96,7 @@ describe("the provider on its wire", () => {
       assert.deepEqual(await served.checkConfig(settings("adopt", "separate", "r1/adopt"), settings("adopt", "separate")), []);
       assert.deepEqual(await served.checkConfig(settings("adopt", "separate", "r1/adopt"), settings("", "adopt")), [
         "EST-002 server/bea@7.0 phase: the plan has \"running\", found \"separating\" (r1/separate relies on it) — " +
-          "put it back; or take it over: write what is found into migrations/tiny/old.yaml:5 and plan again; or postpone: leave drover:stage at r1/adopt",
+          "put it back; or take it over: write what is found into migrations/tiny/old.yaml:5, then drover replan migrations/tiny --stack lab; or postpone: leave drover:stage at r1/adopt",
       ]);
     });
 

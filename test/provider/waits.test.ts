@@ -12,6 +12,7 @@ const short = planHash.slice(0, 12);
 
 /** What of a migration's documents says when agents are enough, and how old their count is. */
 const documents = {
+  origins: new Map(),
   old: { document: { asOf: "2026-11-02", sites: {} } },
   origin: () => ({ file: "migrations/tiny/old.yaml", line: 3, column: 7 }),
   migration: {
@@ -171,7 +172,7 @@ describe("what an act waits for", () => {
       const told = settings("separate", "pilot", "r1/separate");
       assert.deepEqual(await served.checkConfig(told, settings("adopt", "separate", "r1/adopt")), [
         "EST-002 wave/pilot agents: the plan has 350, found 300: 14.3 % fewer, and thresholds.countDrift allows 5 % (r1/pilot relies on " +
-          "it) — count again; or bring them back; or take it over: write what is found into migrations/tiny/old.yaml:12 and plan again; " +
+          "it) — count again; or bring them back; or take it over: write what is found into migrations/tiny/old.yaml:12, then drover replan migrations/tiny --stack lab; " +
           "or postpone: leave drover:stage at r1/separate",
       ]);
     });

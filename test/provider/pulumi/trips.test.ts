@@ -60,7 +60,7 @@ describe("one stage and what can happen to it on the real engine", function () {
     copyFileSync(file, `${file}.kept`);
     try {
       writeFileSync(file, readFileSync(file, "utf8").replace("size: 42 GB", "size: 43 GB"));
-      await refusedEverywhere((ran) => assert.match(refusals(ran).join("\n"), /LOCK-002 .*old\.yaml.* changed after .* was planned, and with it .*new\.yaml, which is like it — take back the change; or run drover plan /));
+      await refusedEverywhere((ran) => assert.match(refusals(ran).join("\n"), /LOCK-002 .*old\.yaml.* changed after .* was planned, and with it .*new\.yaml, which is like it — take back the change of the documents; or plan the rest from where the stack is: drover replan /));
     } finally {
       copyFileSync(`${file}.kept`, file);
     }
@@ -164,9 +164,9 @@ describe("one stage and what can happen to it on the real engine", function () {
     assert.equal(drift.status, 7, drift.output);
     assert.match(drift.output, /os *: "windows-server-2003-sp2-x86" => "windows-server-2003-sp2-x64"/);
     await refusedEverywhere((ran) =>
-      assert.deepEqual(refusals(ran).map((text) => text.replace(/\S+old\.yaml:\d+/, "old.yaml")), [
+      assert.deepEqual(refusals(ran).map((text) => text.replace(/[^\s(]+(?=old\.yaml:)/g, "").replace(/(replan) \S+ (--stack) \S+;/, "$1 m $2 s;")), [
         `EST-002 ${server} os: the plan has "windows-server-2003-sp2-x86", found "windows-server-2003-sp2-x64" (r1/${stage} relies on it) — ` +
-          "put it back; or take it over: write what is found into old.yaml and plan again; or postpone: leave drover:stage at r1/adopt",
+          "put it back; or take it over: write what is found into the entry of bea-ns1 at old.yaml:23, as os of its own (old.yaml:13 is another's, which it is like), then drover replan m --stack s; or postpone: leave drover:stage at r1/adopt",
       ]),
     );
   });
