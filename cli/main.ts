@@ -1,6 +1,8 @@
-import { Command, CommanderError, Help } from "commander";
+import { Argument, Command, CommanderError, Help } from "commander";
+import { folded } from "./print";
 import { leave } from "./project";
 import { packageVersion } from "./version";
+import { fitTo, width } from "./width";
 import type { CommandModule } from "./command";
 
 export { letReadersGo } from "./print";
@@ -33,9 +35,10 @@ const about = `Moves a whole endpoint-management estate from one version or stru
   drover apply <stack>    pulumi up, to the end or until something has to wait`;
 
 /** Exit codes, the same for every command. */
-const codes = `
-Exit codes: 0 done · 1 a bug, or an act or input/output that failed · 2 findings block · 3 no safe plan ·
-  4 the lock would change (--check) · 64 wrong usage · 75 waiting · 130 interrupted`;
+const codes = [
+  "Exit codes: 0 done · 1 a bug, or an act or input/output that failed · 2 findings block · 3 no safe plan · 4 the lock would",
+  "change (--check) · 64 wrong usage · 75 waiting · 130 interrupted",
+].join(" ");
 
 /** What arguments mean, the same for every command that has them. */
 const meanings: Readonly<Record<string, string>> = {
@@ -48,6 +51,11 @@ const meanings: Readonly<Record<string, string>> = {
   "[id]": "such as ALT-231; otherwise all of them",
 };
 
+const bracketed = (argument: Argument): string => {
+  const name = `${argument.name()}${argument.variadic ? "..." : ""}`;
+  return argument.required ? `<${name}>` : `[${name}]`;
+};
+
 /** Who mistypes an option of a command is shown the way to that command's own. */
 function helpful(command: Command, above: string): void {
   const name = `${above} ${command.name()}`;
@@ -56,13 +64,19 @@ function helpful(command: Command, above: string): void {
 }
 
 export async function main(argv: readonly string[]): Promise<number> {
+  fitTo(process.env, process.stdout);
   let status = 0;
   const program = new Command("drover")
     .description(about)
     .version(packageVersion())
     .enablePositionalOptions()
     .exitOverride()
+    .configureOutput({ getOutHelpWidth: width, getErrHelpWidth: width })
     .configureHelp({
+      minWidthToWrap: 20,
+      // that a command has options is no news: what it does needs the room
+      subcommandTerm: (command) =>
+        [command.name(), ...command.registeredArguments.map(bracketed)].join(" "),
       showGlobalOptions: true,
       // what a command has itself is no option of those above it
       visibleGlobalOptions(this: Help, command) {
@@ -71,7 +85,7 @@ export async function main(argv: readonly string[]): Promise<number> {
       },
     })
     .showHelpAfterError("(drover --help lists the commands)")
-    .addHelpText("after", codes);
+    .addHelpText("after", () => `\n${folded(codes)}`);
   for (const load of commands) (await load()).register(program, (code) => (status = code));
   for (const command of program.commands) helpful(command, "drover");
   for (const argument of program.commands.flatMap((command) => command.registeredArguments))
@@ -83,6 +97,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     return error.exitCode === 0 ? 0 : 64;
   } finally {
     leave();
+    fitTo({}, {});
   }
   return status;
 }

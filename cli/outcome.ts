@@ -10,6 +10,7 @@ import type { Deployment, Unfinished } from "./deployment";
 import type { Failure, Happened } from "./events";
 import { wrap } from "./print";
 import type { Settings } from "./settings";
+import { width } from "./width";
 
 /** How far a run came with the stage that its stack is told to reach. */
 export type Outcome = Readonly<{
@@ -99,7 +100,7 @@ export function outcomeText(carried: Carried, outcome: Outcome): string {
     ...waiting.map((one) => unfinishedText(carried, outcome, one)),
     ...stuck.map((one) => unfinishedText(carried, outcome, one)),
     ...failures.map(({ entity, say }) =>
-      wrap(`FAILED ${entity === undefined || say.includes(entity) ? "" : `${entity}: `}${say}`, 106, "  "),
+      wrap(`FAILED ${entity === undefined || say.includes(entity) ? "" : `${entity}: `}${say}`, width() - 4, "  "),
     ),
   ];
   return [...blocks.map((block) => `${block}\n`), tally(carried, outcome)].join("\n");
@@ -110,8 +111,8 @@ function unfinishedText(carried: Carried, outcome: Outcome, { entity, reasons }:
   const operation = operationsOf(carried, outcome).find((one) => one.entity === entity);
   const needed = neededBy(carried, outcome, entity);
   return [
-    wrap(first, 106, "  "),
-    ...(needed.length > 0 ? [`  needed by  ${wrap(listed(needed), 93, " ".repeat(13))}`] : []),
+    wrap(first, width() - 4, "  "),
+    ...(needed.length > 0 ? [`  needed by  ${wrap(listed(needed), width() - 17, " ".repeat(13))}`] : []),
     ...(operation && operation.because.length > 0 ? [`  because    ${operation.because.join(", ")}`] : []),
     ...rest.filter((line) => !line.startsWith("Then run `drover apply`")).map(indented),
   ].join("\n");
@@ -122,7 +123,7 @@ function indented(line: string): string {
   const margin = `  ${/^ */.exec(line)?.[0] ?? ""}`;
   // a command is copied as it stands
   if (line.trim().startsWith("drover ")) return `${margin}${line.trim()}`;
-  return `${margin}${wrap(line.trim(), 106 - margin.length, `${margin}  `)}`;
+  return `${margin}${wrap(line.trim(), width() - 4 - margin.length, `${margin}  `)}`;
 }
 
 const operationsOf = ({ stages }: Carried, { stage }: Outcome): readonly Operation[] => stages[stage - 1]?.operations ?? [];
@@ -177,7 +178,7 @@ function tally(carried: Carried, outcome: Outcome): string {
   ];
   return wrap(
     `${stageName(carried, stage)}: ${parts.join(", ")}${failures.length + stuck.length + cut.length === 0 ? "; nothing failed" : ""}.`,
-    106,
+    width() - 4,
     "  ",
   );
 }

@@ -8,7 +8,7 @@ import { Carried, carriedIn, finalOperations, withRisk } from "./carried";
 import { Deployment, Unfinished, joinsOf } from "./deployment";
 import type { Judged } from "./locks";
 import { cutIn, isWaiting, listed, nextIn, outcomeOf } from "./outcome";
-import { showAll, table } from "./print";
+import { folded, showAll, table } from "./print";
 import { Stack, errorsOf } from "./stack";
 import { Standing, standingOf } from "./standing";
 import { brief, closes, row } from "./words";
@@ -80,7 +80,9 @@ export function statusText(stack: Shown, alone: boolean): string {
   if (!carried) return `${unreadable(stack)}\n\n${showAll(findings, opened.problem?.pack.rules)}`;
   const standing = standingOf(carried, stack.settings, stack.deployment);
   const lines = [
-    `${pc.bold(name)}   ${carried.problem.model.title}   plan ${carried.revision} ${carried.lock.plan.slice(0, 8)}   ${place(stack, carried, standing)}`,
+    folded(
+      `${pc.bold(name)}   ${carried.problem.model.title}   plan ${carried.revision} ${carried.lock.plan.slice(0, 8)}   ${place(stack, carried, standing)}`,
+    ),
     ...rows(stack, carried, standing),
   ];
   if (findings.length > 0) lines.push("", showAll(findings, opened.problem?.pack.rules));
@@ -94,7 +96,7 @@ function unreadable({ name, file, text, settings, opened, deployment: { complete
   const way = intent && intent.to !== completed && completed !== "" ? `, and the way to ${intent.to} has begun` : "";
   const plan = opened.lock ? `   plan ${opened.lock.revision} ${opened.lock.plan.slice(0, 8)}` : "";
   return [
-    `${pc.bold(name)}   ${opened.problem?.model.title ?? opened.folder}${plan}   ${stands}${way}`,
+    folded(`${pc.bold(name)}   ${opened.problem?.model.title ?? opened.folder}${plan}   ${stands}${way}`),
     row("told", text === undefined ? `nothing: ${file} does not exist` : `${file} says ${settings?.stage ?? "no stage"}`),
     row("next", "first mend what is found below"),
   ].join("\n");

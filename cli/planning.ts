@@ -38,7 +38,7 @@ export function report(problem: Problem, made: Plan, lock: Lock): string {
   return [summary(problem, made, lock), "", ...told, stageTable(problem, made.stages, made.start)].join("\n");
 }
 
-/** A lock without what is finished, as far as a stack's state says: stages behind it, operations that have come to their end. */
+/** A lock without what is finished, as a stack's state says: stages behind it, and operations that came to their end. */
 export function unfinishedOf(
   lock: Lock,
   done: number,

@@ -1,8 +1,10 @@
 import { lstatSync, readFileSync } from "node:fs";
+import { stripVTControlCharacters } from "node:util";
 import pc from "picocolors";
 import type { Finding, Severity, Source } from "../engine/model/finding";
 import { Rule, rulesById } from "../engine/model/rule";
 import { exit } from "./command";
+import { width } from "./width";
 import { plural, printable } from "../engine/text";
 
 export const out = (text = ""): void => void process.stdout.write(`${text}\n`);
@@ -47,14 +49,23 @@ export function table(rows: readonly (readonly string[])[], right: ReadonlySet<n
 /** Text in lines of a width, each after the first indented. */
 export function wrap(text: string, width: number, indent = ""): string {
   const lines: string[] = [];
-  let line = "";
+  let [line, length] = ["", 0];
   for (const word of text.split(" ")) {
-    if (line && line.length + 1 + word.length > width) {
+    // colours take no room
+    const size = stripVTControlCharacters(word).length;
+    if (line && length + 1 + size > width) {
       lines.push(line);
-      line = word;
-    } else line = line ? `${line} ${word}` : word;
+      [line, length] = [word, size];
+    } else [line, length] = line ? [`${line} ${word}`, length + 1 + size] : [word, size];
   }
   return [...lines, line].join(`\n${indent}`);
+}
+
+/** A line with those that it is folded into: as far in as it is, and a little more. */
+export function folded(line: string): string {
+  const margin = /^ */.exec(line)?.[0] ?? "";
+  const inside = `${margin}  `;
+  return margin + wrap(line.slice(margin.length), width() - inside.length, inside);
 }
 
 const colours: Record<Severity, (text: string) => string> = { error: pc.red, warning: pc.yellow, info: pc.cyan };

@@ -9,6 +9,7 @@ import { waiverLine } from "../engine/passes/waive";
 import { states } from "../engine/passes/walk";
 import { grouped, plural } from "../engine/text";
 import { table, wrap } from "./print";
+import { width } from "./width";
 
 /** The head of a plan: what, how big, how many stages and why not fewer. */
 export function summary(problem: Problem, plan: Plan, lock: Lock): string {
@@ -16,14 +17,18 @@ export function summary(problem: Problem, plan: Plan, lock: Lock): string {
   const people = operations.filter((operation) => byPerson(problem, operation)).length;
   const noReturn = pointsOfNoReturn(problem, plan.stages, plan.start);
   const strategy = lock.options.strategy === undefined ? "" : `   ${String(lock.options.strategy)}`;
+  const line = (word: string, text: string): string => `${word.padEnd(10)}${wrap(text, width() - 10, " ".repeat(10))}`;
   return [
     `${pc.bold(problem.model.title)}${strategy}   pace ${problem.model.pace}   plan ${lock.revision} ${lock.plan.slice(0, 8)}`,
     "",
-    `Estate    ${problem.model.facts.join("  ")}`,
-    `Result    ${plural(plan.stages.length, "stage")} in ${plural(new Set(plan.stages.map((stage) => stage.milestone)).size, "milestone")}; ${plural(operations.length, "operation")}: ${operations.length - people} by drover, ${people} by people`,
-    `Bound     no plan has fewer than ${plural(plan.bound.stages, "stage")} (${plan.bound.because})`,
-    ...problem.allowed.map(({ waiver }) => `Waived    ${wrap(waiverLine(waiver), 94, " ".repeat(10))}`),
-    `No return ${noReturn.length === 0 ? "nowhere: every stage can be taken back" : noReturn.join(", ")}`,
+    line("Estate", problem.model.facts.join("  ")),
+    line(
+      "Result",
+      `${plural(plan.stages.length, "stage")} in ${plural(new Set(plan.stages.map((stage) => stage.milestone)).size, "milestone")}; ${plural(operations.length, "operation")}: ${operations.length - people} by drover, ${people} by people`,
+    ),
+    line("Bound", `no plan has fewer than ${plural(plan.bound.stages, "stage")} (${plan.bound.because})`),
+    ...problem.allowed.map(({ waiver }) => line("Waived", waiverLine(waiver))),
+    line("No return", noReturn.length === 0 ? "nowhere: every stage can be taken back" : noReturn.join(", ")),
   ].join("\n");
 }
 
@@ -64,14 +69,14 @@ export function stageTable(
     [head, [at === undefined ? "  0" : `${at.completed >= 0 ? "✔" : "→"}  0`, "adopt", "-", "-", "yes", "promote"], ...cells],
     new Set([2, 3]),
   ).split("\n");
-  const detail = (text: string): string => `      ${wrap(text, 104, "      ")}`;
+  const detail = (text: string): string => `      ${wrap(text, width() - 6, "      ")}`;
   return [
     pc.bold(lines[0] as string),
     lines[1] as string,
     pc.dim(detail("reads the whole estate and compares it with the documents; changes nothing")),
     ...rows.flatMap(({ does, why }, i) => [lines[i + 2] as string, detail(does), pc.dim(detail(`because ${why}`))]),
     "",
-    pc.dim("risk: agents whose service could fail while the stage runs, doubled where there is no way back"),
+    pc.dim(wrap("risk: agents whose service could fail while the stage runs, doubled where there is no way back", width())),
   ].join("\n");
 }
 

@@ -5,11 +5,10 @@ import { Carried, finalOperations, withRisk } from "./carried";
 import { gapText } from "./changes";
 import { wrap } from "./print";
 import { sentence } from "./stages";
-
-const WIDTH = 100;
+import { width } from "./width";
 
 /** Lines of a block: a word in a column of its own, the text beside it. */
-export const row = (word: string, text: string): string => `  ${word.padEnd(6)} ${wrap(text, WIDTH - 9, " ".repeat(9))}`;
+export const row = (word: string, text: string): string => `  ${word.padEnd(6)} ${wrap(text, width() - 9, " ".repeat(9))}`;
 
 /** What a stage is, whom it could hurt, and whether it can be taken back. */
 export function aboutStage(carried: Carried, index: number): readonly string[] {

@@ -16,7 +16,7 @@ import { codeRecords } from "../codes";
 import { exit } from "../command";
 import { migrationFolder } from "../folder";
 import { nearest } from "../../documents/near";
-import { err, json, out, showAll } from "../print";
+import { err, folded, json, out, showAll } from "../print";
 import { sentence } from "../stages";
 import { ruleRecords } from "./rules";
 
@@ -104,7 +104,7 @@ function ofStage({ problem, stages, lock }: Locked, stage: Stage): string {
   const lines = [
     pc.bold(stageName({ revision: lock.revision, stages }, at)) +
       `   stage ${at} of ${stages.length}   milestone: ${stage.milestone}   ends with ${stage.ends === "signed-off" ? "a signature" : "a promotion"}`,
-    sentence(problem, stage),
+    folded(sentence(problem, stage)),
     "",
   ];
   for (const one of explain(problem, stages).filter((each) => each.stage === stage.name))
@@ -115,15 +115,17 @@ function ofStage({ problem, stages, lock }: Locked, stage: Stage): string {
 function operationLines(problem: Problem, one: Explained, stage: string): readonly string[] {
   const inside = one.waits.filter((wait) => wait.stage === stage && problem.table.has("task"));
   const placed = one.task;
-  const steps = (placed?.task.steps ?? []).map((step, i) => `      ${i + 1} ${filled(step, placed)}`);
+  const steps = (placed?.task.steps ?? []).map((step, i) => folded(`      ${i + 1} ${filled(step, placed)}`));
   const evidence = Object.entries(placed?.task.evidence ?? {}).map(([field, want]) => `${field} ${filled(want, placed)}`);
   return [
-    `  ${pc.bold(one.operation.entity)}  ${one.operation.move}${one.operation.add ? ` ${one.operation.add.map(String).join(", ")}` : ""}${placed ? `: ${placed.task.do}` : ""}`,
-    ...spoken(rulesById(problem.pack.rules), one.operation.because).map((told) => pc.dim(`      because ${told}`)),
-    ...letPass(problem, one.operation).map((told) => pc.yellow(`      ${told}`)),
-    ...inside.map((wait) => `      after ${wait.edge.first} (${wait.edge.rule})`),
+    folded(
+      `  ${pc.bold(one.operation.entity)}  ${one.operation.move}${one.operation.add ? ` ${one.operation.add.map(String).join(", ")}` : ""}${placed ? `: ${placed.task.do}` : ""}`,
+    ),
+    ...spoken(rulesById(problem.pack.rules), one.operation.because).map((told) => pc.dim(folded(`      because ${told}`))),
+    ...letPass(problem, one.operation).map((told) => pc.yellow(folded(`      ${told}`))),
+    ...inside.map((wait) => folded(`      after ${wait.edge.first} (${wait.edge.rule})`)),
     ...steps,
-    ...(evidence.length > 0 ? [pc.dim(`      record: ${evidence.join("; ")}`)] : []),
+    ...(evidence.length > 0 ? [pc.dim(folded(`      record: ${evidence.join("; ")}`))] : []),
   ];
 }
 
@@ -140,12 +142,12 @@ function ofEntity(locked: Locked, ref: Ref): string {
   const all = explain(problem, stages, ref);
   if (all.length === 0) lines.push("  nothing happens to it: it is the same in both estates");
   for (const one of all) {
-    lines.push(`  ${one.stage}: ${one.operation.move}${one.task ? `: ${one.task.task.do}` : ""}`);
-    lines.push(...spoken(rulesById(problem.pack.rules), one.operation.because).map((told) => pc.dim(`      because ${told}`)));
-    lines.push(...letPass(problem, one.operation).map((told) => pc.yellow(`      ${told}`)));
-    lines.push(`      not earlier: ${one.notEarlier}${ifWaived(locked, one)}`);
-    lines.push(...one.waits.map((wait) => `      after  ${wait.edge.first} in ${wait.stage} (${wait.edge.rule})`));
-    lines.push(...one.needed.map((need) => `      before ${need.edge.then} in ${need.stage} (${need.edge.rule})`));
+    lines.push(folded(`  ${one.stage}: ${one.operation.move}${one.task ? `: ${one.task.task.do}` : ""}`));
+    lines.push(...spoken(rulesById(problem.pack.rules), one.operation.because).map((told) => pc.dim(folded(`      because ${told}`))));
+    lines.push(...letPass(problem, one.operation).map((told) => pc.yellow(folded(`      ${told}`))));
+    lines.push(folded(`      not earlier: ${one.notEarlier}${ifWaived(locked, one)}`));
+    lines.push(...one.waits.map((wait) => folded(`      after  ${wait.edge.first} in ${wait.stage} (${wait.edge.rule})`)));
+    lines.push(...one.needed.map((need) => folded(`      before ${need.edge.then} in ${need.stage} (${need.edge.rule})`)));
   }
   return lines.join("\n");
 }
@@ -199,16 +201,16 @@ function tellRule({ problem, stages }: Locked, rule: Rule, id: string): RuleTold
 }
 
 const ruleLines = (told: RuleTold): readonly string[] => [
-  `${pc.bold(told.id)}  ${told.title}`,
+  folded(`${pc.bold(told.id)}  ${told.title}`),
   `  ${told.source.document}, ${told.source.where}`,
   ...told.stages.flatMap(({ stage, asksFor, orders }) => [
     `  ${stage}`,
     ...asksFor.map((operation) => `      asks for ${operation}`),
-    ...orders.map((order) => `      orders   ${order}`),
+    ...orders.map((order) => folded(`      orders   ${order}`)),
   ]),
   ...told.watches.map((one) => `  watches  ${one}`),
-  ...told.waived.map((one) => pc.yellow(`  waived   ${one}`)),
-  `  if it were waived: ${whatIfLine(told.whatIf)}`,
+  ...told.waived.map((one) => pc.yellow(folded(`  waived   ${one}`))),
+  folded(`  if it were waived: ${whatIfLine(told.whatIf)}`),
 ];
 
 /** Few of many: who wants all of them asks for JSON. */

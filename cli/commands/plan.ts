@@ -13,7 +13,7 @@ import { ensureApplied, write } from "../applied";
 import { exit } from "../command";
 import { inProject, migrationFolder, onTheWay, sameFolder, stacksFor, stacksOn } from "../folder";
 import { differing, refusePlan, report, statusWithout } from "../planning";
-import { err, json, out, showAll } from "../print";
+import { err, folded, json, out, showAll } from "../print";
 import { today } from "../today";
 import { packageVersion } from "../version";
 
@@ -103,9 +103,9 @@ function planned(named: string | undefined, options: Options): number {
     write(file, text);
     out(`\nwrote ${file} (${text.split("\n").length - 1} lines)${what}`);
   }
-  out(
-    `next: ${there === text ? "" : "git add and commit it; then "}${nextOf(folder, lock, there !== text)}        one stage: drover explain ${Object.keys(lock.stages)[0] ?? "adopt"}${migrationOption(folder)}`,
-  );
+  const commit = there === text ? "" : "git add and commit it; then ";
+  out(folded(`next: ${commit}${nextOf(folder, lock, there !== text)}`));
+  out(`      drover explain ${Object.keys(lock.stages)[0] ?? "adopt"}${migrationOption(folder)}, which says why each operation is where it is`);
   return exit.done;
 }
 
@@ -116,7 +116,9 @@ function nextOf(folder: string, { joins }: Lock, changed: boolean): string {
   if (stack === undefined && over !== undefined)
     return `drover promote ${over} -m ${inProject(folder)}, with which ${over} goes over to it, and drover apply ${over}`;
   if (stack !== undefined)
-    return changed ? `drover promote ${stack}, and drover apply ${stack}` : `drover status ${stack}, which says what comes next`;
+    return changed
+      ? `drover promote ${stack} && drover apply ${stack}`
+      : `drover status ${stack}, which says what comes next`;
   return `drover promote <stack> -m ${inProject(folder)} (no stack carries it out yet; it takes a new name), and drover apply <stack>`;
 }
 

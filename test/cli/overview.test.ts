@@ -101,8 +101,8 @@ describe("what status says", () => {
 
   it("of a stage that stopped: how far it came, and what can begin; what failed before it did anything is among that", () =>
     assert.deepEqual(lines(separating).slice(1), [
-      "  done   18 of 21 operations; what can begin: server/bea-ns1@7.0, server/hou-ns1@7.0,",
-      "         server/lak-ns1@7.0",
+      "  done   18 of 21 operations; what can begin: server/bea-ns1@7.0, server/hou-ns1@7.0, server/lak-ns1@7.0",
+      "  next   r1/separate: stage 1 of 9, 21 operations, no risk, can be taken back",
     ]));
 
   it("of what a killed pulumi was at, by name", () => {
@@ -118,7 +118,7 @@ describe("what status says", () => {
     "that it is stuck": { place: { ...under, unfinished: [waits, stuck] }, say: /is stuck\n/ },
     "that a stage would be skipped": {
       place: { completed: "r1/adopt", from: "", to: "r1/adopt", told: second },
-      say: /which skips r1\/separate: that\n {9}is refused — drover promote lab writes the next stage\n/,
+      say: /which skips r1\/separate: that is\n {9}refused — drover promote lab writes the next stage\n/,
     },
     "that the stage before is told": {
       place: { completed: first, from: "r1/adopt", to: first, told: stageName(carried, at - 2), says: first },
@@ -130,12 +130,12 @@ describe("what status says", () => {
     const lines = head(stack({ completed: separate, from: adopt, to: separate, told: adopt, says: "" })).split("\n");
     assert.deepEqual([lines.slice(1, 3), lines.slice(-2)], [
       [
-        "  told   stacks/Pulumi.lab.yaml says r1/adopt without drover:from r1/separate: that is refused,",
-        "         since it does not say that something is taken back",
+        "  told   stacks/Pulumi.lab.yaml says r1/adopt without drover:from r1/separate: that is refused, since it does",
+        "         not say that something is taken back",
       ],
       [
-        "         drover promote lab --back && drover apply lab takes r1/separate back; drover promote lab",
-        "         goes forth",
+        "  next   r1/bea-smp1-lak-smp1: stage 2 of 9, 42 operations, risk 7,150, can be taken back",
+        "         drover promote lab --back && drover apply lab takes r1/separate back; drover promote lab goes forth",
       ],
     ]);
   });
@@ -171,7 +171,8 @@ describe("what status says", () => {
     const shown = { ...stack({ completed: first, from: first, to: second }), opened: broken };
     assert.equal(
       statusText(shown, true),
-      `lab   gulf 7.0 → 7.1   plan r1 ${plan.slice(0, 8)}   ${first} is complete, and the way to ${second} has begun
+      `lab   gulf 7.0 → 7.1   plan r1 ${plan.slice(0, 8)}   ${first} is complete, and the way to
+  ${second} has begun
   told   stacks/Pulumi.lab.yaml says ${second}
   next   first mend what is found below
 

@@ -14,8 +14,11 @@ const FILE = "evidence/r1/separate/task__estate__approve-plan.yaml";
 const run = (cwd: string, args: readonly string[]): Promise<Ran> => runHere(args, { cwd });
 
 describe("todo where nobody is asked", () => {
+  const project = new Project();
+  after(() => project.remove());
+
   it("where the lab does what is people's, it says so, and how people come to do it", async () => {
-    const { output, status } = await run(process.cwd(), ["todo", MIGRATION, "--stage", "separate"]);
+    const { output, status } = await run(project.folder, ["todo", MIGRATION, "--stage", "separate"]);
     assert.equal(status, 0);
     assert.equal(output.replace(/^.*\n/, ""), [
       "",

@@ -110,13 +110,13 @@ describe("check, plan, explain, rules", function () {
   it("plan: what comes next is said of the stack that carries this migration out, or of one that is still to be made", async () => {
     ends(await project.run(["plan", "--quiet"]), 0);
     const carried = ends(await project.run(["plan", "--quiet"]), 0);
-    assert.match(carried.output, new RegExp(`\nnext: drover status lab, which says what comes next {8}one stage: drover explain ${first}\n$`));
+    assert.match(carried.output, new RegExp(`\nnext: drover status lab, which says what comes next\n {6}drover explain ${first}, which says why each operation is where it is\n$`));
     const other = join(project.folder, "migrations", "other");
     cpSync(join(project.folder, "migrations", "gulf"), other, { recursive: true });
     const { output } = ends(await project.run(["plan", "other", "--quiet"]), 0);
     const promoted = await project.run(["promote", "lab", "-m", "other"]);
     rmSync(other, { recursive: true });
-    assert.match(output, new RegExp(`\nnext: drover promote <stack> -m migrations/other \\(.*\\), and drover apply <stack> {8}one stage: drover explain ${first} -m migrations/other\n$`));
+    assert.match(output, new RegExp(`\nnext: drover promote <stack> -m migrations/other \\(.*\\), and\\s+drover apply <stack>\n {6}drover explain ${first} -m migrations/other, which says why each operation is where it is\n$`));
     assert.equal(promoted.status, 64);
     assert.match(promoted.errors, /^stacks\/Pulumi\.lab\.yaml carries out \S*migrations\/gulf, and no plan of migrations\/other begins where lab is: give it a stack of its own, drover promote <stack> -m migrations\/other; or, /);
   });
@@ -140,7 +140,7 @@ describe("check, plan, explain, rules", function () {
       4,
       "migrations/gulf/plan.lock.yaml is stale: drover replan migrations/gulf would write another one: every operation stays in its stage, and what is said of some differs\n",
     ]);
-    assert.match(output, new RegExp(`\nnext: git add and commit it; then drover promote lab, and drover apply lab {8}one stage: drover explain ${first}\n$`));
+    assert.match(output, new RegExp(`\nnext: git add and commit it; then drover promote lab && drover apply lab\n {6}drover explain ${first}, which says why each operation is where it is\n$`));
   });
 
   it("plan: documents that are sound and a limit that is too small are no safe plan (3), not documents that block (2)", async () => {
@@ -159,7 +159,7 @@ describe("check, plan, explain, rules", function () {
     const own = await project.run(["plan", "--quiet"], {}, join("migrations", "gulf"));
     assert.match(below.output, /\n\.\.\/migrations\/gulf: 0 errors, .*\nnext: drover plan \.\.\/migrations\/gulf\n$/);
     assert.equal(named.output, below.output);
-    assert.match(own.output, /\nplan\.lock\.yaml is as it was\nnext: drover status lab, which says what comes next /);
+    assert.match(own.output, /\nplan\.lock\.yaml is as it was\nnext: drover status lab, which says what comes next\n/);
   });
 
   it("check --json: the same bytes twice", async () => {
@@ -242,12 +242,10 @@ describe("check, plan, explain, rules", function () {
       output,
       `Usage: drover status [options] [stack]
 
-where each stack stands: completed, under way, waiting, what comes next; changes
-nothing
+where each stack stands: completed, under way, waiting, what comes next; changes nothing
 
 Arguments:
-  stack          its name, as in stacks/Pulumi.<stack>.yaml; otherwise all of
-                 them
+  stack          its name, as in stacks/Pulumi.<stack>.yaml; otherwise all of them
 
 Options:
   --json         as JSON
@@ -264,9 +262,20 @@ Exits 0 also where a stack has errors: they are a part of the answer, and drover
   it("help: the codes that every command may end with", async () => {
     const { output } = ends(await project.run(["--help"]), 0);
     assert.ok(output.endsWith(`
-Exit codes: 0 done · 1 a bug, or an act or input/output that failed · 2 findings block · 3 no safe plan ·
-  4 the lock would change (--check) · 64 wrong usage · 75 waiting · 130 interrupted
+Exit codes: 0 done · 1 a bug, or an act or input/output that failed · 2 findings block · 3 no safe plan · 4
+  the lock would change (--check) · 64 wrong usage · 75 waiting · 130 interrupted
 `), output);
+  });
+
+  it("no line of help, of a plan and of what explains it is wider than the terminal", async () => {
+    for (const COLUMNS of ["80", "120"])
+      for (const line of ["--help", "plan", "explain separate", "explain hou-ps1", "explain ALT-231"]) {
+        const { output } = ends(await project.run(line.split(" "), { COLUMNS }), 0);
+        // what is found in documents is shown as it is, below the plan
+        const [shown = ""] = output.split(/\n\n(?=migrations\/)/);
+        assert.deepEqual(shown.split("\n").filter((one) => one.length > Number(COLUMNS)), [], line);
+        if (line === "plan") assert.ok(shown.split("\n").some((one) => one.length > Number(COLUMNS) - 12));
+      }
   });
 
   it("help: an option that a command has itself is said once", async () => {
