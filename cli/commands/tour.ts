@@ -112,11 +112,13 @@ async function previewNext(stack: Stack, carried: Carried, file: string): Promis
           : "comes next";
   out(`\n${pc.bold(stageName(carried, way.to))} ${what}. The real preview, as \`pulumi preview\` shows it:\n`);
   const status = await runPulumi(stack.pulumi, ["preview", "--stack", LAB, "--config-file", file, "--suppress-progress"]);
-  out(whatToType(carried, state === "resting" && !last ? way.to : undefined, last, final));
+  const written = stack.settings?.plan === carried.lock.plan && stack.settings.stage === stageName(carried, way.to);
+  out(whatToType(carried, state === "resting" && !last ? way.to : undefined, last, final, written));
   return status === 0 ? exit.done : exit.broken;
 }
 
-function whatToType(carried: Carried, next: number | undefined, last: boolean, final: boolean): string {
+/** `written`: the settings name the next stage already. */
+function whatToType(carried: Carried, next: number | undefined, last: boolean, final: boolean, written: boolean): string {
   const drover = existsSync("bin/drover.js") ? "npx drover" : "drover";
   const first = carried.stages[(next ?? 1) - 1]?.name ?? "adopt";
   const lines = last
@@ -130,7 +132,7 @@ function whatToType(carried: Carried, next: number | undefined, last: boolean, f
           ...(final ? [] : [["or take it back", `${drover} promote ${LAB} --back && ${drover} apply ${LAB}`]]),
         ]
       : [
-          ["do this stage on the lab", `${drover} promote ${LAB} && ${drover} apply ${LAB}`],
+          ["do this stage on the lab", `${written ? "" : `${drover} promote ${LAB} && `}${drover} apply ${LAB}`],
           ["why each operation", `${drover} explain ${first}`],
           ["where the lab stands", `${drover} status ${LAB}`],
         ];

@@ -164,11 +164,13 @@ describe("tour, promote, apply, resume, status on the real CLI", function () {
     assert.match(refused.errors, /no stack named 'nowhere' found/);
   });
 
-  it("the tour goes on from where the stack is, and adopts nothing again", async () => {
+  it("the tour goes on from where the stack is, adopts nothing again, and promotes nothing that is written already", async () => {
+    assert.equal((await project.run(["promote", "lab"])).status, 0);
     const { status, output, errors } = await project.run(["tour"]);
     assert.equal(status, 0, `${output}${errors}`);
     assert.doesNotMatch(output, /first run/);
     assert.match(output, new RegExp(`~ completed: "${first}" => "${second}"`));
+    assert.match(output, /\n {2}do this stage on the lab {3}drover apply lab\n/);
   });
 });
 
