@@ -115,8 +115,6 @@ function ofStage({ problem, stages, lock }: Locked, stage: Stage): string {
 function operationLines(problem: Problem, one: Explained, stage: string): readonly string[] {
   const inside = one.waits.filter((wait) => wait.stage === stage && problem.table.has("task"));
   const placed = one.task;
-  const steps = (placed?.task.steps ?? []).map((step, i) => folded(`      ${i + 1} ${filled(step, placed)}`));
-  const evidence = Object.entries(placed?.task.evidence ?? {}).map(([field, want]) => `${field} ${filled(want, placed)}`);
   return [
     folded(
       `  ${pc.bold(one.operation.entity)}  ${one.operation.move}${one.operation.add ? ` ${one.operation.add.map(String).join(", ")}` : ""}${placed ? `: ${placed.task.do}` : ""}`,
@@ -124,9 +122,15 @@ function operationLines(problem: Problem, one: Explained, stage: string): readon
     ...spoken(rulesById(problem.pack.rules), one.operation.because).map((told) => pc.dim(folded(`      because ${told}`))),
     ...letPass(problem, one.operation).map((told) => pc.yellow(folded(`      ${told}`))),
     ...inside.map((wait) => folded(`      after ${wait.edge.first} (${wait.edge.rule})`)),
-    ...steps,
-    ...(evidence.length > 0 ? [pc.dim(folded(`      record: ${evidence.join("; ")}`))] : []),
+    ...howTo(placed),
   ];
+}
+
+/** How a task is done, and what is to be recorded of it. */
+function howTo(placed: Explained["task"]): readonly string[] {
+  const steps = (placed?.task.steps ?? []).map((step, i) => folded(`      ${i + 1} ${filled(step, placed)}`));
+  const evidence = Object.entries(placed?.task.evidence ?? {}).map(([field, want]) => `${field} ${filled(want, placed)}`);
+  return [...steps, ...(evidence.length > 0 ? [pc.dim(folded(`      record: ${evidence.join("; ")}`))] : [])];
 }
 
 const filled = (text: string, placed: Explained["task"]): string =>
@@ -146,6 +150,7 @@ function ofEntity(locked: Locked, ref: Ref): string {
     lines.push(...spoken(rulesById(problem.pack.rules), one.operation.because).map((told) => pc.dim(folded(`      because ${told}`))));
     lines.push(...letPass(problem, one.operation).map((told) => pc.yellow(folded(`      ${told}`))));
     lines.push(folded(`      not earlier: ${one.notEarlier}${ifWaived(locked, one)}`));
+    lines.push(...howTo(one.task));
     lines.push(...one.waits.map((wait) => folded(`      after  ${wait.edge.first} in ${wait.stage} (${wait.edge.rule})`)));
     lines.push(...one.needed.map((need) => folded(`      before ${need.edge.then} in ${need.stage} (${need.edge.rule})`)));
   }

@@ -1,4 +1,5 @@
 import { Procedure, defineProcedure } from "../../engine/model/procedure";
+import { steps } from "./steps";
 
 /** Before anything else: the plan itself is agreed, and tried where it can harm nobody. */
 const estate = defineProcedure({
@@ -25,11 +26,7 @@ const separate = defineProcedure({
     "backup-1": {
       of: ["ALT-083", "ALT-140", "ALT-141"], do: "Back up the CMDB (type Full) to a place off this server", on: "old", team: "database", minutes: 60,
       after: { "estate.rehearse": "ALT-054", "estate.approve-plan": "ALT-032" },
-      steps: [
-        "In SQL Server's management tool, expand Databases and right-click {oldDatabaseName}",
-        "Choose Tasks, then Back Up; set the backup type to Full and name the backup set",
-        "Set the destination to a safe place that is not this computer, and start the backup",
-      ],
+      steps: steps.backup,
       evidence: { set: "text", type: "= Full", location: "text", result: "= success" },
     },
     "backup-server": {
@@ -43,7 +40,7 @@ const separate = defineProcedure({
     },
     "replication-off": {
       of: ["ALT-212", "ALT-213", "ALT-215"], do: "Disable replication on this node", on: "old", when: "linked",
-      moves: { entity: "{old}", by: "separate" },
+      moves: { entity: "{old}", by: "separate" }, steps: steps.replicationOff,
       after: { outstanding: "ALT-099", "backup-1": "ALT-083", "backup-server": "ALT-084" },
     },
     idle: {
@@ -59,7 +56,7 @@ const unlink = defineProcedure({
   milestone: "prepare",
   tasks: {
     document: {
-      of: "ALT-100", do: "Write down the link: direction, schedule, replication rules", on: "old", minutes: 20,
+      of: "ALT-100", do: "Write down the link: direction, schedule, replication rules", on: "old", minutes: 20, steps: steps.documentLink,
       after: { "estate.rehearse": "ALT-054", "separate.outstanding": "ALT-098" }, evidence: { schedule: "text", rules: "text" },
     },
     detach: {
@@ -97,12 +94,20 @@ const server = defineProcedure({
     "backup-2": {
       of: ["ALT-110", "ALT-140", "ALT-141"], do: "Back up the CMDB again: this is the backup to restore", on: "old", team: "database", minutes: 60,
       after: { "separate.backup-1": "ALT-098", "unlink.detach": "ALT-101", "outstanding-again": "ALT-099", "copy-licences": "ALT-098" },
-      evidence: { set: "text", type: "= Full", result: "= success" },
+      steps: steps.backup, evidence: { set: "text", type: "= Full", result: "= success" },
+    },
+    "install-sql": {
+      of: "ALT-112", do: "Install SQL Server on the new server", on: "new", team: "database", minutes: 90, when: "onBox",
+      after: { "copy-licences": "ALT-096" }, steps: steps.installSql, evidence: { instance: "text" },
+    },
+    "copy-backup": {
+      of: ["ALT-112", "ALT-143"], do: "Copy the second backup to the new server", on: "both", team: "database", minutes: 30, when: "onBox",
+      after: { "backup-2": ["ALT-110", "ALT-143"], "install-sql": "ALT-112" }, steps: steps.copyBackup, evidence: { location: "text" },
     },
     restore: {
-      of: ["ALT-112", "ALT-145", "ALT-091"], do: "Restore the CMDB for the new server, with the old collation", on: "new", team: "database",
-      moves: { entity: "{newDatabase}", by: "restore" }, after: { "backup-2": ["ALT-110", "ALT-143"] },
-      evidence: { collation: "= {collation}" },
+      of: ["ALT-145", "ALT-091"], do: "Restore the CMDB for the new server, with the old collation", on: "new", team: "database",
+      moves: { entity: "{newDatabase}", by: "restore" }, after: { "backup-2": "ALT-110", "copy-backup": ["ALT-112", "ALT-143"] },
+      steps: steps.restore, evidence: { collation: "= {collation}" },
     },
     freshness: {
       of: "ALT-110", do: "Restore in the stage of its backup: nothing that changes meanwhile may be lost", on: "both", minutes: 5,
@@ -110,11 +115,11 @@ const server = defineProcedure({
     },
     permissions: {
       of: ["ALT-144", "ALT-148", "ALT-146"], do: "Make the application account the owner of the restored database", on: "new", team: "database", minutes: 15,
-      when: "databaseMoves", after: { restore: "ALT-144" }, evidence: { owner: "text" },
+      when: "databaseMoves", after: { restore: "ALT-144" }, steps: steps.permissions, evidence: { owner: "text" },
     },
     prepare: {
       of: "ALT-118", do: "Prepare the new server: operating system, accounts, certificates, third-party plug-ins", on: "new", minutes: 180,
-      after: { accounts: "ALT-118" }, evidence: { os: "text", accounts: "text" },
+      after: { accounts: "ALT-118" }, steps: steps.prepare, evidence: { os: "text", accounts: "text" },
     },
     install: {
       of: ["ALT-048", "ALT-095", "ALT-116", "ALT-121"], do: "Install Installation Manager and the products, and connect the restored CMDB", on: "new",
@@ -123,18 +128,19 @@ const server = defineProcedure({
         restore: ["ALT-112", "ALT-116"], permissions: ["ALT-116", "ALT-144"], prepare: ["ALT-118", "ALT-121"], "list-products": "ALT-089",
         "server.validated": ["ALT-192", "ALT-193"],
       },
-      evidence: { products: "⊇ {oldProducts}", installPath: "= {installPath}" },
+      steps: steps.install, evidence: { products: "⊇ {oldProducts}", installPath: "= {installPath}" },
     },
     "apply-licences": {
       of: "ALT-098", do: "Apply the licences", on: "new", moves: { entity: "{licence}", by: "apply" },
-      after: { install: "ALT-098", "copy-licences": "ALT-098" },
+      after: { install: "ALT-098", "copy-licences": "ALT-098" }, steps: steps.applyLicences,
     },
     wizard: {
       of: ["ALT-034", "ALT-252"], do: "Copy the migration wizard to the old server and install it", on: "old", minutes: 30,
-      after: { install: "ALT-034" }, evidence: { package: "text" },
+      after: { install: "ALT-034" }, steps: steps.wizard, evidence: { package: "text" },
     },
     export: {
-      of: "ALT-270", do: "Export all data to a store with the wizard", on: "old", minutes: 120, after: { wizard: "ALT-252" }, evidence: { store: "text", size: "text" },
+      of: "ALT-270", do: "Export all data to a store with the wizard", on: "old", minutes: 120, after: { wizard: "ALT-252" },
+      steps: steps.export, evidence: { store: "text", size: "text", message: "text" },
     },
     "copy-store": {
       of: ["ALT-126", "ALT-266"], do: "Copy the store, and a PackageFiles folder beside it, to the new server", on: "both", minutes: 60,
@@ -142,7 +148,8 @@ const server = defineProcedure({
     },
     import: {
       of: ["ALT-027", "ALT-279"], do: "Import the store with the wizard", on: "new", minutes: 120,
-      after: { export: "ALT-027", install: "ALT-027", "copy-store": "ALT-266", "apply-licences": "ALT-027" }, evidence: { message: "text" },
+      after: { export: "ALT-027", install: "ALT-027", "copy-store": "ALT-266", "apply-licences": "ALT-027" },
+      steps: steps.import, evidence: { message: "text", readiness: "text" },
     },
     "verify-data": {
       of: ["ALT-058", "ALT-127"], do: "Open migrated policies, reports and packages and check them: CMDB and wizard data", on: "new", minutes: 120,
@@ -157,7 +164,7 @@ const server = defineProcedure({
     },
     "confirm-sites": {
       of: "ALT-133", do: "Check sites, subnets and connection profiles, and make them as declared", on: "new",
-      moves: { entity: "{newBoundaries}", by: "confirm" }, after: { install: "ALT-133", "manual-items": "ALT-096" },
+      moves: { entity: "{newBoundaries}", by: "confirm" }, steps: steps.confirmSites, after: { install: "ALT-133", "manual-items": "ALT-096" },
     },
     "new-site-servers": {
       of: "ALT-132", do: "Set up the site servers that the old estate did not have", on: "new", when: "newSiteServers",
@@ -190,7 +197,7 @@ const wave = defineProcedure({
     },
     "take-over": {
       of: ["ALT-151", "ALT-153", "ALT-154", "ALT-155"], do: "Redirect, drop and upgrade the site servers of the site", on: "both", when: "takeOvers",
-      moves: { entity: "{takeOvers}", by: "take-over" }, after: { aim: "ALT-235", "temporary-old": "ALT-231", "server.validated": "ALT-059", "pilot.worked": "ALT-075" },
+      moves: { entity: "{takeOvers}", by: "take-over" }, steps: steps.takeOver, after: { aim: "ALT-235", "temporary-old": "ALT-231", "server.validated": "ALT-059", "pilot.worked": "ALT-075" },
     },
     drop: {
       of: "ALT-166", do: "Take the shared site server out of 7.0 for the time being", on: "old", when: "rebuilds",
@@ -203,7 +210,7 @@ const wave = defineProcedure({
     },
     redirect: {
       of: ["ALT-168", "ALT-169", "ALT-170"], do: "Widen the redirection filter on the old server by this wave", on: "old",
-      moves: { entity: "{oldSettings}", by: "target", add: "{itself}" },
+      moves: { entity: "{oldSettings}", by: "target", add: "{itself}" }, steps: steps.redirect,
       after: {
         aim: "ALT-218", "take-over": "ALT-151", drop: "ALT-166", "drop-for-pilot": "ALT-166", "temporary-new": "ALT-151", "server.validated": "ALT-059",
         "pilot.worked": ["ALT-074", "ALT-075"],
@@ -212,7 +219,7 @@ const wave = defineProcedure({
     },
     move: {
       of: ["ALT-060", "ALT-077", "ALT-134", "ALT-216", "ALT-217"], do: "Let the agents report to the new server, then upgrade them and their plug-ins", on: "both",
-      moves: { entity: "{itself}", by: "move" }, after: { redirect: "ALT-168", "wave.move": "ALT-171" },
+      moves: { entity: "{itself}", by: "move" }, steps: steps.move, after: { redirect: "ALT-168", "wave.move": "ALT-171" },
     },
   },
 });
@@ -261,7 +268,7 @@ const replicate = defineProcedure({
   milestone: "hierarchy",
   tasks: {
     "replication-on": {
-      of: ["ALT-138", "ALT-214"], do: "Enable replication on this node", on: "new", moves: { entity: "{new}", by: "join" },
+      of: ["ALT-138", "ALT-214"], do: "Enable replication on this node", on: "new", moves: { entity: "{new}", by: "join" }, steps: steps.replicationOn,
       after: { "link.link": "ALT-138", "link.replication-rules": "ALT-138" },
     },
   },
@@ -325,7 +332,7 @@ export const procedures: readonly Procedure[] = [estate, separate, unlink, serve
 export const sourceOrders: Readonly<Record<string, readonly string[]>> = {
   separate: ["backup-1", "backup-server", "outstanding", "replication-off", "idle"],
   server: [
-    "outstanding-again", "accounts", "package-files", "list-products", "copy-licences", "backup-2", "restore", "freshness", "permissions", "prepare",
+    "outstanding-again", "accounts", "package-files", "list-products", "copy-licences", "backup-2", "install-sql", "copy-backup", "restore", "freshness", "permissions", "prepare",
     "install", "apply-licences", "wizard", "export", "copy-store", "import", "verify-data", "manual-items", "new-products", "confirm-sites", "new-site-servers", "validated",
   ],
   wave: ["aim", "temporary-old", "temporary-new", "take-over", "drop", "drop-for-pilot", "redirect", "move"],

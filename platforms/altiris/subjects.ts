@@ -1,4 +1,5 @@
 import type { Subject } from "../../engine/model/procedure";
+import type { AltirisEstate } from "./estate";
 import { Reading, childrenOf, serverOf, sideOf } from "./reading";
 
 /** What each procedure is run for, with the names that its templates stand for. */
@@ -16,6 +17,8 @@ export function subjectsOf(reading: Reading): readonly Subject[] {
 const linkName = (link: Readonly<{ parent: string; child: string }>, version: string): string =>
   `${link.parent}--${link.child}@${version}`;
 
+const hostOf = ({ servers }: AltirisEstate, server: string): string => servers[server]?.host ?? server;
+
 const touching = <L extends Readonly<{ parent: string; child: string }>>(links: readonly L[], server: string): readonly L[] =>
   links.filter((link) => link.parent === server || link.child === server);
 
@@ -30,6 +33,7 @@ function perOldServer(reading: Reading): readonly Subject[] {
         name,
         is: {
           old: ref("server", name, "old"),
+          oldHost: server.host,
           oldDatabaseName: server.database.name,
           linked: touching(old.links, name).length > 0,
         },
@@ -40,7 +44,7 @@ function perOldServer(reading: Reading): readonly Subject[] {
         is: {
           old: ref("server", name, "old"),
           oldHost: server.host,
-          newHost: wanted.servers[heir]?.host ?? heir,
+          newHost: hostOf(wanted, heir),
           stragglers: ref("stragglers", name),
           temporaries: temporariesOf(reading, name, heir).map((one) => ref("siteServer", one)),
           server: [heir],
@@ -68,7 +72,12 @@ function perLink({ old, new: wanted, ref, waves, predecessor }: Reading): readon
     (link): Subject => ({
       procedure: "unlink",
       name: linkName(link, old.version),
-      is: { link: ref("link", `${link.parent}--${link.child}`, "old"), separate: [link.parent, link.child] },
+      is: {
+        link: ref("link", `${link.parent}--${link.child}`, "old"),
+        parentHost: hostOf(old, link.parent),
+        childHost: hostOf(old, link.child),
+        separate: [link.parent, link.child],
+      },
     }),
   );
   const links = wanted.links.map((link): Subject => {
@@ -96,6 +105,7 @@ function perPair(reading: Reading): readonly Subject[] {
     const was = before === undefined ? undefined : old.servers[before];
     if (before === undefined || !was) return [];
     const links = touching(wanted.links, name);
+    const onBox = server.database.sql === "on-box";
     const subject: Subject = {
       procedure: "server",
       name,
@@ -113,8 +123,15 @@ function perPair(reading: Reading): readonly Subject[] {
         newSiteServers: Object.entries(wanted.siteServers)
           .filter(([siteServer, one]) => !(siteServer in old.siteServers) && serverOf(wanted, one) === name)
           .map(([siteServer]) => ref("siteServer", siteServer)),
-        databaseMoves: server.database.sql === "on-box" || server.database.sql !== was.database.sql,
+        databaseMoves: onBox || server.database.sql !== was.database.sql,
         oldProducts: Object.keys(was.products).sort().join(", "),
+        onBox,
+        oldHost: was.host,
+        newHost: server.host,
+        oldDatabaseName: was.database.name,
+        newDatabaseName: server.database.name,
+        newSql: onBox ? server.host : server.database.sql,
+        databaseOwner: server.database.owner ?? "the account by which Installation Manager reaches SQL Server",
         collation: was.database.collation,
         installPath: was.installPath,
         separate: [before],
@@ -128,7 +145,7 @@ function perPair(reading: Reading): readonly Subject[] {
             {
               procedure: "replicate",
               name,
-              is: { new: ref("server", name, "new"), link: links.map((link) => linkName(link, wanted.version)) },
+              is: { new: ref("server", name, "new"), newHost: server.host, link: links.map((link) => linkName(link, wanted.version)) },
             },
           ]
         : [];
@@ -160,7 +177,7 @@ function bySite<T>(entries: readonly (readonly [string, T])[], sites: (entry: T)
 }
 
 function perWave(reading: Reading): readonly Subject[] {
-  const { old, migration, ref, waves, ways } = reading;
+  const { old, new: wanted, migration, ref, waves, ways } = reading;
   const pilots = waves.filter((wave) => wave.pilot);
   const pilot = pilots.map((wave) => wave.name);
   const servers = bySite(Object.entries(old.siteServers), (siteServer) => siteServer.sites);
@@ -178,6 +195,8 @@ function perWave(reading: Reading): readonly Subject[] {
       name: wave.name,
       is: {
         itself: ref("wave", wave.name),
+        oldHost: hostOf(old, wave.from),
+        newHost: hostOf(wanted, wave.to),
         newSettings: ref("settings", wave.to, "new"),
         oldSettings: ref("settings", wave.from, "old"),
         // The site servers of a site go with its first wave; the later ones find them there.
