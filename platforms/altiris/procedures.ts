@@ -33,15 +33,19 @@ const separate = defineProcedure({
       of: "ALT-084", do: "Back up the server itself", on: "old", minutes: 120,
       after: { "estate.rehearse": "ALT-054", "estate.approve-plan": "ALT-032" }, evidence: { set: "text", result: "= success" },
     },
+    "verify-backups": {
+      of: "ALT-097", do: "Verify that both backups have succeeded, that of the CMDB and that of the server", on: "old", minutes: 15,
+      after: { "backup-1": ["ALT-083", "ALT-097"], "backup-server": ["ALT-084", "ALT-097"] }, evidence: { cmdb: "= success", server: "= success" },
+    },
     outstanding: {
       of: "ALT-099", do: "See that no task, policy, package import or replication schedule is outstanding", on: "old", minutes: 15,
-      after: { "backup-1": ["ALT-083", "ALT-097"], "backup-server": ["ALT-084", "ALT-097"] },
+      after: { "verify-backups": "ALT-097" },
       evidence: { tasks: "= 0", policies: "= 0", packageImports: "= 0", replicationSchedules: "= 0" },
     },
     "replication-off": {
       of: ["ALT-212", "ALT-213", "ALT-215"], do: "Disable replication on this node", on: "old", when: "linked",
       moves: { entity: "{old}", by: "separate" }, steps: steps.replicationOff,
-      after: { outstanding: "ALT-099", "backup-1": "ALT-083", "backup-server": "ALT-084" },
+      after: { outstanding: "ALT-099", "verify-backups": "ALT-097", "backup-1": "ALT-083", "backup-server": "ALT-084" },
     },
     idle: {
       of: ["ALT-196", "ALT-197"], do: "Wait until the report Current Replication Activity is empty", on: "old", when: "linked",
@@ -188,11 +192,11 @@ const wave = defineProcedure({
       after: { "server.validated": "ALT-059" },
     },
     "temporary-old": {
-      of: ["ALT-231", "ALT-166"], do: "Set up the temporary site server on the old side", on: "old", when: "temporaryOld",
+      of: ["ALT-230", "ALT-231", "ALT-166"], do: "Set up the temporary site server on the old side", on: "old", when: "temporaryOld",
       moves: { entity: "{temporaryOld}", by: "set-up" }, after: { "server.validated": "ALT-230" },
     },
     "temporary-new": {
-      of: "ALT-151", do: "Set up the temporary site server on the new side", on: "new", when: "temporaryNew",
+      of: ["ALT-230", "ALT-151"], do: "Set up the temporary site server on the new side", on: "new", when: "temporaryNew",
       moves: { entity: "{temporaryNew}", by: "set-up" }, after: { "server.validated": "ALT-059", aim: "ALT-235" },
     },
     "take-over": {
@@ -330,7 +334,7 @@ export const procedures: readonly Procedure[] = [estate, separate, unlink, serve
 
 /** The order in which the source lists a server's tasks (table 3-2 and its step 2), read apart from the edges above. */
 export const sourceOrders: Readonly<Record<string, readonly string[]>> = {
-  separate: ["backup-1", "backup-server", "outstanding", "replication-off", "idle"],
+  separate: ["backup-1", "backup-server", "verify-backups", "outstanding", "replication-off", "idle"],
   server: [
     "outstanding-again", "accounts", "package-files", "list-products", "copy-licences", "backup-2", "install-sql", "copy-backup", "restore", "freshness", "permissions", "prepare",
     "install", "apply-licences", "wizard", "export", "copy-store", "import", "verify-data", "manual-items", "new-products", "confirm-sites", "new-site-servers", "validated",

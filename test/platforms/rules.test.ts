@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
 import { PhaseTable } from "../../engine/model/phases";
 import { ids } from "../../engine/model/procedure";
-import { Rule, formsOf } from "../../engine/model/rule";
+import { Rule, formsOf, idsOf } from "../../engine/model/rule";
 import { edgeExamples, heard } from "../../engine/verify/examples";
-import { every } from "../../platforms";
+import { every, packs, packsOf, rulesOf } from "../../platforms";
 
 const checking = ["estate", "state", "limit", "gate"];
+
+/** Forms that hold a record by themselves; an order without code and a task live in the procedures. */
+const ofItsOwn = [...checking, "setting", "note"];
 
 for (const [name, pack] of Object.entries(every)) {
   const table = new PhaseTable(pack.phases);
@@ -81,6 +84,40 @@ for (const [name, pack] of Object.entries(every)) {
       const edges = new Set(edgeExamples(pack).map((example) => example.rule));
       const idle = pack.rules.filter((rule) => rule.is.some((form) => form.form === "order" && !form.edges) && ![rule.id, ...(rule.covers ?? [])].some((id) => edges.has(id)));
       assert.deepEqual(idle.map((rule) => rule.id), []);
+    });
+  });
+}
+
+/** Of a platform, not of a pack: a rule that holds within a version, too, has its task where versions change. */
+for (const name of Object.keys(packs)) {
+  const own = packsOf(name);
+  const edges = new Set(own.flatMap(edgeExamples).map((example) => example.rule));
+  const tasks = own.flatMap((pack) =>
+    pack.procedures.flatMap((procedure) => Object.entries(procedure.tasks).map(([task, { of }]) => ({ task: `${procedure.name}.${task}`, of: ids(of) }))),
+  );
+  const done = (task?: string): readonly string[] =>
+    tasks.flatMap((one) => (task === undefined || one.task === task ? one.of : []));
+
+  describe(`what the rules of ${name} claim`, () => {
+    it("every record is held by something: a form of its rule, an edge or a task", () => {
+      const holds = (rule: Rule): boolean =>
+        rule.is.some((form) => ofItsOwn.includes(form.form) || (form.form === "order" && form.edges !== undefined));
+      const loose = rulesOf(name).flatMap((rule) =>
+        idsOf(rule).filter((id) => !holds(rule) && !edges.has(id) && !done().includes(id)).map((id) => `${id} of ${rule.id}`),
+      );
+      assert.deepEqual(loose, []);
+    });
+
+    it("every rule with a task or a gate has one that is there because of it", () => {
+      const idle = rulesOf(name).flatMap((rule) =>
+        rule.is.flatMap((form) => {
+          if (form.form !== "task" && form.form !== "gate") return [];
+          const named = form.form === "gate" ? form.gate : form.task;
+          const because = named === rule.id ? done() : done(named);
+          return idsOf(rule).some((id) => because.includes(id)) ? [] : [`${rule.id}: ${form.form} ${named}`];
+        }),
+      );
+      assert.deepEqual(idle, []);
     });
   });
 }

@@ -130,15 +130,15 @@ describe("faults planted into the plan of gulf", () => {
     },
     "links go while replication is on": { fault: unwaited("gate/hou-ns1/idle", "server/hou-ns1@7.0"), by: "state ALT-213" },
     "replication goes off before the backup": {
-      fault: unwaited("task/bea-ns1/outstanding", "task/bea-ns1/backup-1"),
+      fault: unwaited("task/bea-ns1/verify-backups", "task/bea-ns1/backup-1"),
       by: "state ALT-083",
     },
     "replication goes off before the server's own backup": {
-      fault: unwaited("task/bea-ns1/outstanding", "task/bea-ns1/backup-server"),
+      fault: unwaited("task/bea-ns1/verify-backups", "task/bea-ns1/backup-server"),
       by: "state ALT-084",
     },
     "the database is restored from whatever there is": {
-      fault: unwaited("database/bea-smp1@7.1", "task/bea-smp1/backup-2"),
+      fault: unwaited("task/bea-smp1/copy-backup", "task/bea-smp1/backup-2"),
       by: "state ALT-110",
     },
     "the products are installed before the database is there": {
