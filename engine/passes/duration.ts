@@ -57,8 +57,8 @@ function waits(table: Problem["table"], entity: Entity, operation: Operation): n
 export type Unowned = Readonly<{ minutes: number; agents: number; parted: number; who: string }>;
 
 /**
- * Nothing where nobody meets it. `minutes` is the longest of what passes within a stage. `of`: the stage whose gaps are meant, those
- * that begin in it; without it, all.
+ * Nothing where nobody meets it. `minutes` is the longest of what passes within a stage. `of`: only the gaps that begin in this
+ * stage.
  */
 export function gapOf(
   { table, start, goal }: Pick<Problem, "table" | "start" | "goal">,
