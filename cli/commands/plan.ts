@@ -13,7 +13,7 @@ import { ensureApplied, write } from "../applied";
 import { exit } from "../command";
 import { inProject, migrationFolder, onTheWay, sameFolder, stacksFor, stacksOn } from "../folder";
 import { differing, refusePlan, report, statusWithout } from "../planning";
-import { err, folded, json, out, showAll } from "../print";
+import { err, json, out, showAll } from "../print";
 import { today } from "../today";
 import { packageVersion } from "../version";
 
@@ -104,7 +104,8 @@ function planned(named: string | undefined, options: Options): number {
     out(`\nwrote ${file} (${text.split("\n").length - 1} lines)${what}`);
   }
   const commit = there === text ? "" : "git add and commit it; then ";
-  out(folded(`next: ${commit}${nextOf(folder, lock, there !== text)}`));
+  // commands are copied: no line is broken where one may be
+  out(`next: ${commit}${nextOf(folder, lock, there !== text)}`);
   out(`      drover explain ${Object.keys(lock.stages)[0] ?? "adopt"}${migrationOption(folder)}, which says why each operation is where it is`);
   return exit.done;
 }
