@@ -15,6 +15,11 @@ const estate = defineProcedure({
       of: ["ALT-195", "ALT-137"], do: "Decide which children are to be connected again", on: "both", minutes: 60,
       after: { rehearse: "ALT-195" }, evidence: { decision: "text" },
     },
+    // What every link leads to and every restore waits for: between them it saves an edge from each link to each server.
+    "no-links": {
+      of: "ALT-203", do: "See that no relationship of the old hierarchy is left", on: "old", when: "hierarchy", minutes: 10, soon: true,
+      after: { "unlink.detach": "ALT-203" }, steps: steps.noLinks, evidence: { relationships: "= 0" },
+    },
   },
 });
 
@@ -110,7 +115,7 @@ const server = defineProcedure({
     },
     restore: {
       of: ["ALT-145", "ALT-091"], do: "Restore the CMDB for the new server, with the old collation", on: "new", team: "database",
-      moves: { entity: "{newDatabase}", by: "restore" }, after: { "backup-2": "ALT-110", "copy-backup": ["ALT-112", "ALT-143"] },
+      moves: { entity: "{newDatabase}", by: "restore" }, after: { "backup-2": "ALT-110", "copy-backup": ["ALT-112", "ALT-143"], "estate.no-links": "ALT-203" },
       steps: steps.restore, evidence: { collation: "= {collation}" },
     },
     freshness: {

@@ -29,6 +29,11 @@ export const steps = {
     "Write down which of the two is the parent, and when the relationship replicates",
     "Write down every replication rule, and in which direction it works",
   ],
+  /** ALT-203, with the page that ALT-215 names. */
+  noLinks: [
+    "In the Symantec Management Console of each of {oldHosts}, open Settings, then Notification Server, then Hierarchy",
+    "On the tab Topology, see that the server stands alone",
+  ],
   /** ALT-112: line 653. */
   installSql: [
     "Where {newHost} has no operating system yet, install Windows Server 2008 R2 (64-bit) first",

@@ -4,8 +4,10 @@ import { Reading, childrenOf, serverOf, sideOf } from "./reading";
 
 /** What each procedure is run for, with the names that its templates stand for. */
 export function subjectsOf(reading: Reading): readonly Subject[] {
+  const { old } = reading;
+  const linked = Object.keys(old.servers).filter((name) => touching(old.links, name).length > 0);
   return [
-    { procedure: "estate", name: "estate", is: {} },
+    { procedure: "estate", name: "estate", is: { hierarchy: linked.length > 0, oldHosts: linked.map((name) => hostOf(old, name)) } },
     ...perOldServer(reading),
     ...perLink(reading),
     ...perPair(reading),

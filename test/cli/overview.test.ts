@@ -88,7 +88,7 @@ describe("what status says", () => {
       head(stack({ completed: "r1/adopt", from: "", to: "r1/adopt" })),
       `lab   gulf 7.0 → 7.1   plan r1 ${plan.slice(0, 8)}   stage 0 of ${carried.stages.length}: r1/adopt is complete
   told   stacks/Pulumi.lab.yaml says r1/adopt
-  next   r1/separate: stage 1 of ${carried.stages.length}, 24 operations, no risk, can be taken back
+  next   r1/separate: stage 1 of ${carried.stages.length}, 25 operations, no risk, can be taken back
          drover promote lab && drover apply lab`,
     );
   });

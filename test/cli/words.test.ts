@@ -46,7 +46,7 @@ describe("what taking a stage back is said to be", () => {
 
   it("without a risk", () =>
     assert.deepEqual(said("separate"), [
-      "  undoes attach hierarchy link hou-ns1--bea-ns1@7.0, hou-ns1--lak-ns1@7.0; rejoin Notification Server bea-ns1@7.0, hou-ns1@7.0, lak-ns1@7.0; close 3 gates: bea-ns1/idle, hou-ns1/idle, lak-ns1/idle; reopen 16 tasks",
+      "  undoes attach hierarchy link hou-ns1--bea-ns1@7.0, hou-ns1--lak-ns1@7.0; rejoin Notification Server bea-ns1@7.0, hou-ns1@7.0, lak-ns1@7.0; close 3 gates: bea-ns1/idle, hou-ns1/idle, lak-ns1/idle; reopen 17 tasks",
       "  risk   none: no agent depends on what it changes",
       "  back   yes, it can be carried out again: drover promote lab --to r1/separate",
       "  ends   where r1/adopt is complete again",

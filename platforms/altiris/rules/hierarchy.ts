@@ -237,7 +237,7 @@ export const hierarchy: readonly Rule[] = [
   inProcedure("ALT-137", "a link comes back only where it is still needed", guide("ch. 3, table 3-2 step 14", 684), "task", "info"),
   inProcedure("ALT-139", "the hierarchy comes last, after the agents", guide("ch. 3, table 3-2 step 14", 684), "order", "warning"),
   inProcedure("ALT-195", "the topology is weighed before children are connected", guide("ch. 3, 'Migrating Notification Server computers in a hierarchy'", 847), "both", "warning"),
-  inProcedure("ALT-203", "links away, children, parent, links back", guide("ch. 3, 'Migrating the parent server after migrating all of the child servers'", 866), "order"),
+  inProcedure("ALT-203", "all links away, then children, parent, links back", guide("ch. 3, 'Migrating the parent server after migrating all of the child servers'", 866), "both"),
   inProcedure("ALT-204", "replication rules come back with the links", guide("ch. 3, procedures, last steps", 871), "both"),
   inProcedure("ALT-215", "how replication is disabled on a node", guide("ch. 3, 'To disable hierarchy replication on a hierarchy node'", 895), "task"),
   defineRule({

@@ -22,7 +22,7 @@ describe("todo where nobody is asked", () => {
     assert.equal(status, 0);
     assert.equal(output.replace(/^.*\n/, ""), [
       "",
-      "nothing to do for people: the lab does what is theirs, 16 operations",
+      "nothing to do for people: the lab does what is theirs, 17 operations",
       "to have people do it, name runbook for it in migration.yaml: `drivers: { task: runbook }`, or `{ approve-plan: runbook }` for one task",
       "",
     ].join("\n"));
@@ -50,7 +50,7 @@ describe("todo and attest", function () {
 
   it("todo: what can be done now with its command, and what comes later", async () => {
     const { output } = ends(await run(project.folder, ["todo", MIGRATION, "--stage", "separate"]), 0);
-    assert.match(output, /^gulf 7\.0 → 7\.1 {3}plan r1 [0-9a-f]{8} {3}1 task now, 15 later\n\nAgree on the migration plan {3}separate, task\/estate\/approve-plan; because ALT-032\n/);
+    assert.match(output, /^gulf 7\.0 → 7\.1 {3}plan r1 [0-9a-f]{8} {3}1 task now, 16 later\n\nAgree on the migration plan {3}separate, task\/estate\/approve-plan; because ALT-032\n/);
     assert.ok(output.includes(`\n  drover attest ${MIGRATION} ${APPROVE} --stage separate --by "<who>" --field "approver=<text>" --field "ticket=<text>"\n`));
     assert.match(output, /\n {2}separate {2}task\/estate\/rehearse +after task\/estate\/approve-plan\n/);
   });

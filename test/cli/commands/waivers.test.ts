@@ -81,6 +81,15 @@ describe("waivers, wishes and holds", function () {
     assert.match(block, /\n {2}Remedy: one of these is enough: take out the wish for wave\/houston before wave\/beaumont/);
   });
 
+  it("a wish for a child that migrates while another child is still linked: all links go first (ALT-203)", async () => {
+    asking("wishes:", "  - { first: server/bea-smp1, then: link/hou-ns1--lak-ns1, why: it is ready }");
+    const [block = ""] = blocks(ends(await project.run(["plan"]), 3), "PLAN-005");
+    assert.match(
+      block,
+      /the wish for server\/bea-smp1 before link\/hou-ns1--lak-ns1; .*ALT-203 \(all links away, then children, parent, links back\)/,
+    );
+  });
+
   it("a hold moves what it holds", async () => {
     asking("holds:", "  - { entity: wave/galveston, until: wave/sulphur, why: the quarter ends }");
     ends(await project.run(["plan", "--quiet"]), 0);
