@@ -191,17 +191,27 @@ function sites({ old, new: wanted, ref, waves, migration, directory }: Reading, 
       );
   }
   for (const wave of waves)
-    put(ref("wave", wave.name), `old/sites/${wave.site}`, "waiting", "moved", {
-      site: wave.site,
-      agents: wave.agents,
-      seen: wave.seen,
-      from: ref("server", wave.from, "old"),
-      to: ref("server", wave.to, "new"),
-      newServer: wave.to,
-      oldSettings: ref("settings", wave.from, "old"),
-      newBoundaries: ref("boundaries", wave.site, "new"),
-      ...(wave.pilot ? { pilot: true, pilotDays: migration.pilot?.days ?? 0 } : {}),
-    });
+    put(
+      ref("wave", wave.name),
+      `old/sites/${wave.site}`,
+      "waiting",
+      "moved",
+      {
+        site: wave.site,
+        agents: wave.agents,
+        seen: wave.seen,
+        from: ref("server", wave.from, "old"),
+        to: ref("server", wave.to, "new"),
+        newServer: wave.to,
+        oldSettings: ref("settings", wave.from, "old"),
+        newBoundaries: ref("boundaries", wave.site, "new"),
+        pilot: wave.pilot ? true : undefined,
+        pilotDays: wave.pilot ? (migration.pilot?.days ?? 0) : undefined,
+      },
+      {},
+      // Whether there is one is for the migration to say, and not for the site.
+      { pilot: "migration/pilot", pilotDays: "migration/pilot/for" },
+    );
 }
 
 function siteServers(reading: Reading, put: Put): void {

@@ -1,7 +1,31 @@
-import { list, number, text } from "../../../engine/model/entity";
+import { Entity, byText, list, number, text } from "../../../engine/model/entity";
 import { defineRule, inProcedure } from "../../../engine/model/define";
-import type { Rule } from "../../../engine/model/rule";
+import type { Rule, Said, View } from "../../../engine/model/rule";
 import { guide } from "./source";
+
+/** For what is said once a migration, and not once a wave. */
+function isFirst(wave: Entity, view: View): boolean {
+  for (const first of view.all("wave")) return first.ref === wave.ref;
+  return false;
+}
+
+/** Where nobody tries the migration before the rest: the smallest site would do, or a part of the only one. */
+function unpiloted(view: View): Said {
+  const sites = new Map<string, number>();
+  for (const wave of view.all("wave")) {
+    if (wave.pilot === true) return undefined;
+    const site = text(wave, "site");
+    sites.set(site, (sites.get(site) ?? 0) + number(wave, "agents"));
+  }
+  const [smallest = ["", 0]] = [...sites].sort(([a, some], [b, others]) => some - others || byText(a, b));
+  const [site, agents] = smallest;
+  const part = sites.size > 1 ? "" : ` agents: ${Math.ceil(agents / 10)},`;
+  return {
+    say: "no pilot is declared: nobody tries the migration, and the upgrade of agents and plug-ins, before all others follow",
+    prop: "pilot",
+    fix: `pilot: { site: ${site},${part} for: 5 d }`,
+  };
+}
 
 export const agents: readonly Rule[] = [
   defineRule({
@@ -46,8 +70,13 @@ export const agents: readonly Rule[] = [
           return undefined;
         },
       },
+      { form: "estate", over: "wave", check: (wave, view) => (isFirst(wave, view) ? unpiloted(view) : undefined) },
     ],
-    breaks: [{ case: "a later wave is smaller", given: { "wave/p": { phase: "waiting", pilot: true, agents: 900, site: "p" }, "wave/x": { phase: "waiting", agents: 300, site: "x" } } }],
+    breaks: [
+      { case: "no pilot", given: { "wave/x": { phase: "waiting", agents: 300, site: "x" }, "wave/y": { phase: "waiting", agents: 200, site: "y" } } },
+      { case: "no pilot, and one site alone", given: { "wave/x-1": { phase: "waiting", agents: 300, site: "x" }, "wave/x-2": { phase: "waiting", agents: 300, site: "x" } } },
+      { case: "a later wave is smaller", given: { "wave/p": { phase: "waiting", pilot: true, agents: 900, site: "p" }, "wave/x": { phase: "waiting", agents: 300, site: "x" } } },
+    ],
     holds: [{ case: "the pilot is the smallest", given: { "wave/p": { phase: "waiting", pilot: true, agents: 300, site: "p" }, "wave/x": { phase: "waiting", agents: 900, site: "x" } } }],
   }),
   defineRule({

@@ -5,13 +5,13 @@ import { join } from "node:path";
 import { poseMigration } from "../../../documents/open";
 import { solve } from "../../../engine/plan";
 
-/** The plan of gulf with another pilot. */
-function piloted(site: string): ReturnType<typeof solve> {
+/** What becomes of a sample whose migration is written otherwise. */
+function rewritten(sample: string, write: (migration: string) => string): ReturnType<typeof solve> {
   const folder = mkdtempSync(join(tmpdir(), "drover-pilot-"));
   try {
-    cpSync("migrations/gulf", folder, { recursive: true });
+    cpSync(sample, folder, { recursive: true });
     const file = join(folder, "migration.yaml");
-    writeFileSync(file, readFileSync(file, "utf8").replace("pilot: { site: beaumont", `pilot: { site: ${site}`));
+    writeFileSync(file, write(readFileSync(file, "utf8")));
     const { problem, findings } = poseMigration(folder);
     assert.ok(problem, findings.map(({ say }) => say).join("\n"));
     return solve(problem);
@@ -19,6 +19,16 @@ function piloted(site: string): ReturnType<typeof solve> {
     rmSync(folder, { recursive: true });
   }
 }
+
+/** The plan of gulf with another pilot. */
+const piloted = (site: string): ReturnType<typeof solve> =>
+  rewritten("migrations/gulf", (migration) => migration.replace("pilot: { site: beaumont", `pilot: { site: ${site}`));
+
+/** What ALT-074 says of a sample, with more written into its migration. */
+const saidOfPilot = (sample: string, more = ""): readonly string[] =>
+  rewritten(sample, (migration) => migration + more).findings.flatMap(({ rule, severity, say, at, fix }) =>
+    rule === "ALT-074" ? [`${at?.file.replace(/^.*\//, "")}:${at?.line} ${severity} ${say}${fix === undefined ? "" : ` → ${fix}`}`] : [],
+  );
 
 describe("a pilot whose site server is shared, above 5,000 agents", () => {
   const { plan, findings } = piloted("pasadena");
@@ -38,4 +48,23 @@ describe("a pilot whose site server is shared, above 5,000 agents", () => {
       [],
     );
   });
+});
+
+describe("a migration without a pilot (ALT-074, ALT-219, ALT-221)", () => {
+  const waiver =
+    "\nwaivers:\n  - { rule: ALT-074, reason: two sites and all in one building, by: approver-1, until: 2099-01-31 }\n";
+
+  it("is told so once, where a pilot would be declared, with what would do", () =>
+    assert.deepEqual(saidOfPilot("test/support/bayou"), [
+      "migration.yaml:2 warning no pilot is declared: nobody tries the migration, and the upgrade of agents and plug-ins, before all others follow" +
+        " → pilot: { site: beaumont, for: 5 d }",
+    ]));
+
+  it("may let it be, with a reason", () => {
+    const [said = "", ...more] = saidOfPilot("test/support/bayou", waiver);
+    assert.deepEqual(more, []);
+    assert.match(said, /^migration\.yaml:2 info waived by approver-1 until 2099-01-31: two sites and all in one building: no pilot is declared/);
+  });
+
+  it("is told nothing where there is one", () => assert.deepEqual(saidOfPilot("migrations/gulf"), []));
 });
