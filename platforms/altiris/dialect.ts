@@ -199,6 +199,7 @@ function sites({ old, new: wanted, ref, waves, migration, directory }: Reading, 
       {
         site: wave.site,
         agents: wave.agents,
+        size: undefined,
         seen: wave.seen,
         from: ref("server", wave.from, "old"),
         to: ref("server", wave.to, "new"),
@@ -209,8 +210,8 @@ function sites({ old, new: wanted, ref, waves, migration, directory }: Reading, 
         pilotDays: wave.pilot ? (migration.pilot?.days ?? 0) : undefined,
       },
       {},
-      // Whether there is one is for the migration to say, and not for the site.
-      { pilot: "migration/pilot", pilotDays: "migration/pilot/for" },
+      // What the migration says, and not the site: whether there is a pilot, and how large a wave may be.
+      { size: "migration/waves/size", pilot: "migration/pilot", pilotDays: "migration/pilot/for" },
     );
 }
 

@@ -329,7 +329,7 @@ const leave = defineProcedure({
     retire: {
       of: ["ALT-069", "ALT-080"], do: "Take the old server out of service and keep it", on: "old", moves: { entity: "{old}", by: "retire" },
       after: {
-        "may-retire": ["ALT-068", "ALT-081"], settle: "ALT-069", "remove-temporary": "ALT-231", "dns-alias-off": "ALT-228", "replicate.replication-on": "ALT-069",
+        "may-retire": ["ALT-068", "ALT-081"], "server.validated": "ALT-115", settle: "ALT-069", "remove-temporary": "ALT-231", "dns-alias-off": "ALT-228", "replicate.replication-on": "ALT-069",
       },
     },
   },

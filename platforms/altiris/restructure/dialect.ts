@@ -146,15 +146,24 @@ function siteServers({ old, new: wanted, ref }: Restructuring, put: Put): void {
 /** Those who go, wave by wave, with the redirections that send them; and those who stay: every server has room for both. */
 function agents({ old, new: wanted, waves, ref }: Restructuring, put: Put): void {
   for (const { name, from, to, agents: number, fromServer, toServer } of waves)
-    put(`wave/${name}`, `${from in wanted.sites ? "new" : "old"}/sites/${from}/agents`, "waiting", "moved", {
-      site: to,
-      agents: number,
-      from: ref("server", fromServer),
-      to: ref("server", toServer),
-      oldSettings: ref("settings", redirectionName({ fromServer, toServer })),
-      fromBoundaries: ref("boundaries", from),
-      newBoundaries: ref("boundaries", to),
-    });
+    put(
+      `wave/${name}`,
+      `${from in wanted.sites ? "new" : "old"}/sites/${from}/agents`,
+      "waiting",
+      "moved",
+      {
+        site: to,
+        agents: number,
+        size: undefined,
+        from: ref("server", fromServer),
+        to: ref("server", toServer),
+        oldSettings: ref("settings", redirectionName({ fromServer, toServer })),
+        fromBoundaries: ref("boundaries", from),
+        newBoundaries: ref("boundaries", to),
+      },
+      {},
+      { size: "migration/waves/size" },
+    );
   for (const wave of new Map(waves.map((one) => [redirectionName(one), one])).values()) {
     const same = waves.filter((one) => redirectionName(one) === redirectionName(wave));
     put(

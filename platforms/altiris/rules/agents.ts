@@ -1,6 +1,7 @@
 import { Entity, byText, list, number, text } from "../../../engine/model/entity";
 import { defineRule, inProcedure } from "../../../engine/model/define";
 import type { Rule, Said, View } from "../../../engine/model/rule";
+import { grouped } from "../../../engine/text";
 import { guide } from "./source";
 
 /** For what is said once a migration, and not once a wave. */
@@ -164,9 +165,19 @@ export const agents: readonly Rule[] = [
     title: "a site above 5,000 agents moves in parts",
     source: guide("ch. 3, 'About redirecting sites and agents', 'Sites are defined', second item", 779),
     severity: "warning",
-    is: [{ form: "limit", of: "wave", by: "ref", weigh: "agents", atMost: { option: "waves.size", default: 5000 }, span: "stage", moves: ["move"] }],
-    breaks: [{ case: "5,001 in one wave", given: { "wave/x": { phase: "waiting", agents: 5001 } }, moving: ["wave/x:move"] }],
-    holds: [{ case: "5,000 in one wave", given: { "wave/x": { phase: "waiting", agents: 5000 } }, moving: ["wave/x:move"] }],
+    is: [
+      {
+        form: "state",
+        over: "wave",
+        // What the migration asks for cannot be the measure of it: above 5,000 it is asked for against the advice (waves.size).
+        check: (wave) =>
+          wave.phase === "moving" && number(wave, "agents") > 5000
+            ? { say: `${wave.ref} is to move ${grouped(number(wave, "agents"))} agents of one site at once: above 5,000 they go in parts`, prop: "size", fix: "waves: { size: 5000 }, or divide the site" }
+            : undefined,
+      },
+    ],
+    breaks: [{ case: "5,001 in one wave", given: { "wave/x": { phase: "moving", agents: 5001 } } }],
+    holds: [{ case: "5,000 in one wave", given: { "wave/x": { phase: "moving", agents: 5000 } } }],
   }),
   defineRule({
     id: "ALT-185",

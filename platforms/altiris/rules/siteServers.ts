@@ -74,10 +74,28 @@ export const siteServers: readonly Rule[] = [
     severity: "error",
     is: [
       { form: "task", task: "wave.take-over" },
-      { form: "state", over: "siteServer", check: (siteServer) => (list(siteServer, "on").length > 1 ? `${siteServer.ref} is registered on ${list(siteServer, "on").join(" and ")}` : undefined) },
+      {
+        form: "state",
+        over: "siteServer",
+        // One entity is never on two sides: its phases see to that. One computer is, where two names are declared for it.
+        check(siteServer, view) {
+          const host = text(siteServer, "host");
+          const [own] = list(siteServer, "on");
+          if (host === "" || own === undefined) return undefined;
+          for (const other of view.all("siteServer", "host", host))
+            if (other.ref < siteServer.ref && list(other, "on").some((server) => server !== own))
+              return { say: `${siteServer.ref} and ${other.ref} are one computer, ${host}, and serve ${String(own)} and ${list(other, "on").join(", ")} at once`, prop: "host", fix: "give each a computer of its own, or declare one site server that is taken over" };
+          return undefined;
+        },
+      },
     ],
-    breaks: [{ case: "registered on both", given: { "siteServer/ps": { phase: "new", on: ["server/a@7.0", "server/a@7.1"] } } }],
-    holds: [{ case: "on neither while it moves", given: { "siteServer/ps": { phase: "taking-over", on: [] } } }],
+    breaks: [
+      { case: "a temporary one on the computer of one that still serves 7.0", given: { "siteServer/ps": { phase: "old", host: "ps1", on: ["server/a@7.0"] }, "siteServer/tmp": { phase: "up", host: "ps1", on: ["server/a@7.1"] } } },
+    ],
+    holds: [
+      { case: "on neither while it moves", given: { "siteServer/ps": { phase: "taking-over", host: "ps1", on: [] }, "siteServer/tmp": { phase: "up", host: "ps1", on: ["server/a@7.1"] } } },
+      { case: "two computers", given: { "siteServer/ps": { phase: "old", host: "ps1", on: ["server/a@7.0"] }, "siteServer/tmp": { phase: "up", host: "ps2", on: ["server/a@7.1"] } } },
+    ],
   }),
   defineRule({
     id: "ALT-166",

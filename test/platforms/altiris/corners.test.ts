@@ -9,7 +9,7 @@ import { solve } from "../../../engine/plan";
 import { follows } from "../follows";
 
 type File = "old" | "new" | "migration";
-type Made = Readonly<{ plan?: Plan; edges: readonly Edge[]; said: readonly string[] }>;
+type Made = Readonly<{ plan?: Plan; edges: readonly Edge[]; said: readonly string[]; warned: readonly string[] }>;
 
 /** A sample with some of its text written otherwise, as [file, text, instead]: its plan, and what is said of it. */
 function changed(sample: string, ...changes: readonly (readonly [File, string, string])[]): Made {
@@ -24,8 +24,13 @@ function changed(sample: string, ...changes: readonly (readonly [File, string, s
     }
     const { problem, findings } = poseMigration(folder);
     const made = problem && !findings.some(({ severity }) => severity === "error") ? solve(problem) : undefined;
-    const said = [...findings, ...(made?.findings ?? [])].filter(({ severity }) => severity === "error");
-    return { ...(made?.plan ? { plan: made.plan } : {}), edges: made?.problem.edges ?? [], said: [...new Set(said.map(({ rule, say }) => `${rule} ${say}`))] };
+    const told = [...findings, ...(made?.findings ?? [])];
+    const errors = told.flatMap(({ severity, rule, say }) => (severity === "error" ? [`${rule} ${say}`] : []));
+    const warnings = told.flatMap(({ severity, rule, say, at }) =>
+      severity === "warning" ? [`${at ? `${at.file.replace(/^.*\//, "")}:${at.line} ` : ""}${rule} ${say}`] : [],
+    );
+    const [said, warned] = [[...new Set(errors)], [...new Set(warnings)]];
+    return { ...(made?.plan ? { plan: made.plan } : {}), edges: made?.problem.edges ?? [], said, warned };
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -87,6 +92,32 @@ describe("corners of Altiris estates", () => {
       changed(bayou, ["new", 'version: "7.1"', 'version: "7.0"']).said.at(-1),
       "DIA-001 the new estate is version 7.0: migrations are planned from 7.0 to 7.1, and the rules speak of no other",
     );
+  });
+
+  it("a wave above 5,000 agents of one site is a warning, where the migration asks for it (ALT-161, ALT-164)", () => {
+    const large: readonly [File, string, string] = ["migration", "waves: { size: 5000 }", "waves: { size: 6000, atOnce: 6000, chattyPoliciesOff: true }"];
+    const of = (...changes: readonly (readonly [File, string, string])[]): readonly string[] =>
+      changed("migrations/gulf", ...changes).warned.filter((one) => one.includes("ALT-161"));
+    assert.deepEqual(of(), []);
+    assert.deepEqual(of(large), [
+      "migration.yaml:9 ALT-161 stage houston-lake-charles-orange: wave/lake-charles is to move 5,600 agents of one site at once: above 5,000 they go in parts" +
+        " (when wave/lake-charles:move under way)",
+    ]);
+  });
+
+  it("a temporary site server is no computer that serves the other side meanwhile (ALT-153)", () => {
+    const { plan, said } = changed("migrations/gulf", ["migration", "host: lak-tmp70.gulf.example", "host: bea-ps1.gulf.example"]);
+    assert.equal(plan, undefined);
+    assert.deepEqual(
+      said.map((one) => one.replace(/^(ALT-\d+) stage \S+ (.*?) \(.*$/, "$1 $2")),
+      ["ALT-153 siteServer/lak-tmp70 and siteServer/bea-ps1 are one computer, bea-ps1.gulf.example, and serve server/lak-ns1@7.0 and server/bea-smp1@7.1 at once"],
+    );
+  });
+
+  it("the old database is there until its successor is signed off (ALT-115)", () => {
+    const { edges } = changed("migrations/gulf");
+    const held = edges.filter(({ rule, then }) => rule === "ALT-115" && then === "server/hou-ns1@7.0:retire");
+    assert.deepEqual(held.map(({ first }) => first), ["gate/hou-smp1/validated:pass"]);
   });
 
   it("a temporary site server serves whoever comes to its site, from whichever old server (ALT-181)", () => {
