@@ -96,7 +96,6 @@ export const held: Readonly<Record<string, string>> = {
   "ALT-088": "LAW-PARITY",
   "ALT-101": "LAW-LINK-LEFT",
   "ALT-110": "LAW-BACKUP-NEWEST",
-  "ALT-115": "LAW-SHARED-DATABASE",
   "ALT-116": "LAW-CONNECT",
   "ALT-153": "the lab's monitor: registration",
   "ALT-193": "LAW-CHILD-FIRST",

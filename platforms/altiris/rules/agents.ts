@@ -12,6 +12,8 @@ function isFirst(wave: Entity, view: View): boolean {
 
 /** Where nobody tries the migration before the rest: the smallest site would do, or a part of the only one. */
 function unpiloted(view: View): Said {
+  // a program's own change is no migration, and has no document to say it in
+  if (view.option("strategy") === undefined) return undefined;
   const sites = new Map<string, number>();
   for (const wave of view.all("wave")) {
     if (wave.pilot === true) return undefined;
@@ -74,11 +76,14 @@ export const agents: readonly Rule[] = [
       { form: "estate", over: "wave", check: (wave, view) => (isFirst(wave, view) ? unpiloted(view) : undefined) },
     ],
     breaks: [
-      { case: "no pilot", given: { "wave/x": { phase: "waiting", agents: 300, site: "x" }, "wave/y": { phase: "waiting", agents: 200, site: "y" } } },
-      { case: "no pilot, and one site alone", given: { "wave/x-1": { phase: "waiting", agents: 300, site: "x" }, "wave/x-2": { phase: "waiting", agents: 300, site: "x" } } },
+      { case: "no pilot", options: { strategy: "children-first" }, given: { "wave/x": { phase: "waiting", agents: 300, site: "x" }, "wave/y": { phase: "waiting", agents: 200, site: "y" } } },
+      { case: "no pilot, and one site alone", options: { strategy: "children-first" }, given: { "wave/x-1": { phase: "waiting", agents: 300, site: "x" }, "wave/x-2": { phase: "waiting", agents: 300, site: "x" } } },
       { case: "a later wave is smaller", given: { "wave/p": { phase: "waiting", pilot: true, agents: 900, site: "p" }, "wave/x": { phase: "waiting", agents: 300, site: "x" } } },
     ],
-    holds: [{ case: "the pilot is the smallest", given: { "wave/p": { phase: "waiting", pilot: true, agents: 300, site: "p" }, "wave/x": { phase: "waiting", agents: 900, site: "x" } } }],
+    holds: [
+      { case: "the pilot is the smallest", options: { strategy: "children-first" }, given: { "wave/p": { phase: "waiting", pilot: true, agents: 300, site: "p" }, "wave/x": { phase: "waiting", agents: 900, site: "x" } } },
+      { case: "a program moves agents", given: { "wave/x": { phase: "waiting", agents: 300, site: "x" } } },
+    ],
   }),
   defineRule({
     id: "ALT-075",

@@ -81,7 +81,6 @@ describe("an estate as a program declares it", () => {
     const declaration = declared("altiris", [...houston(), held("dallas", ["ad:Dallas"])]);
     assert.deepEqual(judge(packOf("altiris"), declaration, declaration.entities, declaration.entities).open, [
       "ALT-110 of database/hou: it asks for task/hou/backup-2, which only a migration has",
-      "ALT-115 of server/hou: it asks for what it comes from, which only a migration has",
       "BND-002 not evaluated: ad:Dallas of boundaries/dallas: there is no directory inventory",
     ]);
   });

@@ -88,8 +88,7 @@ describe("the provider of a program of one's own", () => {
       await served.configure(alone, alone);
       assert.deepEqual(served.lines, [
         [
-          "not evaluated: ALT-110, ALT-115", "ALT-110 of database/hou: it asks for task/hou/backup-2, which only a migration has",
-          "ALT-115 of server/hou: it asks for what it comes from, which only a migration has",
+          "not evaluated: ALT-110", "ALT-110 of database/hou: it asks for task/hou/backup-2, which only a migration has",
         ].join("\n  "),
       ]);
     });
