@@ -134,7 +134,7 @@ function howTo(placed: Explained["task"]): readonly string[] {
 }
 
 const filled = (text: string, placed: Explained["task"]): string =>
-  text.replace(/\{(\w+)\}/g, (_, key: string) => String(placed?.subject.is[key] ?? key));
+  text.replace(/\{(\w+)\}/g, (_, key: string) => [placed?.subject.is[key] ?? key].flat().join(", "));
 
 function ofEntity(locked: Locked, ref: Ref): string {
   const { problem, stages } = locked;
