@@ -1,6 +1,6 @@
 import pc from "picocolors";
 import { carryingHash } from "../documents/open";
-import { nameOf } from "../engine/model/entity";
+import { called } from "../engine/model/entity";
 import { stageName } from "../engine/stages";
 import { grouped, plural } from "../engine/text";
 import { Herd, herdOf } from "./agents";
@@ -184,16 +184,14 @@ const MOST = 4;
 const some = (lines: readonly string[]): readonly string[] =>
   lines.length <= MOST ? lines : [...lines.slice(0, MOST - 1), `and ${lines.length - MOST + 1} more: drover status --json`];
 
-const bare = (ref: string): string => nameOf(ref).replace(/@[^@/]*$/, "");
-
 function agentRows({ agents, arrived, waves, stragglers, needed }: Herd): readonly string[] {
   if (waves.every(({ phase, moved, counts }) => !moved && counts === undefined && phase === "waiting")) return [];
   const moved = waves.filter((wave) => wave.moved).length;
   const said = `${grouped(arrived)} of ${plural(agents, "agent")} have come over, ${moved} of ${plural(waves.length, "wave")}`;
   const behind = stragglers.map(
-    ({ server, left, waves: of }) => `${grouped(left)} of ${bare(server)} (${of.map(bare).join(", ")})`,
+    ({ server, left, waves: of }) => `${grouped(left)} of ${called(server)} (${of.map(called).join(", ")})`,
   );
-  const old = needed.map(({ server, agents: left }) => `${bare(server)} (${grouped(left)})`);
+  const old = needed.map(({ server, agents: left }) => `${called(server)} (${grouped(left)})`);
   return [
     row("agents", said),
     ...(behind.length > 0 ? [row("behind", `${some(behind).join("; ")}: stragglers, until they come or are let go`)] : []),

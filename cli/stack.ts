@@ -79,11 +79,12 @@ function readFile(file: string): Readonly<{ text: string; settings: Settings } |
 export type Next = Readonly<{ opened: Opened; followed: NonNullable<ReturnType<typeof revisionWith>> }>;
 
 /** The newest plan of the stack's migration, where that is another one than the stack's and begins where the stack is. */
-export function nextPlanOf({ opened: { folder }, deployment }: Pick<Stack, "opened" | "deployment">): Next | undefined {
+export function nextPlanOf({ opened: read, deployment }: Pick<Stack, "opened" | "deployment">): Next | undefined {
+  const { folder } = read;
   const newest = newestIn(folder);
   const followed = deployment.intent && revisionWith(folder, deployment.intent.plan);
   if (!followed || followed.revision === newest) return undefined;
-  const opened = openMigration(folder, undefined, newest);
+  const opened = read.lock?.revision === newest ? read : openMigration(folder, undefined, newest);
   return joinsOf(opened.lock, deployment) && { opened, followed };
 }
 

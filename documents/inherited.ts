@@ -1,5 +1,5 @@
 import type { Source } from "../engine/model/finding";
-import { Ref, nameOf } from "../engine/model/entity";
+import { Ref, called } from "../engine/model/entity";
 import type { Origins } from "./model";
 
 type Said = Readonly<{ path: string; like: boolean }>;
@@ -14,7 +14,7 @@ export function ownEntries(origins: Origins): (at: Source, ref: Ref) => Source |
   let places: ReadonlyMap<string, readonly Said[]> | undefined;
   return (at, ref) => {
     places ??= placesIn(origins);
-    const name = nameOf(ref).replace(/@[^@]*$/, "");
+    const name = called(ref);
     const own = (places.get(key(at)) ?? []).filter(({ path }) => path.split("/").includes(name));
     const [first] = own;
     return first && own.every(({ like }) => like) ? writtenAbove(origins, first.path) : undefined;

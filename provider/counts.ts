@@ -1,5 +1,5 @@
-import { called, counted } from "../documents/evidence/counts";
-import { Entity, Ref, Value, list, text } from "../engine/model/entity";
+import { counted } from "../documents/evidence/counts";
+import { Entity, Ref, Value, called, list, text } from "../engine/model/entity";
 import type { LimitForm, Rule } from "../engine/model/rule";
 import type { Transition } from "../engine/stages";
 import { grouped } from "../engine/text";

@@ -1,4 +1,4 @@
-import { Ref, State, byText, nameOf } from "../engine/model/entity";
+import { Ref, State, byText, called } from "../engine/model/entity";
 import type { Source } from "../engine/model/finding";
 import type { PhaseTable } from "../engine/model/phases";
 import type { Transition } from "../engine/stages";
@@ -110,8 +110,7 @@ function written(ref: Ref, prop: string, at: Stands | undefined): string {
   if (at === undefined) return "write what is found into the documents";
   if (at.own === undefined || prop === "phase") return `write what is found into ${lineOf(at)}`;
   const other = `${lineOf(at)} is another's, which it is like`;
-  const name = nameOf(ref).replace(/@[^@]*$/, "");
-  return `write what is found into the entry of ${name} at ${lineOf(at.own)}, as ${prop} of its own (${other})`;
+  return `write what is found into the entry of ${called(ref)} at ${lineOf(at.own)}, as ${prop} of its own (${other})`;
 }
 
 const lineOf = ({ file, line }: Source): string => `${file}:${line}`;

@@ -1,4 +1,4 @@
-import { Entity, Value, nameOf, text } from "../../engine/model/entity";
+import { Entity, Value, called, text } from "../../engine/model/entity";
 import type { Migration } from "../../engine/model/migration";
 import { grouped } from "../../engine/text";
 
@@ -12,9 +12,6 @@ export const counted = (seen: Counted, prop: string): number | undefined => {
   const value = seen[prop];
   return typeof value === "number" ? value : undefined;
 };
-
-/** `server/bea-smp1@7.1` as people call it. */
-export const called = (ref: string): string => nameOf(ref).replace(/@[^@/]*$/, "");
 
 /** How many of a wave can be waited for: those seen lately, where somebody counts them. */
 function expected(wave: Entity, seen: Counted): number {

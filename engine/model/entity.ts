@@ -32,6 +32,9 @@ export const isRef = (text: string): text is Ref => (kinds as readonly string[])
 
 export const nameOf = (ref: string): string => ref.slice(ref.indexOf("/") + 1);
 
+/** A name as people call it, without its side: `server/bea-smp1@7.1` is bea-smp1. */
+export const called = (ref: string): string => nameOf(ref).replace(/@[^@/]*$/, "");
+
 /** A property as a list: absent is empty, one value is a list of one. */
 export const list = (entity: Entity | undefined, prop: string): readonly Scalar[] => {
   const value = entity?.[prop];

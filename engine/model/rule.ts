@@ -80,11 +80,19 @@ export type Rule = Readonly<{
 /** Every record that a rule settles, its own first. */
 export const idsOf = (rule: Pick<Rule, "id" | "covers">): readonly RuleId[] => [...new Set([rule.id, ...(rule.covers ?? [])])];
 
+/** A pack's rules never change, and are looked up for every operation. */
+const indices = new WeakMap<readonly Rule[], ReadonlyMap<RuleId, Rule>>();
+
 /** Rules by every record that they settle: by its own, where a rule has one. */
-export const rulesById = (rules: readonly Rule[]): ReadonlyMap<RuleId, Rule> =>
-  new Map([
+export function rulesById(rules: readonly Rule[]): ReadonlyMap<RuleId, Rule> {
+  const known = indices.get(rules);
+  if (known) return known;
+  const index = new Map([
     ...rules.flatMap((rule) => (rule.covers ?? []).map((id) => [id, rule] as const)),
     ...rules.map((rule) => [rule.id, rule] as const),
   ]);
+  indices.set(rules, index);
+  return index;
+}
 
 export const formsOf = (rule: Rule): readonly Form["form"][] => [...new Set(rule.is.map((form) => form.form))];

@@ -49,8 +49,9 @@ export function verify(problem: Problem, stages: readonly Stage[]): Verified {
       if (!inherited.has(`${breach.rule} ${breach.focus}`)) breaches.push({ ...breach, inherited: false });
   };
   const limits = new Limits(table, pack.rules, start, model.options);
-  for (const excess of limits.standing("S0")) over.push({ ...excess, inherited: true });
-  let most = sumsOf(limits.standing("S0"));
+  const excessive = limits.standing("S0");
+  for (const excess of excessive) over.push({ ...excess, inherited: true });
+  let most = sumsOf(excessive);
   for (const stage of stages) {
     const walked = paths(table, verifier.state, stage);
     for (const excess of limits.excesses(stage, walked)) {
